@@ -1,0 +1,43 @@
+.DEFAULT_GOAL := help
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/installed
+
+.PHONY: help report test lint format lab bench clean
+
+help: ## list these commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 10
+
+report: $(READY) ## run all notebooks on seeds/ and write figures/ and reports/report.html
+	$(BIN)/python -m analysis report seeds --output reports --figures figures
+
+test: $(READY) ## run the tests
+	$(BIN)/python -m pytest
+
+lint: $(READY) ## check style, formatting and types
+	$(BIN)/ruff check analysis tests bench notebooks
+	$(BIN)/ruff format --check analysis tests bench notebooks
+	$(BIN)/mypy
+
+format: $(READY) ## put all code into its format
+	$(BIN)/ruff check --fix analysis tests bench notebooks
+	$(BIN)/ruff format analysis tests bench notebooks
+
+lab: $(READY) ## open JupyterLab on notebooks/
+	$(BIN)/jupyter lab --notebook-dir=notebooks
+
+bench: $(READY) ## measure reading, the report and the topics against a baseline
+	$(BIN)/python bench/run.py
+
+clean: ## remove the environment and all that can be made again
+	rm -rf $(VENV) reports .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# Everything is pinned in requirements.lock, so nothing has to be resolved.
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try make PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps -r requirements.lock
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --editable .
+	$(BIN)/python -m pip check
+	touch $(READY)

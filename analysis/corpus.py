@@ -1,0 +1,212 @@
+"""A corpus: the tables that everything else works on, read from files and saved to them."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis import schema
+from analysis.files import (
+    UnreadableFile,
+    declared_facts,
+    decode,
+    expand_paths,
+    facts_for,
+    partial_date,
+    sha256,
+    short_names,
+)
+from analysis.merge import merge_records
+from analysis.readers import Source, UnknownFormat, recognise
+
+Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Corpus:
+    """Papers and all that is known about them, as plain DataFrames; `analysis.schema` lists the columns.
+
+    Attributes
+    ----------
+    records : DataFrame
+        One row an entry, as one source printed it.
+    papers : DataFrame
+        One row a distinct paper, merged from its records.
+    authorships : DataFrame
+        One row an author of a paper.
+    references, keywords : DataFrame
+        One row a cited work, one row a keyword of a paper.
+    problems : DataFrame
+        One row for each thing that could not be read in full.
+    ledger : DataFrame
+        One row a file: its format, hash, encoding, and how many records it gave.
+    """
+
+    records: pd.DataFrame
+    papers: pd.DataFrame
+    authorships: pd.DataFrame
+    references: pd.DataFrame
+    keywords: pd.DataFrame
+    problems: pd.DataFrame
+    ledger: pd.DataFrame
+
+    def save(self, folder: str | os.PathLike[str]) -> Path:
+        """Write each table as a Parquet file into `folder` and return the folder.
+
+        A corpus saved there before is replaced; a folder that holds anything else is refused.
+
+        Raises
+        ------
+        FileExistsError
+            If `folder` exists and is not a saved corpus.
+        """
+        target = Path(folder)
+        if target.exists() and not is_saved_corpus(target) and any(target.iterdir()):
+            raise FileExistsError(f"{target} holds other files; give a new folder for the corpus.")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as unfinished:
+            for name in schema.COLUMNS:
+                getattr(self, name).to_parquet(Path(unfinished, f"{name}.parquet"), index=False)
+            shutil.rmtree(target, ignore_errors=True)
+            shutil.copytree(unfinished, target)
+        return target
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{what}: {value}" for what, value in summary(self).items())
+
+    def _repr_html_(self) -> str:
+        rows = "".join(f"<tr><th>{escape(k)}</th><td>{escape(v)}</td></tr>" for k, v in summary(self).items())
+        return f"<table><tbody>{rows}</tbody></table>"
+
+
+def load_corpus(paths: Paths) -> Corpus:
+    """Return the corpus read from files, folders or globs, or the one saved in a folder.
+
+    Every file is recognised by its content. A file that cannot be read, or only in part, has a row in
+    `problems`, and the others are still read. What a page does not say about itself may be declared in
+    a file `sources.toml` beside it.
+
+    Parameters
+    ----------
+    paths : path or list of paths
+        Files, folders (all files in and below them) or globs; or one folder made by `Corpus.save`.
+
+    Raises
+    ------
+    FileNotFoundError
+        If no path given exists.
+
+    Examples
+    --------
+    >>> corpus = load_corpus("seeds")
+    >>> len(corpus.records), len(corpus.papers)
+    (679, 659)
+    """
+    if isinstance(paths, str | os.PathLike) and is_saved_corpus(Path(paths)):
+        return _load_saved(Path(paths))
+    files, missing = expand_paths(paths)
+    if missing and not files:
+        raise FileNotFoundError(f"There is no file, folder or match for {', '.join(missing)}.")
+    problems: list[dict[str, Any]] = [
+        {"source_file": path, "problem": "There is no such file; check the path."} for path in missing
+    ]
+    if not files:
+        problems.append({"source_file": os.fspath(paths), "problem": "The folder holds no file."})  # type: ignore[arg-type]
+    records, ledger = _read_files(files, problems)
+    tables = merge_records(records)
+    tables["problems"] = problems + tables["problems"]
+    tables["ledger"] = ledger
+    return Corpus(**{name: schema.table(name, tables.get(name, ())) for name in schema.COLUMNS})
+
+
+def _read_files(files: list[Path], problems: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    records: list[dict[str, Any]] = []
+    ledger = []
+    facts = {}
+    for folder in sorted({file.parent for file in files}):
+        facts[folder], wrong = declared_facts(folder)
+        problems.extend(wrong)
+    for file, name in short_names(files).items():
+        entry, found, odd = _read_file(file, name, facts_for(file.name, facts[file.parent]))
+        ledger.append({**entry, "records": len(found), "problems": len(odd)})
+        records.extend(found)
+        problems.extend({"source_file": name, **row} for row in odd)
+    return records, ledger
+
+
+def _read_file(path: Path, name: str, facts: dict[str, Any]) -> tuple[dict[str, Any], list[Any], list[Any]]:
+    """Return the ledger's entry of a file, its records and its problems."""
+    entry: dict[str, Any] = {"source_file": name}
+    try:
+        content = path.read_bytes()
+        entry |= {"sha256": sha256(content), "bytes": len(content)}
+        decoded = decode(content)
+        entry["encoding"] = decoded.encoding
+        source = Source(name, content, decoded.text, facts)
+        kind = recognise(source)
+        entry["format"] = kind.name
+    except (OSError, UnreadableFile, UnknownFormat) as error:
+        return entry, [], [{"problem": str(error)}]
+    reading = kind.read(source)
+    records = [_completed(record, source, kind.name) for record in reading.records]
+    return entry, records, [*decoded.problems, *reading.problems]
+
+
+def _completed(record: dict[str, Any], source: Source, kind: str) -> dict[str, Any]:
+    """Return the record with its origin, and with what was declared where the page is silent."""
+    declared = {key: source.facts[key] for key in ("venue", "field", "language") if key in source.facts}
+    date = partial_date(source.facts.get("published"))
+    if date and record.get("published") is None:
+        declared |= {"published": pd.Timestamp(date[0]), "date_precision": date[1], "date_inferred": False}
+    printed = {key: value for key, value in record.items() if value is not None}
+    return {
+        "record_id": f"{source.name}:{record['source_line']}",
+        "source_file": source.name,
+        "format": kind,
+        **declared,
+        **printed,
+    }
+
+
+def is_saved_corpus(folder: Path) -> bool:
+    """Return whether `folder` was written by `Corpus.save`."""
+    return all((folder / f"{name}.parquet").is_file() for name in schema.COLUMNS)
+
+
+def _load_saved(folder: Path) -> Corpus:
+    tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in schema.COLUMNS}
+    return Corpus(**{name: schema.typed(name, frame) for name, frame in tables.items()})
+
+
+def summary(corpus: Corpus) -> dict[str, str]:
+    """Return what a corpus holds in a few lines: counts, span, coverage, problems."""
+    papers = corpus.papers
+    dates = papers["published"].dropna()
+    span = f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else "no dates"
+    lines = {
+        "papers": f"{len(papers):,} distinct, from {len(corpus.records):,} records in {len(corpus.ledger):,} files",
+        "published": f"{span} ({_share(papers['published'])} of the papers have a date)",
+        "abstracts": _share(papers["abstract"]),
+        "venues": f"{papers['venue'].nunique():,} ({_share(papers['venue'])} of the papers have one)",
+        "authors": f"{corpus.authorships['author_id'].nunique():,} ({_share_with_authors(corpus)} of the papers have any)",
+        "problems": f"{len(corpus.problems):,}, listed in `problems`",
+    }
+    extra = {name: len(getattr(corpus, name)) for name in ("references", "keywords")}
+    return lines | {name: f"{count:,}" for name, count in extra.items() if count}
+
+
+def _share(column: pd.Series) -> str:
+    return f"{column.notna().mean():.0%}" if len(column) else "0%"
+
+
+def _share_with_authors(corpus: Corpus) -> str:
+    return _share(corpus.papers["paper_id"].where(corpus.papers["paper_id"].isin(corpus.authorships["paper_id"])))
+
+
+TABLES = tuple(field.name for field in fields(Corpus))

@@ -1,0 +1,222 @@
+"""Which records are the same paper: the evidence, and the rule that weighs it.
+
+Two records are compared when they have the same title, when one title begins like the other as far as it
+goes, or when their abstracts begin alike. They are the same paper when
+
+1. both have a title, the titles are equal in letters and digits, and nothing speaks against it: authors
+   who have nobody in common do (unless the abstracts agree), and so does a short title ("Editorial")
+   without any evidence for it;
+2. one title is the beginning of the other, and the abstracts agree, or else the shorter one was cut (in
+   the middle of a word, or by an ellipsis) and an author is in common;
+3. the abstracts agree, and one title is missing or the two differ in a few letters only.
+
+Numbers must agree in all cases: "Part I" is not "Part II". Other papers that look alike stay apart and
+are reported.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+from rapidfuzz import fuzz
+
+SHORT_TITLE = 20  # letters and digits; below it a title alone ("Editorial") proves nothing
+ABSTRACT_START = 80  # letters and digits by which abstracts are found that begin alike
+ABSTRACTS_AGREE = 85.0  # rapidfuzz ratio over the length of the shorter abstract, 0 to 100
+TITLES_NEARLY_EQUAL = 92.0  # the same over whole titles
+MARKUP = re.compile(r"\\(?:text|math|emph|url)\w*|^\s*abstract\s*[:.]", re.IGNORECASE)
+NUMBER = re.compile(r"\b(?:[ivx]+|\d+)\b", re.IGNORECASE)
+ELLIPSIS = ("...", "\u2026")
+
+
+def match_key(text: str | None) -> str:
+    """Return the letters and digits of `text`, without case, accents, punctuation, spacing or markup.
+
+    Examples
+    --------
+    >>> match_key("Découvrir: de  Nouvelles-Classes!")
+    'decouvrirdenouvellesclasses'
+    """
+    decomposed = unicodedata.normalize("NFKD", MARKUP.sub("", text or "").casefold())
+    return "".join(character for character in decomposed if character.isalnum())
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the comparison needs to know of one record."""
+
+    title: str
+    abstract: str
+    authors: tuple[str, ...]
+    doi: str
+
+    @classmethod
+    def of(cls, record: Mapping[str, object]) -> "Entry":
+        """Return the entry of a record as a reader made it."""
+        authors = record.get("authors") or ()
+        return cls(
+            str(record.get("title") or ""),
+            str(record.get("abstract") or ""),
+            tuple(map(str, authors)),  # type: ignore[arg-type]
+            str(record.get("doi") or "").casefold(),
+        )
+
+    @cached_property
+    def title_key(self) -> str:
+        return match_key(self.title)
+
+    @cached_property
+    def abstract_key(self) -> str:
+        return match_key(self.abstract)
+
+    @cached_property
+    def numbers(self) -> list[str]:
+        return sorted(NUMBER.findall(self.title.casefold()))
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """First letter and last word of each name: enough to compare two lists, not to name a person."""
+        words = [unicodedata.normalize("NFKD", name.casefold()).split() for name in self.authors]
+        return frozenset(match_key(name[0][0] + name[-1]) for name in words if name)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`same` is True, False, or None where the records have nothing to do with each other."""
+
+    same: bool | None
+    remark: str = ""
+
+
+def compare(one: Entry, other: Entry) -> Verdict:
+    """Return whether two records are the same paper, and what is odd about it if anything is."""
+    if one.doi and other.doi:
+        return Verdict(one.doi == other.doi)
+    if one.title and other.title and one.numbers != other.numbers:
+        return Verdict(None)
+    if one.title_key == other.title_key and one.title_key:
+        return _compare_same_title(one, other)
+    alike = abstracts_agree(one, other)
+    if not (one.title and other.title):
+        return Verdict(True if alike else None)
+    short, long = sorted((one, other), key=lambda entry: len(entry.title_key))
+    if short.title_key and long.title_key.startswith(short.title_key):
+        return _compare_beginning(short, long, alike)
+    if not alike:
+        return Verdict(None)
+    if fuzz.ratio(one.title_key, other.title_key) >= TITLES_NEARLY_EQUAL:
+        return Verdict(True)
+    return Verdict(False, "has the abstract of {other}, under another title; they were kept apart")
+
+
+def _compare_same_title(one: Entry, other: Entry) -> Verdict:
+    if abstracts_agree(one, other) or one.people & other.people:
+        return Verdict(True)
+    if one.people and other.people:
+        return Verdict(False, "has the title of {other}, but no author in common; they were kept apart")
+    if len(one.title_key) < SHORT_TITLE:
+        return Verdict(False, "has the short title of {other} and nothing else in common; they were kept apart")
+    return Verdict(True)
+
+
+def _compare_beginning(short: Entry, long: Entry, alike: bool) -> Verdict:
+    if alike:
+        return Verdict(True)
+    if not _was_cut(short, long):
+        return Verdict(None)
+    if short.people & long.people:
+        return Verdict(True)
+    return Verdict(None if short.abstract and long.abstract else False, "may be {other}, its title cut short")
+
+
+def _was_cut(short: Entry, long: Entry) -> bool:
+    """Whether the shorter title ends by an ellipsis or within a word of the longer one."""
+    if len(short.title_key) < SHORT_TITLE:
+        return False
+    if short.title.rstrip().endswith(ELLIPSIS):
+        return True
+    last_word = match_key(short.title.split()[-1])
+    words = {match_key(word) for word in long.title.split()}
+    return last_word not in words
+
+
+def abstracts_agree(one: Entry, other: Entry) -> bool:
+    """Return whether two abstracts are the same text as far as the shorter one goes."""
+    short, long = sorted((one.abstract_key, other.abstract_key), key=len)
+    if len(short) < ABSTRACT_START // 2:
+        return False
+    return fuzz.ratio(short, long[: len(short)], score_cutoff=ABSTRACTS_AGREE) > 0
+
+
+def group_records(entries: Sequence[Entry]) -> tuple[list[list[int]], list[tuple[int, int, str]]]:
+    """Return the groups of entries that are one paper each, and remarks on pairs kept apart.
+
+    Parameters
+    ----------
+    entries : sequence of Entry
+
+    Returns
+    -------
+    groups : list of list of int
+        Positions in `entries`; every position is in exactly one group.
+    remarks : list of (int, int, str)
+        Two positions and what is odd about the pair; ``{other}`` stands for the second.
+    """
+    group_of = {position: [position] for position in range(len(entries))}
+    remarks: dict[tuple[int, int], str] = {}
+    for one, other in _candidates(entries):
+        if group_of[one] is group_of[other]:
+            continue
+        verdict = compare(entries[one], entries[other])
+        if verdict.remark:
+            remarks[one, other] = verdict.remark
+        if verdict.same and not _conflict(entries, group_of[one], group_of[other]):
+            merged = sorted(group_of[one] + group_of[other])
+            group_of.update(dict.fromkeys(merged, merged))
+    groups = {id(group): group for group in group_of.values()}
+    kept = [(one, other, text) for (one, other), text in remarks.items() if group_of[one] is not group_of[other]]
+    return sorted(groups.values()), sorted(kept)
+
+
+def _conflict(entries: Sequence[Entry], one: list[int], other: list[int]) -> bool:
+    return any(compare(entries[a], entries[b]).same is False for a in one for b in other)
+
+
+def _candidates(entries: Sequence[Entry]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs worth comparing, the most alike first, in an order free of the files' order."""
+    by_key: dict[str, list[int]] = defaultdict(list)
+    by_abstract: dict[str, list[int]] = defaultdict(list)
+    by_doi: dict[str, list[int]] = defaultdict(list)
+    for position, entry in enumerate(entries):
+        by_key[entry.title_key].append(position)
+        by_abstract[entry.abstract_key[:ABSTRACT_START]].append(position)
+        by_doi[entry.doi].append(position)
+    for same in (by_doi, by_key, by_abstract):
+        same.pop("", None)
+        for positions in same.values():
+            yield from combinations(positions, 2)
+    yield from _title_beginnings(by_key)
+    yield from _cut_abstracts(by_abstract, entries)
+
+
+def _title_beginnings(by_key: Mapping[str, list[int]]) -> Iterator[tuple[int, int]]:
+    keys = sorted(by_key)
+    for index, short in enumerate(keys):
+        for long in keys[index + 1 :]:
+            if len(short) < SHORT_TITLE or not long.startswith(short):
+                break
+            yield from ((one, other) for one in by_key[short] for other in by_key[long])
+
+
+def _cut_abstracts(by_abstract: Mapping[str, list[int]], entries: Sequence[Entry]) -> Iterator[tuple[int, int]]:
+    """Yield pairs in which an abstract shorter than the usual start begins another one."""
+    starts = sorted(by_abstract)
+    for index, short in enumerate(starts):
+        for long in starts[index + 1 :]:
+            if len(short) < ABSTRACT_START // 2 or not long.startswith(short):
+                break
+            yield from ((one, other) for one in by_abstract[short] for other in by_abstract[long])

@@ -1,0 +1,106 @@
+"""The tables of a corpus and their columns, ordered, typed and checked in one place.
+
+Readers and the merge step hand over plain dictionaries; `table` makes a DataFrame of them.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+TEXT, WHOLE, REAL, FLAG, WHEN = "str", "Int64", "Float64", "boolean", "datetime64[us]"
+
+COLUMNS: dict[str, dict[str, str]] = {
+    # one entry as one source printed it; `authors` joined by "; ", `date` as printed
+    "records": {
+        "record_id": TEXT,
+        "paper_id": TEXT,
+        "source_file": TEXT,
+        "source_line": WHOLE,
+        "format": TEXT,
+        "title": TEXT,
+        "authors": TEXT,
+        "authors_truncated": FLAG,
+        "abstract": TEXT,
+        "date": TEXT,
+        "published": WHEN,
+        "date_precision": TEXT,
+        "date_inferred": FLAG,
+        "venue": TEXT,
+        "field": TEXT,
+        "doi": TEXT,
+        "language": TEXT,
+        "citations": WHOLE,
+        "has_code": FLAG,
+        "heading": TEXT,
+    },
+    # one distinct paper, merged from its records
+    "papers": {
+        "paper_id": TEXT,
+        "title": TEXT,
+        "abstract": TEXT,
+        "year": WHOLE,
+        "published": WHEN,
+        "date_precision": TEXT,
+        "date_inferred": FLAG,
+        "venue": TEXT,
+        "field": TEXT,
+        "doi": TEXT,
+        "language": TEXT,
+        "citations": WHOLE,
+        "authors_truncated": FLAG,
+        "has_code": FLAG,
+        "sources": TEXT,
+    },
+    # one author of one paper, `position` counted from 1
+    "authorships": {"paper_id": TEXT, "position": WHOLE, "author": TEXT, "author_id": TEXT},
+    # one work cited by one paper
+    "references": {"paper_id": TEXT, "reference": TEXT, "doi": TEXT, "year": WHOLE, "cited_paper_id": TEXT},
+    # one keyword of one paper
+    "keywords": {"paper_id": TEXT, "keyword": TEXT, "kind": TEXT},
+    # something that could not be read in full
+    "problems": {"source_file": TEXT, "source_line": WHOLE, "problem": TEXT, "text": TEXT},
+    # one file that was read: what it is, and whether every record in it was kept
+    "ledger": {
+        "source_file": TEXT,
+        "format": TEXT,
+        "sha256": TEXT,
+        "bytes": WHOLE,
+        "encoding": TEXT,
+        "records": WHOLE,
+        "problems": WHOLE,
+    },
+}
+
+
+def table(name: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+    """Return the rows as the corpus table called `name`: columns in order, each with its type.
+
+    Parameters
+    ----------
+    name : str
+        A key of `COLUMNS`.
+    rows : iterable of mapping
+        One mapping a row. What a row does not say is missing in the table.
+
+    Raises
+    ------
+    KeyError
+        If a row has a column that the table does not know: a spelling mistake in a reader.
+
+    Examples
+    --------
+    >>> table("keywords", [{"paper_id": "p1", "keyword": "pruning"}])
+      paper_id  keyword kind
+    0       p1  pruning  NaN
+    """
+    columns = COLUMNS[name]
+    rows = list(rows)
+    unknown = {key for row in rows for key in row} - set(columns)
+    if unknown:
+        raise KeyError(f"`{name}` has no column(s) {sorted(unknown)}; it has {list(columns)}.")
+    return typed(name, pd.DataFrame({column: [row.get(column) for row in rows] for column in columns}))
+
+
+def typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return `frame` with the columns of the table `name` in order and in their types."""
+    return frame.reindex(columns=list(COLUMNS[name])).astype(COLUMNS[name])
