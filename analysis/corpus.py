@@ -1,10 +1,9 @@
 """A corpus: the tables that everything else works on, read from files and saved to them."""
 
 import os
-import shutil
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from analysis.files import (
 from analysis.merge import merge_records
 from analysis.readers import Source, UnknownFormat, recognise
 
+Row = dict[str, Any]
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 
@@ -70,11 +70,14 @@ class Corpus:
         if target.exists() and not is_saved_corpus(target) and any(target.iterdir()):
             raise FileExistsError(f"{target} holds other files; give a new folder for the corpus.")
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as unfinished:
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
+            new, old = Path(scratch, "new"), Path(scratch, "old")
+            new.mkdir()
             for name in schema.COLUMNS:
-                getattr(self, name).to_parquet(Path(unfinished, f"{name}.parquet"), index=False)
-            shutil.rmtree(target, ignore_errors=True)
-            shutil.copytree(unfinished, target)
+                getattr(self, name).to_parquet(new / f"{name}.parquet", index=False)
+            if target.exists():
+                target.rename(old)
+            new.rename(target)
         return target
 
     def __repr__(self) -> str:
@@ -113,7 +116,7 @@ def load_corpus(paths: Paths) -> Corpus:
     files, missing = expand_paths(paths)
     if missing and not files:
         raise FileNotFoundError(f"There is no file, folder or match for {', '.join(missing)}.")
-    problems: list[dict[str, Any]] = [
+    problems: list[Row] = [
         {"source_file": path, "problem": "There is no such file; check the path."} for path in missing
     ]
     if not files:
@@ -125,8 +128,8 @@ def load_corpus(paths: Paths) -> Corpus:
     return Corpus(**{name: schema.table(name, tables.get(name, ())) for name in schema.COLUMNS})
 
 
-def _read_files(files: list[Path], problems: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    records: list[dict[str, Any]] = []
+def _read_files(files: list[Path], problems: list[Row]) -> tuple[list[Row], list[Row]]:
+    records: list[Row] = []
     ledger = []
     facts = {}
     for folder in sorted({file.parent for file in files}):
@@ -140,9 +143,9 @@ def _read_files(files: list[Path], problems: list[dict[str, Any]]) -> tuple[list
     return records, ledger
 
 
-def _read_file(path: Path, name: str, facts: dict[str, Any]) -> tuple[dict[str, Any], list[Any], list[Any]]:
+def _read_file(path: Path, name: str, facts: dict[str, Any]) -> tuple[Row, list[Row], list[Row]]:
     """Return the ledger's entry of a file, its records and its problems."""
-    entry: dict[str, Any] = {"source_file": name}
+    entry: Row = {"source_file": name}
     try:
         content = path.read_bytes()
         entry |= {"sha256": sha256(content), "bytes": len(content)}
@@ -158,7 +161,7 @@ def _read_file(path: Path, name: str, facts: dict[str, Any]) -> tuple[dict[str, 
     return entry, records, [*decoded.problems, *reading.problems]
 
 
-def _completed(record: dict[str, Any], source: Source, kind: str) -> dict[str, Any]:
+def _completed(record: Row, source: Source, kind: str) -> Row:
     """Return the record with its origin, and with what was declared where the page is silent."""
     declared = {key: source.facts[key] for key in ("venue", "field", "language") if key in source.facts}
     date = partial_date(source.facts.get("published"))
@@ -186,27 +189,22 @@ def _load_saved(folder: Path) -> Corpus:
 
 def summary(corpus: Corpus) -> dict[str, str]:
     """Return what a corpus holds in a few lines: counts, span, coverage, problems."""
-    papers = corpus.papers
+    papers, authorships = corpus.papers, corpus.authorships
     dates = papers["published"].dropna()
     span = f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else "no dates"
+    counts = f"{len(corpus.records):,} records in {len(corpus.ledger):,} files"
+    with_authors = _share(papers["paper_id"].isin(authorships["paper_id"]))
     lines = {
-        "papers": f"{len(papers):,} distinct, from {len(corpus.records):,} records in {len(corpus.ledger):,} files",
-        "published": f"{span} ({_share(papers['published'])} of the papers have a date)",
-        "abstracts": _share(papers["abstract"]),
-        "venues": f"{papers['venue'].nunique():,} ({_share(papers['venue'])} of the papers have one)",
-        "authors": f"{corpus.authorships['author_id'].nunique():,} ({_share_with_authors(corpus)} of the papers have any)",
+        "papers": f"{len(papers):,} distinct, from {counts}",
+        "published": f"{span} ({_share(papers['published'].notna())} of the papers have a date)",
+        "abstracts": f"{_share(papers['abstract'].notna())} of the papers have one",
+        "venues": f"{papers['venue'].nunique():,} ({_share(papers['venue'].notna())} of the papers have one)",
+        "authors": f"{authorships['author_id'].nunique():,} ({with_authors} of the papers have any)",
         "problems": f"{len(corpus.problems):,}, listed in `problems`",
     }
     extra = {name: len(getattr(corpus, name)) for name in ("references", "keywords")}
     return lines | {name: f"{count:,}" for name, count in extra.items() if count}
 
 
-def _share(column: pd.Series) -> str:
-    return f"{column.notna().mean():.0%}" if len(column) else "0%"
-
-
-def _share_with_authors(corpus: Corpus) -> str:
-    return _share(corpus.papers["paper_id"].where(corpus.papers["paper_id"].isin(corpus.authorships["paper_id"])))
-
-
-TABLES = tuple(field.name for field in fields(Corpus))
+def _share(known: pd.Series) -> str:
+    return f"{known.mean():.0%}" if len(known) else "0%"

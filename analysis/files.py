@@ -45,7 +45,9 @@ class Decoded:
     problems: tuple[dict[str, object], ...] = ()
 
 
-def expand_paths(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> tuple[list[Path], list[str]]:
+def expand_paths(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+) -> tuple[list[Path], list[str]]:
     """Return the files meant by `paths`, each once and sorted, and the paths that match nothing.
 
     A folder stands for all files in it and below it, hidden files and `sources.toml` apart; `*`, `?` and
@@ -66,7 +68,9 @@ def expand_paths(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]
 
 def _files_below(folder: Path) -> list[Path]:
     files = (path for path in folder.rglob("*") if path.is_file() and path.name != FACTS_FILE)
-    return [path for path in files if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
+    return [
+        path for path in files if not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    ]
 
 
 def short_names(files: Iterable[Path]) -> dict[Path, str]:
@@ -138,10 +142,14 @@ def _decoded(content: bytes, encoding: str) -> Decoded:
     bytes_found = content[broken.start : broken.end].hex(" ")
     if encoding == "utf-8" and broken.start < len(content) - 4 and _mostly_invalid(content):
         text, encoding = content.decode("cp1252", errors="replace"), "cp1252"
-        problem = "The file is not UTF-8; it was read as Windows-1252. Check its accents, or save it as UTF-8."
+        problem = (
+            "The file is not UTF-8; it was read as Windows-1252. Check its accents, or save it as UTF-8."
+        )
     else:
         text = content.decode(encoding, errors="replace")
-        problem = f"The bytes {bytes_found} are no {encoding} text; they stand as \ufffd. Save the file again."
+        problem = (
+            f"The bytes {bytes_found} are no {encoding} text; they stand as \ufffd. Save the file again."
+        )
     row = {"source_line": line, "problem": problem, "text": _excerpt(_lines(text), line)}
     return Decoded(_lines(text), encoding, (row,))
 

@@ -41,8 +41,8 @@ def match_key(text: str | None) -> str:
     >>> match_key("Découvrir: de  Nouvelles-Classes!")
     'decouvrirdenouvellesclasses'
     """
-    decomposed = unicodedata.normalize("NFKD", MARKUP.sub("", text or "").casefold())
-    return "".join(character for character in decomposed if character.isalnum())
+    folded = unicodedata.normalize("NFKD", MARKUP.sub("", text or "")).casefold()
+    return "".join(character for character in unicodedata.normalize("NFKD", folded) if character.isalnum())
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Entry:
 
     @cached_property
     def numbers(self) -> list[str]:
-        return sorted(NUMBER.findall(self.title.casefold()))
+        return NUMBER.findall(self.title.casefold())
 
     @cached_property
     def people(self) -> frozenset[str]:
@@ -96,19 +96,17 @@ def compare(one: Entry, other: Entry) -> Verdict:
     """Return whether two records are the same paper, and what is odd about it if anything is."""
     if one.doi and other.doi:
         return Verdict(one.doi == other.doi)
-    if one.title and other.title and one.numbers != other.numbers:
-        return Verdict(None)
-    if one.title_key == other.title_key and one.title_key:
+    if one.title_key and one.title_key == other.title_key:
         return _compare_same_title(one, other)
     alike = abstracts_agree(one, other)
-    if not (one.title and other.title):
+    if not (one.title_key and other.title_key):
         return Verdict(True if alike else None)
     short, long = sorted((one, other), key=lambda entry: len(entry.title_key))
-    if short.title_key and long.title_key.startswith(short.title_key):
+    if long.title_key.startswith(short.title_key) and long.numbers[: len(short.numbers)] == short.numbers:
         return _compare_beginning(short, long, alike)
     if not alike:
         return Verdict(None)
-    if fuzz.ratio(one.title_key, other.title_key) >= TITLES_NEARLY_EQUAL:
+    if one.numbers == other.numbers and fuzz.ratio(one.title_key, other.title_key) >= TITLES_NEARLY_EQUAL:
         return Verdict(True)
     return Verdict(False, "has the abstract of {other}, under another title; they were kept apart")
 
@@ -119,7 +117,7 @@ def _compare_same_title(one: Entry, other: Entry) -> Verdict:
     if one.people and other.people:
         return Verdict(False, "has the title of {other}, but no author in common; they were kept apart")
     if len(one.title_key) < SHORT_TITLE:
-        return Verdict(False, "has the short title of {other} and nothing else in common; they were kept apart")
+        return Verdict(False, "has the short title of {other} and no more in common; they were kept apart")
     return Verdict(True)
 
 
@@ -130,7 +128,8 @@ def _compare_beginning(short: Entry, long: Entry, alike: bool) -> Verdict:
         return Verdict(None)
     if short.people & long.people:
         return Verdict(True)
-    return Verdict(None if short.abstract and long.abstract else False, "may be {other}, its title cut short")
+    told_apart = short.abstract and long.abstract
+    return Verdict(None, "" if told_apart else "may be {other}: one title begins like the other")
 
 
 def _was_cut(short: Entry, long: Entry) -> bool:
@@ -166,32 +165,38 @@ def group_records(entries: Sequence[Entry]) -> tuple[list[list[int]], list[tuple
     remarks : list of (int, int, str)
         Two positions and what is odd about the pair; ``{other}`` stands for the second.
     """
-    group_of = {position: [position] for position in range(len(entries))}
+    order = sorted(range(len(entries)), key=lambda position: _content(entries[position]))
+    group_of = {position: [position] for position in order}
     remarks: dict[tuple[int, int], str] = {}
-    for one, other in _candidates(entries):
+    for one, other in _candidates(entries, order):
         if group_of[one] is group_of[other]:
             continue
         verdict = compare(entries[one], entries[other])
         if verdict.remark:
-            remarks[one, other] = verdict.remark
+            remarks[min(one, other), max(one, other)] = verdict.remark
         if verdict.same and not _conflict(entries, group_of[one], group_of[other]):
             merged = sorted(group_of[one] + group_of[other])
             group_of.update(dict.fromkeys(merged, merged))
     groups = {id(group): group for group in group_of.values()}
-    kept = [(one, other, text) for (one, other), text in remarks.items() if group_of[one] is not group_of[other]]
-    return sorted(groups.values()), sorted(kept)
+    apart = [(*pair, text) for pair, text in remarks.items() if group_of[pair[0]] is not group_of[pair[1]]]
+    return sorted(groups.values()), sorted(apart)
+
+
+def _content(entry: Entry) -> tuple[str, ...]:
+    return entry.title_key, entry.abstract_key, entry.doi, *sorted(entry.people)
 
 
 def _conflict(entries: Sequence[Entry], one: list[int], other: list[int]) -> bool:
     return any(compare(entries[a], entries[b]).same is False for a in one for b in other)
 
 
-def _candidates(entries: Sequence[Entry]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs worth comparing, the most alike first, in an order free of the files' order."""
+def _candidates(entries: Sequence[Entry], order: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs worth comparing, the most alike first; `order` makes it free of the files' order."""
     by_key: dict[str, list[int]] = defaultdict(list)
     by_abstract: dict[str, list[int]] = defaultdict(list)
     by_doi: dict[str, list[int]] = defaultdict(list)
-    for position, entry in enumerate(entries):
+    for position in order:
+        entry = entries[position]
         by_key[entry.title_key].append(position)
         by_abstract[entry.abstract_key[:ABSTRACT_START]].append(position)
         by_doi[entry.doi].append(position)
@@ -199,24 +204,15 @@ def _candidates(entries: Sequence[Entry]) -> Iterator[tuple[int, int]]:
         same.pop("", None)
         for positions in same.values():
             yield from combinations(positions, 2)
-    yield from _title_beginnings(by_key)
-    yield from _cut_abstracts(by_abstract, entries)
+    yield from _beginnings(by_key, SHORT_TITLE)
+    yield from _beginnings(by_abstract, ABSTRACT_START // 2)
 
 
-def _title_beginnings(by_key: Mapping[str, list[int]]) -> Iterator[tuple[int, int]]:
+def _beginnings(by_key: Mapping[str, list[int]], shortest: int) -> Iterator[tuple[int, int]]:
+    """Yield the pairs in which the key of one, no shorter than `shortest`, begins the key of the other."""
     keys = sorted(by_key)
     for index, short in enumerate(keys):
         for long in keys[index + 1 :]:
-            if len(short) < SHORT_TITLE or not long.startswith(short):
+            if len(short) < shortest or not long.startswith(short):
                 break
             yield from ((one, other) for one in by_key[short] for other in by_key[long])
-
-
-def _cut_abstracts(by_abstract: Mapping[str, list[int]], entries: Sequence[Entry]) -> Iterator[tuple[int, int]]:
-    """Yield pairs in which an abstract shorter than the usual start begins another one."""
-    starts = sorted(by_abstract)
-    for index, short in enumerate(starts):
-        for long in starts[index + 1 :]:
-            if len(short) < ABSTRACT_START // 2 or not long.startswith(short):
-                break
-            yield from ((one, other) for one in by_abstract[short] for other in by_abstract[long])

@@ -1,10 +1,10 @@
 """From records to papers: what the merged paper takes from which of its records."""
 
-import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from analysis.files import sha256
 from analysis.matching import Entry, group_records, match_key
 from analysis.names import author_ids
 
@@ -33,8 +33,9 @@ def merge_records(records: Sequence[Record]) -> dict[str, list[dict[str, Any]]]:
     entries = [Entry.of(record) for record in records]
     groups, remarks = group_records(entries)
     ids = _paper_ids([[entries[position] for position in group] for group in groups])
-    paper_of = {position: paper_id for group, paper_id in zip(groups, ids, strict=True) for position in group}
-    papers = [_merged(paper_id, [records[p] for p in group]) for group, paper_id in zip(groups, ids, strict=True)]
+    grouped = list(zip(ids, groups, strict=True))
+    paper_of = {position: paper_id for paper_id, group in grouped for position in group}
+    papers = [_merged(paper_id, [records[position] for position in group]) for paper_id, group in grouped]
     return {
         "records": [_record_row(record, paper_of[position]) for position, record in enumerate(records)],
         "authorships": _authorships(papers),
@@ -45,39 +46,39 @@ def merge_records(records: Sequence[Record]) -> dict[str, list[dict[str, Any]]]:
 
 def _paper_ids(groups: Sequence[Sequence[Entry]]) -> list[str]:
     """Return an id for each group that depends on what the paper is, not on where it was found."""
-    keys = [max((entry.title_key or entry.abstract_key for entry in group), key=_length_then_text) for group in groups]
+    keys = [_paper_key(group) for group in groups]
     shared = Counter(keys)
-    exact = [
-        key if shared[key] == 1 else "|".join([key, *min(_details(entry) for entry in group)])
-        for key, group in zip(keys, groups, strict=True)
-    ]
     seen: Counter[str] = Counter()
     ids = []
-    for key in exact:
+    for key, group in zip(keys, groups, strict=True):
+        if shared[key] > 1:  # other papers have the same title
+            key = "|".join(
+                [key, *min((entry.doi, *sorted(entry.people), entry.abstract_key) for entry in group)]
+            )
         seen[key] += 1
-        text = key if seen[key] == 1 else f"{key}|{seen[key]}"
-        ids.append("p" + hashlib.sha256(text.encode()).hexdigest()[:12])
+        ids.append("p" + sha256(f"{key}|{seen[key]}".encode())[:12])
     return ids
 
 
-def _length_then_text(key: str) -> tuple[int, str]:
-    return len(key), key
-
-
-def _details(entry: Entry) -> tuple[str, ...]:
-    return entry.doi, *sorted(entry.people), entry.abstract_key
+def _paper_key(group: Sequence[Entry]) -> str:
+    titles = [entry.title_key for entry in group if entry.title_key]
+    return max(titles or [entry.abstract_key for entry in group], key=lambda key: (len(key), key))
 
 
 def _merged(paper_id: str, records: Sequence[Record]) -> dict[str, Any]:
     records = sorted(records, key=lambda record: (record["source_file"], record.get("source_line") or 0))
     authors = max((record.get("authors") or [] for record in records), key=len)
-    dated = max((record for record in records if record.get("published") is not None), key=_date_rank, default={})
+    dated = max(
+        (record for record in records if record.get("published") is not None), key=_date_rank, default={}
+    )
     published = dated.get("published")
     known = [list(record["authors"]) for record in records if record.get("authors")]
     return {
         "paper_id": paper_id,
         "title": _best_title(records),
-        "abstract": max((record["abstract"] for record in records if record.get("abstract")), key=len, default=None),
+        "abstract": max(
+            (record["abstract"] for record in records if record.get("abstract")), key=len, default=None
+        ),
         "year": published.year if published is not None else None,
         **{key: dated.get(key) for key in ("published", "date_precision", "date_inferred")},
         **{key: _first(records, key) for key in ("venue", "field", "doi", "language")},
@@ -102,7 +103,12 @@ def _best_title(records: Sequence[Record]) -> str | None:
 def _date_rank(record: Record) -> tuple[bool, bool, int, float]:
     """Prefer the version of record, then a date printed in full, then the more precise, then the earlier."""
     printed = not record.get("date_inferred")
-    return bool(record.get("venue")), printed, PRECISIONS[record["date_precision"]], -record["published"].timestamp()
+    return (
+        bool(record.get("venue")),
+        printed,
+        PRECISIONS[record["date_precision"]],
+        -record["published"].timestamp(),
+    )
 
 
 def _first(records: Sequence[Record], column: str) -> Any:
@@ -129,7 +135,12 @@ def _authorships(papers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
             first_seen.setdefault(ids[name], name)
         for position, (author_id, author) in enumerate(first_seen.items(), start=1):
             rows.append(
-                {"paper_id": paper["paper_id"], "position": position, "author": author, "author_id": author_id}
+                {
+                    "paper_id": paper["paper_id"],
+                    "position": position,
+                    "author": author,
+                    "author_id": author_id,
+                }
             )
     return rows
 

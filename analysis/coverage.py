@@ -1,0 +1,156 @@
+"""How much of each column the sources fill, and which papers were merged from several records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import TooLittleData, require_columns
+from analysis.provenance import traced
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MEASURED = (
+    "title",
+    "abstract",
+    "authors",
+    "published",
+    "venue",
+    "field",
+    "doi",
+    "language",
+    "citations",
+    "has_code",
+)
+
+
+@traced
+def coverage(records: pd.DataFrame, *, by: str = "source_file") -> pd.DataFrame:
+    """Return which share of the records of each source fills each column.
+
+    Parameters
+    ----------
+    records : DataFrame
+        The corpus table `records`.
+    by : str, default "source_file"
+        What counts as a source; `"format"` groups files of one kind.
+
+    Returns
+    -------
+    DataFrame
+        One row a source and column: `source` (str), `column` (str), `records` (number in the source),
+        `known` (number that fill the column), `share` (`known` / `records`, 0 to 1).
+
+    Raises
+    ------
+    KeyError
+        If a column is missing.
+
+    Examples
+    --------
+    >>> records = pd.DataFrame({"source_file": ["a", "a"], "title": ["X", None]})
+    >>> records = records.reindex(columns=["source_file", *MEASURED])
+    >>> coverage(records).head(1)
+      source column  records  known  share
+    0      a  title        2      1    0.5
+    """
+    require_columns(list(records.columns), [by, *MEASURED], "records", "load_corpus(...).records")
+    known = records[list(MEASURED)].notna().groupby(records[by].astype(str))
+    counts = known.sum().rename_axis(index="source", columns="column").stack().rename("known").reset_index()
+    sizes = known.size()
+    counts["records"] = counts["source"].map(sizes).astype("int64")
+    counts["share"] = counts["known"] / counts["records"]
+    return counts[["source", "column", "records", "known", "share"]]
+
+
+@traced
+def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw the table of `coverage` as a grid, one row a source, with the share in every cell.
+
+    Raises
+    ------
+    TooLittleData
+        If the table is empty.
+    """
+    import matplotlib.pyplot as plt
+
+    require_columns(list(table.columns), ["source", "column", "share"], "table", "coverage")
+    if table.empty:
+        raise TooLittleData(describe_coverage(table))
+    ax = ax or plt.gca()
+    columns = list(table["column"].unique())
+    shares = table.pivot(index="source", columns="column", values="share")[columns]
+    sizes = table.drop_duplicates("source").set_index("source")["records"]
+    ax.pcolormesh(shares.to_numpy(), cmap="Blues", vmin=0, vmax=1.3, edgecolors="white", linewidth=1)
+    for (row, column), share in np.ndenumerate(shares.to_numpy()):
+        colour = "white" if share > 0.75 else "black" if share else "0.6"
+        ax.text(column + 0.5, row + 0.5, f"{share:.0%}", ha="center", va="center", color=colour, fontsize=6)
+    ax.set_xticks([position + 0.5 for position in range(len(columns))], columns, rotation=40, ha="left")
+    labels = [f"{_short(source)} ({sizes[source]:,})" for source in shares.index]
+    ax.set_yticks([position + 0.5 for position in range(len(shares))], labels, parse_math=False)
+    ax.xaxis.tick_top()
+    ax.invert_yaxis()
+    ax.tick_params(length=0)
+    ax.set_ylabel("Source (records)")
+    return ax
+
+
+def _short(source: str, longest: int = 16) -> str:
+    return source if len(source) <= longest else source[: longest - 1] + "…"
+
+
+def describe_coverage(table: pd.DataFrame) -> str:
+    """Return in a sentence which columns all records fill, and which none does."""
+    if table.empty:
+        return "The corpus holds no record, so there is no coverage to show."
+    known = table.groupby("column", sort=False)[["known", "records"]].sum()
+    full = list(known.index[known["known"] == known["records"]])
+    none = list(known.index[known["known"] == 0])
+    partly = known[(known["known"] > 0) & (known["known"] < known["records"])]
+    parts = [f"{name} {row.known / row.records:.0%}" for name, row in partly.iterrows()]
+    sentences = [f"All {known['records'].iloc[0]:,} records have: {', '.join(full)}." if full else ""]
+    sentences.append(f"Known for a part of them: {', '.join(parts)}." if parts else "")
+    sentences.append(f"No record has: {', '.join(none)}." if none else "")
+    return " ".join(filter(None, sentences))
+
+
+@traced
+def merged_papers(records: pd.DataFrame) -> pd.DataFrame:
+    """Return the papers that were merged from more than one record, most records first.
+
+    Returns
+    -------
+    DataFrame
+        `paper_id`, `title` (the longest printed), `records` (number), `found_in` (record ids, joined).
+
+    Examples
+    --------
+    >>> records = pd.DataFrame({"paper_id": ["p", "p"], "record_id": ["a:1", "b:9"], "title": ["T", "T"]})
+    >>> merged_papers(records)
+      paper_id title  records  found_in
+    0        p     T        2  a:1, b:9
+    """
+    require_columns(
+        list(records.columns), ["paper_id", "record_id", "title"], "records", "load_corpus(...).records"
+    )
+    several = records[records.duplicated("paper_id", keep=False)]
+    papers = several.groupby("paper_id")
+    merged = papers.agg(
+        title=("title", lambda titles: max(titles.dropna(), key=len, default=None)),
+        records=("record_id", "size"),
+        found_in=("record_id", ", ".join),
+    ).reset_index()
+    return merged.sort_values(["records", "title"], ascending=[False, True], ignore_index=True)
+
+
+def describe_merged_papers(table: pd.DataFrame) -> str:
+    """Return in a sentence how many records were found to be papers that were there already."""
+    if table.empty:
+        return "No paper stands in more than one record, so nothing was merged."
+    spare = int((table["records"] - 1).sum())
+    return (
+        f"{len(table):,} papers stand in more than one record; merging them leaves {spare:,} records fewer."
+    )

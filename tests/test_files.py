@@ -1,0 +1,132 @@
+from pathlib import Path
+
+import pytest
+
+from analysis.files import (
+    UnreadableFile,
+    declared_facts,
+    decode,
+    expand_paths,
+    facts_for,
+    partial_date,
+    short_names,
+)
+
+TEXT = "Découvrir\r\nde nouvelles\rclasses\n"
+LINES = "Découvrir\nde nouvelles\nclasses\n"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "read_as"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8-sig"),
+        ("utf-16", "utf-16"),
+        ("utf-16-le", "utf-16-le"),
+        ("utf-16-be", "utf-16-be"),
+        ("cp1252", "cp1252"),
+        ("latin-1", "cp1252"),
+    ],
+)
+def test_every_encoding_met_in_practice_gives_the_same_lines(encoding, read_as):
+    decoded = decode(TEXT.encode(encoding))
+    assert (decoded.text, decoded.encoding) == (LINES, read_as)
+
+
+def test_windows_1252_is_reported_with_its_first_line():
+    (problem,) = decode(b"plain\ncaf\xe9 and \x93quotes\x94, longer than this").problems
+    assert problem["source_line"] == 2
+    assert "Windows-1252" in problem["problem"]
+    assert problem["text"] == "café and “quotes”, longer than this"
+
+
+def test_a_file_cut_within_a_letter_stays_utf8():
+    decoded = decode("une méthode, déjà".encode()[:-1])
+    assert decoded.encoding == "utf-8"
+    assert decoded.text == "une méthode, déj\ufffd"
+    assert "c3" in decoded.problems[0]["problem"]
+
+
+def test_one_bad_byte_in_much_utf8_does_not_change_the_encoding():
+    decoded = decode("é".encode() * 50 + b"\xff" + "é".encode() * 50)
+    assert decoded.encoding == "utf-8"
+    assert decoded.text.count("\ufffd") == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "empty"),
+        (b" \r\n\t ", "empty"),
+        (b"\x00" * 64, "empty"),
+        (b"%PDF-1.7 ...", "a PDF"),
+        (b"PK\x03\x04rest", "ZIP"),
+        (bytes(range(256)) * 8, "binary"),
+    ],
+)
+def test_what_holds_no_text_is_refused_with_what_it_is(content, said):
+    with pytest.raises(UnreadableFile, match=said):
+        decode(content)
+
+
+def test_folders_globs_and_files_are_expanded_once_and_sorted(tmp_path):
+    for name in ("b.txt", "a.txt", "sources.toml", ".hidden"):
+        (tmp_path / name).write_text("x")
+    (tmp_path / "deeper").mkdir()
+    (tmp_path / "deeper" / "c.txt").write_text("x")
+    files, missing = expand_paths([tmp_path, str(tmp_path / "*.txt"), tmp_path / "none.txt"])
+    assert [file.relative_to(tmp_path).as_posix() for file in files] == ["a.txt", "b.txt", "deeper/c.txt"]
+    assert missing == [str(tmp_path / "none.txt")]
+
+
+def test_names_with_brackets_are_files_before_they_are_globs(tmp_path):
+    (tmp_path / "list[1].txt").write_text("x")
+    files, missing = expand_paths(tmp_path / "list[1].txt")
+    assert [file.name for file in files] == ["list[1].txt"]
+    assert missing == []
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders():
+    files = [Path("/x/a/list.txt"), Path("/x/b/list.txt"), Path("/x/b/other.txt")]
+    assert list(short_names(files).values()) == ["a/list.txt", "b/list.txt", "other.txt"]
+
+
+def test_facts_by_pattern_and_by_name(tmp_path):
+    (tmp_path / "sources.toml").write_text(
+        '["list_*.txt"]\nvenue = "Daily"\nsaved = 2026-03-01\n["list_2.txt"]\nvenue = "Weekly"\n'
+    )
+    facts, problems = declared_facts(tmp_path)
+    assert problems == []
+    assert facts_for("list_1.txt", facts) == {"venue": "Daily", "saved": 2026}
+    assert facts_for("list_2.txt", facts)["venue"] == "Weekly"
+    assert facts_for("other.txt", facts) == {}
+
+
+@pytest.mark.parametrize(
+    ("declared", "said"),
+    [
+        ("[broken", "not valid TOML"),
+        ('["a.txt"]\nvanue = "ICLR"', "vanue is not known"),
+        ('["a.txt"]\nsaved = "soon"', "`saved` must be a year"),
+        ('["a.txt"]\npublished = "May 2024"', "`published` must look like"),
+        ('venue = "ICLR"', "there must be a table"),
+    ],
+)
+def test_a_mistake_in_the_facts_is_a_problem_and_not_used(tmp_path, declared, said):
+    (tmp_path / "sources.toml").write_text(declared)
+    facts, problems = declared_facts(tmp_path)
+    assert said in problems[0]["problem"]
+    assert facts_for("a.txt", facts) == {}
+
+
+@pytest.mark.parametrize(
+    ("value", "precision"), [("2024", "year"), (2024, "year"), ("2024-05", "month"), ("2024-05-09", "day")]
+)
+def test_a_partial_date_says_how_much_is_known(value, precision):
+    date, known = partial_date(value)
+    assert (date.year, known) == (2024, precision)
+
+
+@pytest.mark.parametrize("value", ["2024-13", "May 9", "", None, "2024-02-30"])
+def test_what_is_no_date_is_none(value):
+    assert partial_date(value) is None

@@ -1,0 +1,107 @@
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.matching import Entry, abstracts_agree, compare, group_records, match_key
+
+LONG = "We study how a network can be pruned after training without any loss of accuracy on a large test set."
+OTHER = "A survey of bees in alpine meadows shows that altitude explains most of the differences between years."
+
+
+def entry(title="", abstract="", authors=(), doi=""):
+    return Entry(title, abstract, tuple(authors), doi)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Cauchy-Schwarz Divergence", "Cauchy Schwarz divergence"),
+        ("Éléments d’analyse", "Elements d'analyse"),
+        ("Merlin:Empowering  Multimodal LLMs", "Merlin: Empowering Multimodal LLMs"),
+        (r"An $E(3)$ \textbf{model}", "An E(3) model"),
+    ],
+)
+def test_titles_are_equal_without_case_accents_punctuation_and_spacing(one, other):
+    assert match_key(one) == match_key(other)
+
+
+@given(st.text())
+def test_a_key_is_its_own_key(text):
+    assert match_key(match_key(text)) == match_key(text)
+
+
+SAME = [
+    (entry("A title of sufficient length"), entry("A Title of sufficient length!")),
+    (entry("Short", LONG), entry("short", LONG)),
+    (entry("Short", authors=["Ada Lovelace"]), entry("Short", authors=["ADA LOVELACE", "B C"])),
+    (entry("Fast pruning of networks and its eff", LONG), entry("Fast pruning of networks and its effects", LONG)),
+    (
+        entry("Fast pruning of networks and its eff", authors=["Ada Lovelace"]),
+        entry("Fast pruning of networks and its effects", authors=["Ada Lovelace"]),
+    ),
+    (entry("", LONG), entry("Pruning", LONG)),
+    (entry("", LONG[:70]), entry("Pruning", LONG)),
+    (entry("Pruning of neural networks after training", LONG), entry("Pruning neural networks after training", LONG)),
+    (entry("One title", doi="10.1/a"), entry("Another", doi="10.1/a")),
+]
+APART = [
+    (entry("RESTORE: Graph Embedding Assessment", LONG), entry("RESTORE: Towards Feature Shift", OTHER)),
+    (entry("Editorial"), entry("Editorial")),
+    (
+        entry("A title of sufficient length", authors=["Ada Lovelace"]),
+        entry("A title of sufficient length", authors=["Li Wei"]),
+    ),
+    (entry("Dynamic word embeddings of the past"), entry("Dynamic word embeddings of the past and present")),
+    (
+        entry("Dynamic word embeddings", OTHER, ["Ada Lovelace"]),
+        entry("Dynamic word embeddings for bees", LONG, ["Ada Lovelace"]),
+    ),
+    (entry("The theory of everything, Part I", LONG), entry("The theory of everything, Part II", LONG)),
+    (entry("", LONG), entry("Bees", OTHER)),
+    (entry("Nouvelles classes", LONG), entry("A method for new classes", LONG)),
+    (entry("One title of a paper", doi="10.1/a"), entry("One title of a paper", doi="10.1/b")),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_the_same_paper(one, other):
+    assert compare(one, other).same and compare(other, one).same
+    assert group_records([one, other])[0] == [[0, 1]]
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_papers_that_only_look_alike_stay_apart(one, other):
+    assert not compare(one, other).same and not compare(other, one).same
+    assert group_records([one, other])[0] == [[0], [1]]
+
+
+def test_a_pair_kept_apart_in_doubt_is_remarked():
+    _, remarks = group_records([entry("Editorial"), entry("Editorial")])
+    assert remarks == [(0, 1, "has the short title of {other} and no more in common; they were kept apart")]
+
+
+def test_a_record_does_not_tie_together_two_papers_that_contradict_each_other():
+    records = [
+        entry("A title of sufficient length", authors=["Ada Lovelace"]),
+        entry("A title of sufficient length", authors=["Li Wei"]),
+        entry("A title of sufficient length"),
+    ]
+    groups, _ = group_records(records)
+    assert [0, 1] not in groups
+    assert len(groups) == 2
+
+
+def test_a_short_abstract_proves_nothing():
+    assert not abstracts_agree(entry(abstract="See text."), entry(abstract="See text."))
+
+
+def test_groups_do_not_depend_on_the_order_of_records():
+    records = [*SAME[3], *SAME[5], *APART[0]]
+    expected = None
+    for order in permutations(range(len(records))):
+        groups, _ = group_records([records[position] for position in order])
+        found = {frozenset(order[position] for position in group) for group in groups}
+        expected = expected or found
+        assert found == expected

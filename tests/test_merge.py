@@ -1,0 +1,114 @@
+from itertools import permutations
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.merge import merge_records
+
+ABSTRACT = "We study how a network can be pruned after training without any loss of accuracy on a large test set."
+
+
+def record(file, line=1, **columns):
+    return {"record_id": f"{file}:{line}", "source_file": file, "source_line": line, "format": "test", **columns}
+
+
+def date(text, precision, inferred=False):
+    return {"published": pd.Timestamp(text), "date_precision": precision, "date_inferred": inferred}
+
+
+THREE = [
+    record("a", title="FAST PRUNING OF NETWORKS AND ITS EFF", abstract=ABSTRACT, has_code=True, citations=7),
+    record("b", title="Fast Pruning of Networks and its Effects", abstract=ABSTRACT + " And more.", citations=9),
+    record(
+        "c",
+        title="Fast pruning of networks and its effects",
+        authors=["Ada Lovelace", "ADA LOVELACE", "Li Wei"],
+        authors_truncated=False,
+        venue="ICLR",
+        **date("2024-05-01", "month"),
+    ),
+]
+
+
+def test_the_merged_paper_keeps_the_best_of_each_record():
+    tables = merge_records(THREE)
+    (paper,) = tables["papers"]
+    assert paper["title"] == "Fast pruning of networks and its effects"
+    assert paper["abstract"] == ABSTRACT + " And more."
+    assert (paper["venue"], paper["year"], paper["date_precision"]) == ("ICLR", 2024, "month")
+    assert (paper["has_code"], paper["citations"], paper["authors_truncated"]) == (True, 9, False)
+    assert paper["sources"] == "a; b; c"
+    assert [row["author"] for row in tables["authorships"]] == ["Ada Lovelace", "Li Wei"]
+    assert [row["position"] for row in tables["authorships"]] == [1, 2]
+    assert {row["paper_id"] for row in tables["records"]} == {paper["paper_id"]}
+    assert tables["records"][2]["authors"] == "Ada Lovelace; ADA LOVELACE; Li Wei"
+
+
+def test_ids_and_papers_do_not_depend_on_the_order_of_records():
+    records = [*THREE, record("d", title="Another paper of some length"), record("d", 4, abstract="x" * 90)]
+    expected = None
+    for order in permutations(records):
+        papers = sorted(merge_records(order)["papers"], key=lambda paper: paper["paper_id"])
+        expected = expected or papers
+        assert papers == expected
+
+
+def test_a_cut_list_of_authors_gives_way_to_a_complete_one():
+    cut = record("a", title="Fast pruning of networks", authors=["Ada Lovelace"], authors_truncated=True)
+    complete = record("b", title="Fast pruning of networks", authors=["Ada Lovelace", "Li Wei"])
+    (paper,) = merge_records([cut, complete])["papers"]
+    assert paper["authors_truncated"] is False
+    (paper,) = merge_records([cut])["papers"]
+    assert paper["authors_truncated"] is True
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kept"),
+    [
+        (date("2023-10-24", "day"), {**date("2024-05-01", "month"), "venue": "ICLR"}, "2024-05-01"),
+        (date("2023-10-24", "day", True), date("2022-01-01", "year"), "2022-01-01"),
+        (date("2023-10-24", "day"), date("2023-01-01", "year"), "2023-10-24"),
+        (date("2023-10-24", "day"), date("2023-09-24", "day"), "2023-09-24"),
+    ],
+)
+def test_which_date_the_merged_paper_takes(one, other, kept):
+    title = {"title": "Fast pruning of networks"}
+    (paper,) = merge_records([record("a", **title, **one), record("b", **title, **other)])["papers"]
+    assert paper["published"] == pd.Timestamp(kept)
+
+
+def test_papers_of_one_title_have_ids_of_their_own_that_last():
+    one = record("a", title="Fast pruning of networks", authors=["Ada Lovelace"])
+    other = record("b", title="Fast pruning of networks", authors=["Li Wei"])
+    ids = {row["record_id"]: row["paper_id"] for row in merge_records([one, other])["records"]}
+    turned = {row["record_id"]: row["paper_id"] for row in merge_records([other, one])["records"]}
+    assert ids == turned
+    assert len(set(ids.values())) == 2
+
+
+def test_what_is_in_doubt_becomes_a_problem_with_file_and_line():
+    one = record("a", 3, title="Nouvelles classes", abstract=ABSTRACT)
+    other = record("b", 5, title="A method for new classes", abstract=ABSTRACT)
+    (problem,) = merge_records([one, other])["problems"]
+    assert (problem["source_file"], problem["source_line"], problem["text"]) == ("a", 3, "Nouvelles classes")
+    assert "“A method for new classes” (b:5)" in problem["problem"]
+
+
+titles = st.text(st.sampled_from("Ab é-:1"), max_size=30)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(titles, titles, st.lists(st.sampled_from(["Li Wei", "Ada L", "A. L"]))), max_size=8))
+def test_no_record_is_lost_and_every_paper_has_its_records(rows):
+    records = [
+        record("f", line, title=title, abstract=abstract * 6, authors=authors)
+        for line, (title, abstract, authors) in enumerate(rows, start=1)
+    ]
+    tables = merge_records(records)
+    assert [row["record_id"] for row in tables["records"]] == [row["record_id"] for row in records]
+    ids = [paper["paper_id"] for paper in tables["papers"]]
+    assert len(ids) == len(set(ids))
+    assert {row["paper_id"] for row in tables["records"]} == set(ids)
+    assert {row["paper_id"] for row in tables["authorships"]} <= set(ids)
