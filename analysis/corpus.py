@@ -196,10 +196,10 @@ def summary(corpus: Corpus) -> dict[str, str]:
     with_authors = _share(papers["paper_id"].isin(authorships["paper_id"]))
     lines = {
         "papers": f"{len(papers):,} distinct, from {counts}",
-        "published": f"{span} ({_share(papers['published'].notna())} of the papers have a date)",
-        "abstracts": f"{_share(papers['abstract'].notna())} of the papers have one",
-        "venues": f"{papers['venue'].nunique():,} ({_share(papers['venue'].notna())} of the papers have one)",
-        "authors": f"{authorships['author_id'].nunique():,} ({with_authors} of the papers have any)",
+        "published": f"{span} ({_share(papers['published'].notna())} with a date)",
+        "abstracts": f"{_share(papers['abstract'].notna())}",
+        "venues": f"{papers['venue'].nunique():,} ({_share(papers['venue'].notna())} with one)",
+        "authors": f"{authorships['author_id'].nunique():,} ({with_authors} with any)",
         "problems": f"{len(corpus.problems):,}, listed in `problems`",
     }
     extra = {name: len(getattr(corpus, name)) for name in ("references", "keywords")}
@@ -207,4 +207,4 @@ def summary(corpus: Corpus) -> dict[str, str]:
 
 
 def _share(known: pd.Series) -> str:
-    return f"{known.mean():.0%}" if len(known) else "0%"
+    return f"{known.sum():,} of {len(known):,} papers"

@@ -1,0 +1,218 @@
+"""The share of papers with code, with its interval."""
+
+from statistics import NormalDist
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+from narwhals.typing import IntoFrameT
+
+from .drawing import new_axes, papers_word, period_axis, plain
+from .errors import TooLittleData
+from .frames import Columns, as_list, give, take, to_rows
+from .periods import columns_for, ordinal, with_period
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+NO_CODE_KNOWN = "For no paper is it known whether there is code, so no share can be shown."
+
+
+def wilson_interval(successes: str, trials: str, *, confidence: float = 0.95) -> tuple[nw.Expr, nw.Expr]:
+    """Return the ends of Wilson's score interval of a share, as expressions over two columns.
+
+    Parameters
+    ----------
+    successes, trials : str
+        The columns that hold the counts. Where `trials` is 0 the interval is missing.
+    confidence : float
+
+    Raises
+    ------
+    ValueError
+        If `confidence` is not between 0 and 1.
+
+    References
+    ----------
+    Wilson (1927), doi:10.1080/01621459.1927.10502953; Brown, Cai and DasGupta (2001), eq. 4,
+    doi:10.1214/ss/1009213286.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> low, high = wilson_interval("k", "n")
+    >>> frame = nw.from_native(pd.DataFrame({"k": [0, 5], "n": [10, 10]}))
+    >>> frame.select(low=low, high=high).to_native().round(4)
+          low    high
+    0  0.0000  0.2775
+    1  0.2366  0.7634
+    """
+    if not 0 < confidence < 1:
+        raise ValueError(f"`confidence` must be between 0 and 1, such as 0.95, but {confidence!r} was given.")
+    z = NormalDist().inv_cdf((1 + confidence) / 2)
+    some = nw.col(trials) > 0
+    n = nw.when(some).then(nw.col(trials)).otherwise(nw.lit(1)).cast(nw.Float64)
+    share = nw.col(successes).cast(nw.Float64) / n
+    centre = (share + z * z / 2 / n) / (z * z / n + 1)
+    reach = ((share * (1 - share) + z * z / 4 / n) / n) ** 0.5 * z / (z * z / n + 1)
+    low, high = ((end.clip(0.0, 1.0)) for end in (centre - reach, centre + reach))
+    # the formula gives exactly 0 and 1 at the ends; the sums above miss them in the last digit
+    low = nw.when(nw.col(successes) == 0).then(nw.lit(0.0)).otherwise(low)
+    high = nw.when(nw.col(successes) == nw.col(trials)).then(nw.lit(1.0)).otherwise(high)
+    return nw.when(some).then(low), nw.when(some).then(high)
+
+
+def code_share(
+    papers: IntoFrameT, *, period: str | None = "year", by: Columns = None, confidence: float = 0.95
+) -> IntoFrameT:
+    """Return the share of papers with code, among those of which it is known whether they have code.
+
+    Parameters
+    ----------
+    papers : DataFrame
+        Needs `has_code` and the columns of the period.
+    period : {'year', 'quarter', 'month'} or None
+        None does not count by period, and takes papers without a date too.
+    by : str or list of str, optional
+        Column(s) to count by, such as 'field'.
+    confidence : float
+        Of the interval `low` to `high` (Wilson's, see `wilson_interval`).
+
+    Returns
+    -------
+    DataFrame
+        `period`, the column(s) `by`, `papers`, `known` (papers with a known answer), `with_code`,
+        `share` (with code of known), `low`, `high`; sorted by period and `by`. Share and interval are
+        missing where nothing is known.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> papers = pd.DataFrame({"year": [2023] * 3, "has_code": pd.array([True, False, None], "boolean")})
+    >>> code_share(papers).round(3)
+      period  papers  known  with_code  share    low   high
+    0   2023       3      2          1    0.5  0.095  0.905
+    """
+    groups = as_list(by)
+    needed = [*(columns_for(period) if period else []), "has_code", *groups]
+    frame = take(papers, needed, "papers", "load_corpus(...).papers")
+    ends = wilson_interval("with_code", "known", confidence=confidence)
+    keys = [*(["period"] if period else []), *groups]
+    frame = with_period(frame, period) if period else frame
+    code = nw.col("has_code").cast(nw.Boolean)
+    frame = frame.with_columns(
+        one=nw.lit(1),
+        known=nw.when(~nw.col("has_code").is_null()).then(nw.lit(1)).otherwise(nw.lit(0)),
+        with_code=nw.when(code).then(nw.lit(1)).otherwise(nw.lit(0)),
+    )
+    sums = [nw.col("one").sum().alias("papers"), nw.col("known").sum(), nw.col("with_code").sum()]
+    counts = frame.group_by(*keys).agg(*sums).sort(*keys, nulls_last=True) if keys else frame.select(*sums)
+    counts = counts.with_columns(nw.col("papers", "known", "with_code").fill_null(0).cast(nw.Int64))
+    share = nw.when(nw.col("known") > 0).then(nw.col("with_code") / nw.col("known"))
+    return give(counts.select(*keys, "papers", "known", "with_code", share=share, low=ends[0], high=ends[1]))
+
+
+def plot_code_share(table: Any, *, ax: "Axes | None" = None) -> "Axes":
+    """Draw the share of papers with code: by period as points, by group as rows; n beside each.
+
+    Parameters
+    ----------
+    table : DataFrame
+        What `code_share` returns, counted by period or by one column.
+    ax : Axes, optional
+
+    Raises
+    ------
+    TooLittleData
+        If for no paper it is known whether it has code.
+    ValueError
+        If the table is counted by period and by another column at once.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from matplotlib.figure import Figure
+    >>> papers = pd.DataFrame({"year": [2023, 2023], "has_code": [True, False]})
+    >>> ax = plot_code_share(code_share(papers), ax=Figure().subplots())
+    >>> ax.get_ylabel(), [text.get_text() for text in ax.texts]
+    ('Papers with code (%)', ['n = 2'])
+    """
+    rows = to_rows(table)
+    keys = [
+        name
+        for name in (rows[0] if rows else {})
+        if name not in ("papers", "known", "with_code", "share", "low", "high")
+    ]
+    if len(keys) > 1:
+        raise ValueError(f"`table` must be counted by one column to be drawn, but it is counted by {keys}.")
+    rows = [row for row in rows if row["share"] is not None]
+    if not rows:
+        raise TooLittleData(NO_CODE_KNOWN)
+    ax = new_axes(ax)
+    if keys == ["period"]:
+        _share_over_time(ax, rows)
+    else:
+        _share_by_group(ax, rows, keys[0] if keys else None)
+    return ax
+
+
+def _share_over_time(ax: "Axes", rows: list[dict[str, Any]]) -> None:
+    places = [ordinal(row["period"]) for row in rows]
+    ax.errorbar(places, _percent(rows), yerr=_reach(rows), fmt="o", color="C0")
+    every = -(-(max(places) - min(places) + 1) // 12)
+    for place, row in zip(places, rows, strict=True):
+        if (max(places) - place) % every == 0:
+            text = f"n = {row['known']:,}" if len(rows) <= 5 else f"{row['known']:,}"
+            ax.text(place, 104, text, ha="center", va="bottom", size="x-small")
+    if len(rows) > 5:
+        ax.text(-0.02, 104, "n", transform=ax.get_yaxis_transform(), ha="right", va="bottom", size="x-small")
+    period_axis(ax, [row["period"] for row in rows])
+    ax.set_xlim(min(places) - 0.6, max(places) + 0.6)
+    ax.set_ylim(0, 104)
+    ax.set_yticks([0, 25, 50, 75, 100])
+    ax.set_ylabel("Papers with code (%)")
+
+
+def _share_by_group(ax: "Axes", rows: list[dict[str, Any]], by: str | None) -> None:
+    names = [
+        "All papers" if by is None else "not stated" if row[by] is None else plain(row[by]) for row in rows
+    ]
+    places = list(range(len(rows)))
+    ax.errorbar(_percent(rows), places, xerr=_reach(rows), fmt="o", color="C0")
+    ax.set_yticks(places, [f"{name} (n = {row['known']:,})" for name, row in zip(names, rows, strict=True)])
+    ax.invert_yaxis()
+    ax.set_ylim(len(rows) - 0.5, -0.5)
+    ax.set_xlim(0, 102)
+    ax.set_xticks([0, 25, 50, 75, 100])
+    ax.set_xlabel("Papers with code (%)")
+
+
+def _percent(rows: list[dict[str, Any]]) -> list[float]:
+    return [100 * row["share"] for row in rows]
+
+
+def _reach(rows: list[dict[str, Any]]) -> list[list[float]]:
+    return [
+        [100 * (row["share"] - row["low"]) for row in rows],
+        [100 * (row["high"] - row["share"]) for row in rows],
+    ]
+
+
+def describe_code_share(table: Any, *, coverage: Any = None) -> str:
+    """Return `code_share` in a sentence or two; `coverage` is what `date_coverage` returns.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> papers = pd.DataFrame({"year": [2023] * 3, "has_code": pd.array([True, False, None], "boolean")})
+    >>> describe_code_share(code_share(papers))
+    '1 of 2 papers (50%) have code; of 1 paper it is not known. The smallest number behind a share is 2.'
+    """
+    rows = to_rows(table)
+    papers, known, with_code = (sum(row[name] for row in rows) for name in ("papers", "known", "with_code"))
+    if not known:
+        return NO_CODE_KNOWN
+    text = f"{with_code:,} of {papers_word(known)} ({with_code / known:.0%}) have code"
+    text += f"; of {papers_word(papers - known)} it is not known." if papers > known else "."
+    text += f" The smallest number behind a share is {min(row['known'] for row in rows if row['known']):,}."
+    undated = sum(row["undated"] for row in to_rows(coverage)) if coverage is not None else 0
+    return text + (f" Not counted for want of a date: {papers_word(undated)}." if undated else "")

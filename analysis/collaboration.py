@@ -1,0 +1,293 @@
+"""How many authors a paper has, how that moves over time, and how closely authors are tied."""
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+import numpy as np
+from narwhals.typing import IntoFrameT
+
+from .coauthorship import coauthorships, graph_of
+from .drawing import LIGHT_GREY, new_axes, papers_word, period_axis
+from .errors import TooLittleData
+from .frames import count_by, give, small, take, to_rows
+from .periods import columns_for, ordinal, span, with_period
+from .productivity import NO_AUTHORS, cut_lists_sentence, distinct_authorships
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+SIZES = {
+    "period": nw.String, "papers": nw.Int64, "cut": nw.Int64, "mean": nw.Float64, "low": nw.Float64,
+    "high": nw.Float64, "first_quartile": nw.Float64, "median": nw.Float64, "third_quartile": nw.Float64,
+    "largest": nw.Int64,
+}  # fmt: skip
+SUMMARY = {
+    "papers": nw.Int64, "authors": nw.Int64, "authorships": nw.Int64, "single_author_papers": nw.Int64,
+    "authors_per_paper": nw.Float64, "pairs": nw.Int64, "density": nw.Float64, "mean_coauthors": nw.Float64,
+    "components": nw.Int64, "largest_component": nw.Int64, "largest_share": nw.Float64,
+    "without_coauthor": nw.Int64, "cut": nw.Int64,
+}  # fmt: skip
+NO_SIZES = "No paper has both a date and a complete list of authors, so team sizes can't be shown over time."
+
+
+def team_size(authorships: IntoFrameT, papers: IntoFrameT | None = None) -> IntoFrameT:
+    """Return how many authors each paper has.
+
+    Parameters
+    ----------
+    authorships : DataFrame
+        `paper_id`, `author`, `author_id`. An author who stands twice on a paper counts once.
+    papers : DataFrame, optional
+        `paper_id`, `authors_truncated`; of the same kind as `authorships`.
+
+    Returns
+    -------
+    DataFrame
+        `paper_id`, `authors`, and with `papers` also `authors_truncated`: where that is true the list
+        was cut, and `authors` is a lower bound. Sorted by `paper_id`; papers without a known author
+        have no row.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> authorships = pd.DataFrame(
+    ...     {"paper_id": ["p1", "p1", "p2"], "author": ["A", "B", "A"], "author_id": ["a", "b", "a"]}
+    ... )
+    >>> team_size(authorships)
+      paper_id  authors
+    0       p1        2
+    1       p2        1
+    """
+    sizes = count_by(distinct_authorships(authorships), "paper_id", name="authors")
+    columns = ["paper_id", "authors"]
+    if papers is not None:
+        columns.append("authors_truncated")
+        known = take(papers, ["paper_id", "authors_truncated"], "papers", "load_corpus(...).papers")
+        sizes = sizes.join(known.select("paper_id", "authors_truncated"), on="paper_id", how="left")
+    return give(sizes.select(*columns).sort("paper_id"))
+
+
+def team_size_over_time(
+    authorships: IntoFrameT, papers: IntoFrameT, *, period: str = "year", confidence: float = 0.95
+) -> IntoFrameT:
+    """Return mean, median and quartiles of the number of authors of a paper, for each period.
+
+    Parameters
+    ----------
+    authorships : DataFrame
+        `paper_id`, `author`, `author_id`.
+    papers : DataFrame
+        `paper_id`, `authors_truncated` and the columns of the period; of the same kind.
+    period : {'year', 'quarter', 'month'}
+    confidence : float
+        Of the interval of the mean, `low` to `high` (Student's t, not below 1).
+
+    Returns
+    -------
+    DataFrame
+        `period`, `papers` (with a complete list of authors), `cut` (papers whose list was cut: they are
+        left out of what follows), `mean`, `low`, `high`, `first_quartile`, `median`, `third_quartile`,
+        `largest`. The interval is missing for fewer than two papers; periods without a paper have a
+        row with 0.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> authorships = pd.DataFrame(
+    ...     {"paper_id": ["p1", "p1", "p2"], "author": ["A", "B", "A"], "author_id": ["a", "b", "a"]}
+    ... )
+    >>> papers = pd.DataFrame({"paper_id": ["p1", "p2"], "year": 2024, "authors_truncated": False})
+    >>> team_size_over_time(authorships, papers)[["period", "papers", "mean", "median"]]
+      period  papers  mean  median
+    0   2024       2   1.5     1.5
+    """
+    if not 0 < confidence < 1:
+        raise ValueError(f"`confidence` must be between 0 and 1, such as 0.95, but {confidence!r} was given.")
+    needed = ["paper_id", "authors_truncated", *columns_for(period)]
+    frame = take(papers, needed, "papers", "load_corpus(...).papers")
+    cut = nw.when(nw.col("authors_truncated").cast(nw.Boolean)).then(nw.lit(1)).otherwise(nw.lit(0))
+    dated = with_period(frame, period).with_columns(is_cut=cut).select("paper_id", "period", "is_cut")
+    sizes = count_by(distinct_authorships(authorships), "paper_id", name="authors")
+    counts = count_by(sizes.join(dated, on="paper_id", how="inner"), "period", "is_cut", "authors")
+    rows = to_rows(counts)
+    return small(
+        [_sizes_row(label, rows, confidence) for label in span({row["period"] for row in rows})], SIZES, frame
+    )
+
+
+def _sizes_row(label: str, rows: list[dict[str, Any]], confidence: float) -> dict[str, Any]:
+    own = [row for row in rows if row["period"] == label]
+    whole = sorted((row["authors"], row["papers"]) for row in own if not row["is_cut"])
+    sizes = np.repeat([size for size, _ in whole], [number for _, number in whole]).astype(float)
+    row: dict[str, Any] = dict.fromkeys(SIZES)
+    row |= {"period": label, "papers": len(sizes), "cut": sum(row["papers"] for row in own if row["is_cut"])}
+    row["largest"] = int(sizes.max()) if len(sizes) else 0
+    if len(sizes):
+        quartiles = np.quantile(sizes, [0.25, 0.5, 0.75])
+        row |= {"mean": float(sizes.mean()), "first_quartile": float(quartiles[0])}
+        row |= {"median": float(quartiles[1]), "third_quartile": float(quartiles[2])}
+    if len(sizes) > 1:
+        from scipy.stats import t
+
+        reach = float(t.ppf((1 + confidence) / 2, len(sizes) - 1)) * sizes.std(ddof=1) / math.sqrt(len(sizes))
+        row |= {"low": max(1.0, row["mean"] - reach), "high": row["mean"] + reach}
+    return row
+
+
+def plot_team_size_over_time(table: Any, *, ax: "Axes | None" = None) -> "Axes":
+    """Draw the mean number of authors with its interval, the median and the middle half of the papers.
+
+    Parameters
+    ----------
+    table : DataFrame
+        What `team_size_over_time` returns.
+    ax : Axes, optional
+
+    Raises
+    ------
+    TooLittleData
+        If no dated paper has a complete list of authors.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from matplotlib.figure import Figure
+    >>> row = {"period": "2024", "papers": 1, "cut": 0, "mean": 2.0, "low": None, "high": None,
+    ...        "first_quartile": 2.0, "median": 2.0, "third_quartile": 2.0, "largest": 2}
+    >>> ax = plot_team_size_over_time(pd.DataFrame([row]), ax=Figure().subplots())
+    >>> ax.get_ylabel()
+    'Authors of a paper'
+    """
+    every = to_rows(table)
+    rows = [row for row in every if row["mean"] is not None]
+    if not rows:
+        raise TooLittleData(NO_SIZES)
+    ax = new_axes(ax)
+    when = [ordinal(row["period"]) for row in rows]
+    middle = [row["third_quartile"] - row["first_quartile"] for row in rows]
+    ax.bar(
+        when, middle, bottom=[row["first_quartile"] for row in rows], width=0.6,
+        color=LIGHT_GREY, linewidth=0, label="Middle half of the papers",
+    )  # fmt: skip
+    ax.hlines(
+        [row["median"] for row in rows], [x - 0.3 for x in when], [x + 0.3 for x in when],
+        color="0.3", linewidth=1.2, label="Median",
+    )  # fmt: skip
+    ends = [(row["low"], row["high"]) if row["low"] is not None else (row["mean"],) * 2 for row in rows]
+    reach = [
+        [row["mean"] - low for row, (low, _) in zip(rows, ends, strict=True)],
+        [high - row["mean"] for row, (_, high) in zip(rows, ends, strict=True)],
+    ]
+    ax.errorbar(when, [row["mean"] for row in rows], yerr=reach, fmt="o", color="C0", label="Mean, interval")
+    period_axis(ax, [row["period"] for row in every])
+    ax.set_ylim(bottom=0)
+    ax.set_ylabel("Authors of a paper")
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1.01), ncols=2, borderaxespad=0)
+    return ax
+
+
+def describe_team_size_over_time(table: Any) -> str:
+    """Return `team_size_over_time` in a sentence or two.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> row = {"period": "2024", "papers": 1, "cut": 2, "mean": 2.0, "low": None, "high": None,
+    ...        "first_quartile": 2.0, "median": 2.0, "third_quartile": 2.0, "largest": 2}
+    >>> print(describe_team_size_over_time(pd.DataFrame([row])))
+    1 dated paper with a complete list of authors: 2.0 authors on average in 2024. Left out: 2 papers
+    whose list was cut ("et al.").
+    """
+    every = to_rows(table)
+    rows = [row for row in every if row["mean"] is not None]
+    cut = sum(row["cut"] for row in every)
+    left = f' Left out: {papers_word(cut)} whose list was cut ("et al.").' if cut else ""
+    if not rows:
+        return NO_SIZES + left
+    number, first, last = sum(row["papers"] for row in rows), rows[0], rows[-1]
+    text = f"{papers_word(number).replace('paper', 'dated paper', 1)} with a complete list of authors: "
+    text += f"{first['mean']:.1f} authors on average in {first['period']}"
+    if last is not first:
+        text += f" ({papers_word(first['papers'])}), {last['mean']:.1f} in {last['period']} "
+        text += f"({papers_word(last['papers'])})"
+    return text + "." + left
+
+
+def collaboration_summary(authorships: IntoFrameT, papers: IntoFrameT | None = None) -> IntoFrameT:
+    """Return in one row how closely the authors are tied by joint papers.
+
+    Parameters
+    ----------
+    authorships : DataFrame
+        `paper_id`, `author`, `author_id`.
+    papers : DataFrame, optional
+        With `authors_truncated`, to say how many lists of authors were `cut` (0 without it).
+
+    Returns
+    -------
+    DataFrame
+        `papers` (with a known author), `authors`, `authorships`, `single_author_papers`,
+        `authors_per_paper`, `pairs` (of authors with a joint paper), `density` (pairs of all possible
+        ones), `mean_coauthors`, `components` (groups with no joint paper between them),
+        `largest_component` (its authors), `largest_share` (of all authors), `without_coauthor`, `cut`.
+        No row without authors. Cut lists make pairs, density and coauthors lower bounds.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> authorships = pd.DataFrame(
+    ...     {"paper_id": ["p1", "p1", "p2"], "author": ["A", "B", "C"], "author_id": ["a", "b", "c"]}
+    ... )
+    >>> collaboration_summary(authorships)[["authors", "pairs", "components", "largest_component"]]
+       authors  pairs  components  largest_component
+    0        3      1           2                  2
+    """
+    from .productivity import cut_lists
+
+    known = distinct_authorships(authorships)
+    sizes = to_rows(count_by(count_by(known, "paper_id", name="authors"), "authors"))
+    if not sizes:
+        return small([], SUMMARY, known)
+    authors = [row["author_id"] for row in to_rows(known.select("author_id").unique().sort("author_id"))]
+    graph = graph_of(authors, to_rows(coauthorships(authorships)))
+    groups = graph.connected_components().sizes()
+    papers_counted = sum(row["papers"] for row in sizes)
+    entries = sum(row["papers"] * row["authors"] for row in sizes)
+    row: dict[str, Any] = {
+        "papers": papers_counted, "authors": len(authors), "authorships": entries,
+        "single_author_papers": sum(row["papers"] for row in sizes if row["authors"] == 1),
+        "authors_per_paper": entries / papers_counted, "pairs": graph.ecount(),
+        "density": graph.density() if len(authors) > 1 else None,
+        "mean_coauthors": 2 * graph.ecount() / len(authors), "components": len(groups),
+        "largest_component": max(groups), "largest_share": max(groups) / len(authors),
+        "without_coauthor": sum(degree == 0 for degree in graph.degree()),
+        "cut": 0 if papers is None else cut_lists(papers),
+    }  # fmt: skip
+    return small([row], SUMMARY, known)
+
+
+def describe_collaboration(table: Any, *, papers: Any = None) -> str:
+    """Return `collaboration_summary` in a sentence or two; `papers` says how many lists were cut.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> authorships = pd.DataFrame(
+    ...     {"paper_id": ["p1", "p1", "p2"], "author": ["A", "B", "C"], "author_id": ["a", "b", "c"]}
+    ... )
+    >>> print(describe_collaboration(collaboration_summary(authorships)))
+    3 authors of 2 papers (1.5 a paper, 1 paper by one author) form 2 groups without a joint paper
+    between them; the largest has 2 authors (67%). An author has 0.7 coauthors on average.
+    """
+    rows = to_rows(table)
+    if not rows:
+        return NO_AUTHORS
+    row = rows[0]
+    return (
+        f"{row['authors']:,} authors of {papers_word(row['papers'])} ({row['authors_per_paper']:.1f} a paper, "
+        f"{papers_word(row['single_author_papers'])} by one author) form {row['components']:,} "
+        f"group{'s' * (row['components'] != 1)} without a joint paper between them; the largest has "
+        f"{row['largest_component']:,} authors ({row['largest_share']:.0%}). An author has "
+        f"{row['mean_coauthors']:.1f} coauthors on average.{cut_lists_sentence(papers)}"
+    )

@@ -1,0 +1,110 @@
+"""One way to take a table of any kind (pandas, Polars, PyArrow, DuckDB, Dask) and to give the same kind back.
+
+The counting functions are written over narwhals. What can grow with the corpus (one row an author, one
+row a pair of authors) stays lazy where the input was lazy; summaries (one row a period) are collected,
+finished here and handed back in the kind that was given.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import narwhals as nw
+
+from .errors import require_columns
+
+Columns = str | Sequence[str] | None
+LAZY_BACKENDS = {"duckdb": "pyarrow", "dask": "pandas", "polars": "polars"}
+
+
+def take(table: Any, needed: Sequence[str], name: str, made_by: str) -> Any:
+    """Return `table` as a narwhals frame after checking that it has the columns `needed`.
+
+    Raises
+    ------
+    KeyError
+        If a column is missing; the message names the function that makes such a table.
+    TypeError
+        If `table` is not a table that narwhals knows.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> take(pd.DataFrame({"paper_id": ["p1"]}), ["paper_id"], "papers", "load_corpus").columns
+    ['paper_id']
+    """
+    frame = nw.from_native(table)
+    require_columns(list(frame.collect_schema().names()), list(needed), name, made_by)
+    return frame
+
+
+def give(frame: Any) -> Any:
+    """Return the native table of a narwhals frame; a pandas table gets a fresh `RangeIndex`."""
+    if isinstance(frame, nw.DataFrame):
+        frame = nw.maybe_reset_index(frame)
+        native = frame.to_native()
+        if frame.implementation.is_pandas():
+            native.attrs = {}
+        return native
+    return frame.to_native()
+
+
+def small(rows: Iterable[Mapping[str, Any]], schema: Mapping[str, Any], like: Any) -> Any:
+    """Return rows that were worked out one by one as a table of the kind of the narwhals frame `like`.
+
+    For lazy input the table is lazy too (DuckDB: a relation of the default connection). For kinds that
+    can't be made from rows here (Spark), it is the PyArrow table.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> like = nw.from_native(pd.DataFrame({"a": [1]}))
+    >>> small([{"period": "2024", "papers": 3}], {"period": nw.String, "papers": nw.Int64}, like)
+      period  papers
+    0   2024       3
+    """
+    rows = list(rows)
+    data = {name: [row[name] for row in rows] for name in schema}
+    if isinstance(like, nw.DataFrame):
+        return give(nw.from_dict(data, schema=dict(schema), backend=like.implementation))
+    kind = like.implementation.value
+    eager = nw.from_dict(data, schema=dict(schema), backend=LAZY_BACKENDS.get(kind, "pyarrow"))
+    return eager.lazy(backend=kind).to_native() if kind in LAZY_BACKENDS else eager.to_native()
+
+
+def to_rows(table: Any) -> list[dict[str, Any]]:
+    """Return a table of any kind (narwhals or native) as dictionaries; what is missing is None.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> to_rows(pd.DataFrame({"venue": ["A", None], "share": [0.5, float("nan")]}))
+    [{'venue': 'A', 'share': 0.5}, {'venue': None, 'share': None}]
+    """
+    frame = nw.from_native(table, pass_through=True)
+    if isinstance(frame, nw.LazyFrame):
+        frame = frame.collect()
+    rows: list[dict[str, Any]] = frame.to_arrow().to_pylist()
+    return [{key: None if value != value else value for key, value in row.items()} for row in rows]
+
+
+def count_by(frame: Any, *keys: str, name: str = "papers") -> Any:
+    """Return how many rows of a narwhals frame each combination of `keys` has, as the column `name`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = nw.from_native(pd.DataFrame({"venue": ["A", "B", "A"]}))
+    >>> count_by(frame, "venue").sort("venue").to_native()
+      venue  papers
+    0     A       2
+    1     B       1
+    """
+    counts = frame.group_by(*keys).agg(nw.len().alias(name))
+    return counts.with_columns(nw.col(name).cast(nw.Int64))
+
+
+def as_list(columns: Columns) -> list[str]:
+    """Return the column names given as one name, several or None as a list."""
+    if columns is None:
+        return []
+    return [columns] if isinstance(columns, str) else list(columns)

@@ -1,0 +1,126 @@
+"""Where to draw the points of a network and their labels, so that both can be read."""
+
+import unicodedata
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import igraph
+
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]
+ROOM = 0.9
+WIDTH_TO_HEIGHT = 1.25
+LETTER_WIDTH, LINE_HEIGHT = 0.6, 1.15
+
+
+def place_group(graph: "igraph.Graph") -> np.ndarray:
+    """Return x and y of the vertices of a connected graph, wider than high, edges about 1 long.
+
+    Examples
+    --------
+    >>> import igraph
+    >>> place_group(igraph.Graph(n=2, edges=[(0, 1)])).round(3).tolist()
+    [[0.0, 0.0], [1.0, 0.0]]
+    """
+    if graph.vcount() <= 2:
+        return np.array([[float(number), 0.0] for number in range(graph.vcount())])
+    points = np.array(graph.layout_kamada_kawai(maxiter=50 * graph.vcount()).coords)
+    points = points - points.mean(axis=0)
+    _, _, axes = np.linalg.svd(points, full_matrices=False)
+    # an axis may point either way: take the way in which its largest part is positive
+    signs = np.where(np.abs(axes).max(axis=1) == axes.max(axis=1), 1.0, -1.0)
+    points = points @ (axes * signs[:, None]).T
+    ends = np.array(graph.get_edgelist())
+    lengths = np.hypot(*(points[ends[:, 0]] - points[ends[:, 1]]).T)
+    return points / max(float(np.median(lengths)), 1e-9)
+
+
+def pack(groups: Sequence[np.ndarray]) -> list[list[Point]]:
+    """Return the points of the groups moved side by side, in rows from the top, none upon another.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> pack([np.array([[0.0, 0.0], [1.0, 0.0]]), np.array([[5.0, 5.0]])])
+    [[(0.0, 0.0), (1.0, 0.0)], [(0.5, -0.9)]]
+    """
+    if not groups:
+        return []
+    sizes = [np.ptp(points, axis=0) + ROOM for points in groups]
+    area = sum(float(width * height) for width, height in sizes)
+    widest = max(max(float(width) for width, _ in sizes), (area * WIDTH_TO_HEIGHT) ** 0.5)
+    rows: list[list[int]] = [[]]
+    for number, (width, _) in enumerate(sizes):
+        if rows[-1] and sum(float(sizes[other][0]) for other in rows[-1]) + width > widest:
+            rows.append([])
+        rows[-1].append(number)
+    placed: list[list[Point]] = [[] for _ in groups]
+    top = 0.0
+    for row in rows:
+        height = max(float(sizes[number][1]) for number in row)
+        gap = (widest - sum(float(sizes[number][0]) for number in row)) / len(row)
+        left = gap / 2
+        for number in row:
+            points = groups[number] - groups[number].min(axis=0)
+            drop = top - (height - float(sizes[number][1])) / 2 - float(np.ptp(points[:, 1]))
+            placed[number] = [(float(x + left), float(y + drop)) for x, y in points]
+            left += float(sizes[number][0]) + gap
+        top -= height
+    return [[(round(x, 6), round(y, 6)) for x, y in points] for points in placed]
+
+
+def place_labels(
+    labels: Sequence[str], anchors: np.ndarray, radii: np.ndarray, *, size: float, area: Box
+) -> list[tuple[int, Point]]:
+    """Return which labels have room and where their middle goes; the earlier ones choose first.
+
+    Parameters
+    ----------
+    labels : sequence of str
+        The first labels are those of the first points; there may be more points than labels.
+    anchors : ndarray
+        x and y of every point, in typographic points.
+    radii : ndarray
+        How large each point is drawn.
+    size : float
+        Of the letters.
+    area : tuple
+        left, bottom, right and top, beyond which no label goes.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> place_labels(["A"], np.array([[50.0, 50.0]]), np.array([3.0]), size=10, area=(0, 0, 100, 100))
+    [(0, (57.0, 50.0))]
+    """
+    taken = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(anchors, radii, strict=True)]
+    dots = len(taken)
+    placed = []
+    for number, label in enumerate(labels):
+        width, height = _text_width(label) * size, LINE_HEIGHT * size
+        for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1), (0.8, 0.8), (-0.8, 0.8), (0.8, -0.8), (-0.8, -0.8)):
+            x = float(anchors[number, 0] + dx * (radii[number] + 1 + width / 2))
+            y = float(anchors[number, 1] + dy * (radii[number] + height / 2))
+            box = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+            others = (taken[other] for other in range(len(taken)) if other != number or other >= dots)
+            if _inside(box, area) and not any(_overlap(box, other) for other in others):
+                placed.append((number, (x, y)))
+                taken.append(box)
+                break
+    return placed
+
+
+def _text_width(label: str) -> float:
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in label)
+    return LETTER_WIDTH * (len(label) - wide) + wide
+
+
+def _inside(box: Box, area: Box) -> bool:
+    return box[0] >= area[0] and box[1] >= area[1] and box[2] <= area[2] and box[3] <= area[3]
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -1,0 +1,53 @@
+"""The formats that can be read, in one table, and how the format of a file is found."""
+
+from collections.abc import Mapping
+
+from analysis.readers import author_page, daily_page, session_page, similar_page
+from analysis.readers.base import Format, Problem, Reading, Record, Source, UnknownFormat
+
+__all__ = ["FORMATS", "Format", "Problem", "Reading", "Record", "Source", "UnknownFormat", "recognise"]
+
+FORMATS: dict[str, Format] = {
+    reader.FORMAT.name: reader.FORMAT for reader in (author_page, similar_page, session_page, daily_page)
+}
+
+
+def recognise(source: Source, *, formats: Mapping[str, Format] | None = None) -> Format:
+    """Return the format of a source: the declared one, else the one that claims its content.
+
+    Parameters
+    ----------
+    source : Source
+        A file, opened. `source.facts["format"]`, if it is there, decides.
+    formats : mapping, optional
+        Formats to choose from by name, `FORMATS` unless given.
+
+    Raises
+    ------
+    UnknownFormat
+        If no format claims the content, several do, or the declared one does not exist.
+
+    Examples
+    --------
+    >>> page = "LGAug 13, 2023Code\\nPruning, a SurveyHongrong Cheng, Miao Zhang\\n"
+    >>> recognise(Source("page.txt", page.encode(), page)).name
+    'author_page'
+    """
+    known = FORMATS if formats is None else formats
+    declared = source.facts.get("format")
+    if declared is not None:
+        if str(declared) not in known:
+            raise UnknownFormat(
+                f"`format` of {source.name} must be one of {', '.join(map(repr, known))}, but {declared!r} was given."
+            )
+        return known[str(declared)]
+    claims = [form for form in known.values() if form.recognises(source)]
+    if not claims:
+        raise UnknownFormat(
+            f"{source.name} is in none of the formats that can be read ({', '.join(known)}). "
+            "If it is one of them, `format` in sources.toml can say so."
+        )
+    if len(claims) > 1:
+        names = " and ".join(form.name for form in claims)
+        raise UnknownFormat(f"{source.name} is claimed by {names}; `format` in sources.toml can say which it is.")
+    return claims[0]

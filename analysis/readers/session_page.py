@@ -1,0 +1,177 @@
+"""One session of a conference: a line with the title, a line with the authors (`·` between them), the abstract.
+
+Lines above the first title say which session it is. On such pages abstracts may be missing, broken
+over lines or cut; a paper may have one author (and so no `·`); title and authors of a paper may be
+lost, so that its abstract stands right behind another one.
+"""
+
+import re
+from functools import lru_cache
+
+from analysis.names import GROUP_WORDS, author_key, looks_like_name, name_shape
+from analysis.readers.base import (
+    SMALL_WORDS,
+    Format,
+    Line,
+    Reading,
+    Record,
+    Source,
+    best_path,
+    continues,
+    ends_a_sentence,
+    filled_lines,
+    prose,
+    report_gaps,
+)
+
+DOTS = "·•∙⋅"
+SEPARATOR = re.compile(rf"\s*[{DOTS}](?:\s+|$)|\s+[{DOTS}]")
+HEAD_WORDS = re.compile(
+    r"\b(?:poster|session|oral|spotlight|workshop|tutorial|track|hall|halle|room|ballroom|auditorium|exhibit"
+    r"|conference|proceedings|schedule|papers|day|mon|tue|wed|thu|fri|sat|sun|am|pm|a\.m|p\.m|[12]\d{3})\b",
+    re.IGNORECASE,
+)
+AFTER_PAPER = {"title": 0.0, "abstract, continued": -1.0, "untitled": -2.0}
+STEPS = {
+    ("start", "head"): 0.0,
+    ("start", "title"): 0.0,
+    ("start", "untitled"): -3.0,
+    ("head", "head"): 0.0,
+    ("head", "title"): 0.0,
+    ("title", "authors"): 0.0,
+    ("title", "abstract"): -3.0,
+    ("title", "title"): -5.0,
+    ("title", "title, continued"): -1.0,
+    ("title, continued", "authors"): 0.0,
+    ("title, continued", "abstract"): -3.0,
+    ("authors", "abstract"): 0.0,
+    ("authors", "title"): -2.0,
+    ("authors", "authors, continued"): -1.0,
+    ("authors, continued", "abstract"): 0.0,
+    ("authors, continued", "title"): -2.0,
+    **{("abstract", after): cost for after, cost in AFTER_PAPER.items()},
+    **{("abstract, continued", after): cost for after, cost in AFTER_PAPER.items()},
+    **{("untitled", after): cost for after, cost in AFTER_PAPER.items()},
+}
+
+
+def is_separated(line: str) -> bool:
+    """Return whether a `·` stands beside a space somewhere in `line`."""
+    return any(dot in line for dot in DOTS) and bool(SEPARATOR.search(line))
+
+
+def split_authors(line: str) -> list[str]:
+    """Return the names in a line of authors.
+
+    Examples
+    --------
+    >>> split_authors("Quoc V Le · zujie wen")
+    ['Quoc V Le', 'zujie wen']
+    """
+    return [name for piece in SEPARATOR.split(line) if (name := piece.strip(" ·•∙⋅,;"))]
+
+
+def like_authors(line: str) -> float:
+    """Return how much a line reads like authors (above 0) rather than like anything else."""
+    names = split_authors(line) if is_separated(line) else [line]
+    if len(names) > 1:
+        share = sum(looks_like_name(name) for name in names) / len(names)
+        return 8.0 * share - 4.0 if share >= 0.5 else -4.0
+    words = line.split()
+    if not looks_like_name(line):
+        return -2.0 if len(words) <= 6 and len(line) < 60 else -6.0
+    group = words[-1].casefold() in GROUP_WORDS
+    shapes = [name_shape(word) for word in words]
+    if any(word.casefold() in SMALL_WORDS and shape != "particle" for word, shape in zip(words, shapes, strict=True)):
+        return -2.0
+    return 1.5 if 2 <= len(words) <= 4 or group else -0.5
+
+
+@lru_cache(maxsize=8)
+def roles_of(text: str) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    """Return the filled lines of a page and the role of each."""
+    lines = filled_lines(text)
+    scores, previous = [], ""
+    for (_, line), (_, following) in zip(lines, (*lines[1:], (0, "")), strict=True):
+        like_prose, separated = prose(line), is_separated(line)
+        like_prose += 2.0 * (following[:1].islower() and prose(following) > 0 and not ends_a_sentence(line))
+        names, more = like_authors(line), continues(previous, line) if previous else 0.0
+        short = min(len(line) / 20, 4.0)
+        broken = previous.rsplit(" ", 1)[-1].casefold() in SMALL_WORDS or previous.endswith((":", ",", "-"))
+        scores.append(
+            {
+                "head": 2.5 - short + 2.0 * (len(line) < 100 and bool(HEAD_WORDS.search(line))) - max(0.0, 2 * like_prose),
+                "title": max(-6.0, min(4.0, -like_prose)) - (max(0.0, names) if separated else 0.0),
+                "title, continued": 4.0 - like_prose if broken or line[0].islower() else -6.0,
+                "authors": names + 1.0,
+                "authors, continued": names if separated and previous else -9.0,
+                "abstract": like_prose - (2.0 if separated and names > 0 else 0.0),
+                "abstract, continued": 1.5 * more - 4.0 * (names > 2) if previous else -9.0,
+                "untitled": min(like_prose, 7.0) - 1.0 - 2.0 * max(0.0, more),
+            }
+        )
+        previous = line
+    return tuple(lines), tuple(best_path(scores, STEPS, last={"title": -3.0, "authors": -1.0}))
+
+
+def recognises(source: Source) -> bool:
+    """Return whether the source is such a page: titles, most of them followed by authors with `·` between."""
+    if not is_separated(source.text):
+        return False
+    lines, roles = roles_of(source.text)
+    joined = sum(
+        role == "authors" and len(split_authors(line)) > 1 for (_, line), role in zip(lines, roles, strict=False)
+    )
+    abstracts = sum(role in ("abstract", "untitled") for role in roles)
+    return joined >= 1 and 2 * joined >= roles.count("title") and 3 * abstracts >= joined
+
+
+def read(source: Source) -> Reading:
+    """Return the papers of the page."""
+    lines, roles = roles_of(source.text)
+    reading = Reading()
+    head: list[str] = []
+    for (number, line), role in zip(lines, roles, strict=True):
+        if role == "head":
+            head.append(line)
+        elif role == "title":
+            reading.records.append({"source_line": number, "title": line})
+        elif role == "untitled":
+            reading.records.append({"source_line": number, "abstract": line})
+            reading.report(
+                number,
+                "An abstract stands here whose title and authors were lost; it was kept as a paper of its own. "
+                "Lines with its title and authors above it would do.",
+                line[:200],
+            )
+        elif role.startswith("authors"):
+            _add_authors(reading, reading.records[-1], number, line)
+        elif role.startswith("abstract"):
+            record = reading.records[-1]
+            record["abstract"] = f"{record['abstract']} {line}" if "abstract" in record else line
+        else:
+            reading.records[-1]["title"] += " " + line
+            reading.report(number, "A title broken over two lines was joined; one line would do.", line)
+    heading = ", ".join(line for line in head if not any(o != line and o.startswith(line) for o in head))
+    for record in reading.records:
+        if heading:
+            record["heading"] = heading
+        if "title" in record and "authors" not in record:
+            reading.report(record["source_line"], "No authors follow this title; none were kept.", record["title"])
+    report_gaps(reading)
+    return reading
+
+
+def _add_authors(reading: Reading, record: Record, number: int, line: str) -> None:
+    """Add the names of a line to a record, each person once."""
+    names = record.setdefault("authors", [])
+    keys = {author_key(name) for name in names}
+    for name in split_authors(line):
+        if author_key(name) in keys:
+            reading.report(number, f"The author {name!r} stands twice in this line; counted once.", line)
+        else:
+            keys.add(author_key(name))
+            names.append(name)
+
+
+FORMAT = Format("session_page", recognises, read)

@@ -1,0 +1,93 @@
+"""Writing files whole: either every file of a set is replaced, or none is touched."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+# What spreadsheets take for the start of a formula: OWASP, "CSV Injection".
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Write all `files`, each first under a temporary name beside its place, then move them in.
+
+    An interruption while they are written leaves the old files as they were; nothing is ever
+    half-written under its own name.
+
+    Examples
+    --------
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> write_together({folder / "a.txt": b"one", folder / "b.txt": b"two"})
+    >>> sorted(path.name for path in folder.iterdir())
+    ['a.txt', 'b.txt']
+    """
+    temporary: dict[Path, Path] = {}
+    try:
+        for path, content in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+            temporary[Path(name)] = path
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+        for part, path in temporary.items():
+            part.chmod(0o666 & ~_umask())
+            os.replace(part, path)
+    finally:
+        for part in temporary:
+            with contextlib.suppress(FileNotFoundError):
+                part.unlink()
+
+
+def csv_bytes(table: Any) -> bytes:
+    r"""Return `table` as CSV: UTF-8, a named index as a column, numbers so that they read back exactly.
+
+    Text that a spreadsheet would run as a formula (it starts with = + - @ or a control character)
+    gets an apostrophe in front: titles and names come from files that anybody may have written.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A pandas frame, or any frame that narwhals takes.
+
+    Examples
+    --------
+    >>> csv_bytes(pd.DataFrame({"title": ["=1+1", "Pruning"], "papers": [1, -2]}))
+    b"title,papers\n'=1+1,1\nPruning,-2\n"
+    """
+    frame = as_pandas(table)
+    if any(name is not None for name in frame.index.names):
+        frame = frame.reset_index()
+    safe = pd.DataFrame({place: _defused(frame.iloc[:, place]) for place in range(frame.shape[1])})
+    safe.columns = pd.Index([_defuse(str(name)) for name in frame.columns])
+    return safe.to_csv(index=False, lineterminator="\n").encode("utf-8")
+
+
+def as_pandas(table: Any) -> pd.DataFrame:
+    """Return `table` as a pandas DataFrame, whatever frame it is."""
+    if isinstance(table, pd.DataFrame):
+        return table
+    import narwhals as nw
+
+    frame = nw.from_native(table)
+    return (frame.collect() if isinstance(frame, nw.LazyFrame) else frame).to_pandas()
+
+
+def _defused(column: "pd.Series[Any]") -> "pd.Series[Any]":
+    if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
+        return column.reset_index(drop=True)
+    return column.astype(object).map(_defuse).reset_index(drop=True)
+
+
+def _defuse(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,219 @@
+"""What a paper's text says in words and phrases: markup out, stop words out, the rest counted."""
+
+import html
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sklearn.feature_extraction.text import CountVectorizer
+
+# what abstracts of every field say about themselves
+OF_ABSTRACTS = """
+ablation ablations able abstract abstracts accordingly achieve achieved achieves achieving acm additionally
+address addressed addresses addressing advance advances advantage advantages aim aimed aims al allow
+allowing allows analyse analyze analyzed approach approaches art article articles arxiv aspect aspects
+author authors available baseline baselines believe benefit benefits best better broad capable carried
+challenges challenging collected com combine combined combining common commonly compare compared comparing
+comparison competitive complex comprehensive compute conclude conclusion conclusions conduct conducted
+consider considered considering consist consistent consistently consists contribute contribution
+contributions conventional copyright corresponding crucial current currently demonstrate demonstrated
+demonstrates demonstrating depend depends derive derived described describes designed despite detailed
+determine determined develop developed developing development difference differences different difficult
+difficulty discuss discussed discusses diverse doi easily easy effective effectively effectiveness efficacy
+efficiency efficient efficiently elsevier emerging empirical empirically employ employed employing enable
+enables enabling enhance enhanced enhances enhancing especially establish established estimated et evaluate
+evaluated evaluates evaluating evaluations examine examined exist existing exists experiment experimental
+experimentally experiments explore explored explores exploring extend extended extensive extensively fact
+finally finding findings focus focused focuses focusing followed following framework frameworks fully future
+gain gained gains generally github given good great greater hand help helps higher highest highlight
+highlights highly http https idea ideas identified identify identifying ieee implement implementation
+implemented implications importance important importantly improve improved improvement improvements improves
+improving include included includes including increase increased increases increasing increasingly indicate
+indicated indicates insight insights inspired introduce introduced introduces introducing investigate
+investigated investigates investigating investigation issue issues key known lack large largely larger lead
+leading leads leverage leverages leveraging like likely limitation limitations limited literature little
+lower main mainly major make makes making measured method methodologies methodology million motivated
+multiple necessary need needed needs new newly notable notably note novel numbers numerous observe observed
+obtain obtained obtaining obtains offer offers org original outperform outperformed outperforming
+outperforms overall overcome paper papers particular particularly perform performances performed performing
+performs popular possible potential potentially powerful practical practice presence present presented
+presenting presents previous previously primary produce produced produces promising propose proposed
+proposes proposing prove proven provide provided provides providing publicly purpose range ranges recent
+recently reduce reduced reduces reducing regarding related relative relatively relevant rely relying remain
+remains report reported reports represent represents require required requires requiring researcher
+researchers reserved respectively result resulted resulting results reveal revealed reveals reviewed rights
+role scenario scenarios second seek setting settings shed shown shows significance significant significantly
+similar similarly simple simply simultaneously smaller solve solved solving specific specifically springer
+strong studied studies study studying substantial substantially succeed success successful successfully
+suggest suggested suggesting suggests superior superiority supports surprisingly tackle technique techniques
+terms tested tests theoretical theoretically total traditional typical typically understand unique unlike
+urgent use used useful uses using usually utilize utilized utilizes utilizing validate validated variety
+various verify versus viable view vs way ways widely wiley work working works worse www year years
+""".split()
+
+# say little alone, but belong in phrases: "language models", "training data"
+ONLY_IN_PHRASES = """
+accuracy algorithm algorithms analysis application applications architecture architectures assumption
+assumptions behavior behaviour benchmark benchmarks bound capability case cases challenge change changes
+class classes code codes component components concept concepts condition conditions context contexts data
+dataset datasets design dimension dimensional domain domains effect effects error errors estimate evaluation
+example examples factor factors feature features form function functions fundamental general goal goals
+group groups high hypothesis impact information input inputs instance instances knowledge layer layers learn
+learned learning length level levels limit loss low mean means measure measures mechanism mechanisms methods
+metric metrics model modeling modelling models module natural network networks number object objective
+objectives objects open order output outputs parameter parameters performance point points power prior
+problem problems procedure process processes properties property quality question questions real relation
+relations research review sample samples search set sets single size small solution solutions space spaces
+standard state states step steps strategies strategy structure structures support survey system systems
+target targets task tasks term test time times tool tools train trained training trend type types
+understanding user value values world zero
+""".split()
+
+# function words of other languages of papers that mean nothing in English
+OF_OTHER_LANGUAGES = """
+au aux avec cette ces dans des du elle en entre est et etre être il la le les leur leurs mais ne nous ont ou où par
+pas plus pour que qui sa sans se ses son sont sur une un à
+aber als am auf aus bei bis das dem den der des durch ein eine einem einen einer es für hat ist kann mit nach nicht
+oder sich sie sind über um und unter von vor werden wie wird wurde wurden zu zum zur
+al como con de del desde el ella entre es esta este la las lo los más no o para pero por que se ser sin sobre son su
+sus un una y ya
+ao aos as com da das do dos e em foi mais na nas no nos não os ou pela pelo são sua um uma
+alla che ci da dal della delle di gli ha il nel nella non per più sono tra una uno
+""".split()
+
+PHRASE_WORTH = 0.6
+
+# scikit-learn's English list counts these among its stop words; they name things that papers are about
+NOT_STOP_WORDS = {"bill", "computer", "cry", "fire", "interest", "mill", "system", "thick", "thin"}
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return the words that stand in no topic's name: of English, of abstracts, small ones of other languages."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    return (ENGLISH_STOP_WORDS - NOT_STOP_WORDS) | {*OF_ABSTRACTS, *OF_OTHER_LANGUAGES}
+
+
+def plain_text(text: str) -> str:
+    r"""Return a text without LaTeX, HTML tags and entities, web and mail addresses.
+
+    Examples
+    --------
+    >>> plain_text(r"Poincaré <i>maps</i> of $x^2$ in \emph{chaos}, see https://example.org/a")
+    'Poincaré maps of in chaos , see'
+    """
+    text = unicodedata.normalize("NFC", html.unescape(text))
+    text = re.sub(r"https?://\S+|www\.\S+|\S+@\S+\.\w+", " ", text)
+    text = re.sub(r"</?[A-Za-z][^<>]{0,200}>", "", text)
+    text = re.sub(
+        r"\$\$.{1,500}?\$\$|(?<!\\)\$[^$]{1,200}(?<!\\)\$|\\\(.{1,200}?\\\)", " ", text, flags=re.DOTALL
+    )
+    text = re.sub(r"\\[A-Za-z]+\*?|[\\{}~^_$]", " ", text)
+    return " ".join(text.split())
+
+
+def terms(text: str) -> list[str]:
+    """Return the words and the two-word phrases of a text, in lower case and in the order of the text.
+
+    A phrase is two words that follow one another with neither punctuation nor a stop word between
+    them. Hyphenated words are one word. Words that say little alone stand in phrases only.
+
+    Examples
+    --------
+    >>> terms("We propose a graph neural network for zero-shot learning.")
+    ['graph', 'graph neural', 'neural', 'neural network', 'zero-shot', 'zero-shot learning']
+    """
+    stop, weak = stop_words(), frozenset(ONLY_IN_PHRASES)
+    found: list[str] = []
+    for clause in re.split(r"[^\w\s\-‐-–'’&/]+|[–/]|\s-+\s", plain_text(text).casefold()):
+        previous = ""
+        for word in _words(clause):
+            if word in stop:
+                previous = ""
+                continue
+            if previous and previous != word:
+                found.append(f"{previous} {word}")
+            if word not in weak:
+                found.append(word)
+            previous = word
+    return found
+
+
+def _words(clause: str) -> list[str]:
+    """Split a clause into words of two or more characters, at least one of them a letter."""
+    words = (re.sub(r"['’]s?$|^['’]", "", word).strip("-‐&") for word in clause.split())
+    return [word if len(word) > 1 and any(map(str.isalpha, word)) else "the" for word in words]
+
+
+def word_counter(texts: Sequence[str]) -> "CountVectorizer":
+    """Return a vectoriser that counts the terms which at least two of the texts use (three from 300 texts on).
+
+    Parameters
+    ----------
+    texts : sequence of str
+
+    Examples
+    --------
+    >>> word_counter(["pruned graph", "pruned trees"]).get_feature_names_out().tolist()
+    ['pruned']
+    """
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    least = 1 if len(texts) < 2 else 2 if len(texts) < 300 else 3
+    used = Counter(term for text in texts for term in set(terms(text)))
+    vocabulary = sorted(term for term, papers in used.items() if papers >= least) or sorted(used) or ["text"]
+    return CountVectorizer(analyzer=terms, vocabulary=vocabulary)
+
+
+def distinct_words(ranked: Iterable[tuple[str, float]], *, wanted: int = 10) -> list[tuple[str, float]]:
+    """Return the best-ranked terms such that no word comes twice, in singular or plural.
+
+    A phrase takes the place of one of its words if it weighs at least `PHRASE_WORTH` times as much.
+
+    Parameters
+    ----------
+    ranked : iterable of (term, weight)
+        From the heaviest to the lightest.
+    wanted : int
+        How many are returned at most.
+
+    Examples
+    --------
+    >>> distinct_words([("graph", 1.0), ("graph network", 0.8), ("graphs", 0.7), ("node", 0.2)])
+    [('graph network', 0.8), ('node', 0.2)]
+    """
+    ranked = list(ranked)
+    chosen: list[tuple[str, float]] = []
+    taken: set[str] = set()
+    for term, weight in ranked:
+        if len(chosen) == wanted:
+            break
+        if taken & _stems(term):
+            continue
+        phrases = [
+            (phrase, heavy)
+            for phrase, heavy in ranked
+            if _stems(term) < _stems(phrase) and not taken & _stems(phrase) and heavy >= PHRASE_WORTH * weight
+        ]
+        best = max(phrases, key=lambda phrase: phrase[1], default=(term, weight))
+        chosen.append(best)
+        taken |= _stems(best[0])
+    return sorted(chosen, key=lambda word: -word[1])
+
+
+def _stems(term: str) -> frozenset[str]:
+    return frozenset(_stem(word) for word in re.split(r"[\s\-‐]+", term))
+
+
+def _stem(word: str) -> str:
+    """Cut the English plural off, and no more: the word is compared by its stem, never shown."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word

@@ -1,0 +1,301 @@
+"""How many papers appeared when, and how many papers have a date at all."""
+
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+from narwhals.typing import IntoFrameT
+
+from .drawing import GREY, HATCHES, LIGHT_GREY, listed, new_axes, papers_word, period_axis, plain
+from .errors import TooLittleData
+from .frames import Columns, as_list, count_by, give, small, take, to_rows
+from .periods import columns_for, is_dated, ordinal, span, with_period
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+NO_DATED_PAPER = "No paper has a date that is precise enough, so nothing can be shown over time."
+
+
+def papers_per_period(papers: IntoFrameT, *, period: str = "year", by: Columns = None) -> IntoFrameT:
+    """Return how many papers appeared in each period.
+
+    Parameters
+    ----------
+    papers : DataFrame
+        One row a paper. Needs `year`; for quarters and months `published` and `date_precision`. Takes
+        pandas, Polars (eager or lazy), PyArrow and DuckDB, and returns the same kind.
+    period : {'year', 'quarter', 'month'}
+    by : str or list of str, optional
+        Column(s) to count by, such as 'venue' or 'field'.
+
+    Returns
+    -------
+    DataFrame
+        `period`, the column(s) `by`, `papers`; sorted by period, then `by`. Periods are text, whatever
+        their length, so that they sort and join alike: '2024', '2024-Q2', '2024-05'. A paper whose date
+        is not known well enough is left out (`date_coverage` counts them). Without `by`, periods
+        without papers between the first and the last have a row with 0; with `by` only the groups that
+        occur have one. A missing value of `by` is a group of its own, and comes last.
+
+    Raises
+    ------
+    KeyError
+        If `papers` lacks a column.
+    ValueError
+        If `period` is not one of the three.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> papers = pd.DataFrame({"year": [2022, 2024, 2024], "venue": ["A", "B", None]})
+    >>> papers_per_period(papers)
+      period  papers
+    0   2022       1
+    1   2023       0
+    2   2024       2
+    >>> papers_per_period(papers, by="venue")
+      period venue  papers
+    0   2022     A       1
+    1   2024     B       1
+    2   2024   NaN       1
+    """
+    groups = as_list(by)
+    frame = take(papers, [*columns_for(period), *groups], "papers", "load_corpus(...).papers")
+    keys = ["period", *groups]
+    counts = count_by(with_period(frame, period), *keys)
+    if groups:
+        return give(counts.sort(*keys, nulls_last=True))
+    found = {row["period"]: row["papers"] for row in to_rows(counts)}
+    rows = [{"period": label, "papers": found.get(label, 0)} for label in span(found)]
+    return small(rows, {"period": nw.String, "papers": nw.Int64}, frame)
+
+
+def date_coverage(papers: IntoFrameT, *, period: str = "year", by: Columns = None) -> IntoFrameT:
+    """Return how many papers have a date that is precise enough for `period`, and how many have not.
+
+    Parameters
+    ----------
+    papers : DataFrame
+        Needs `date_inferred` and the columns that `papers_per_period` needs.
+    period : {'year', 'quarter', 'month'}
+    by : str or list of str, optional
+        Column(s) to count by, such as 'sources'.
+
+    Returns
+    -------
+    DataFrame
+        The column(s) `by`, `papers`, `dated`, `undated`, `inferred` (of the dated ones, those whose
+        date the source printed only in part) and `share` (dated of all; missing without papers).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> papers = pd.DataFrame({"year": pd.array([2022, None], "Int64"), "date_inferred": [True, False]})
+    >>> date_coverage(papers)
+       papers  dated  undated  inferred  share
+    0       2      1        1         1    0.5
+    """
+    groups = as_list(by)
+    needed = [*columns_for(period), "date_inferred", *groups]
+    frame = take(papers, needed, "papers", "load_corpus(...).papers")
+    dated = is_dated(period)
+    inferred = (
+        nw.when(dated & (nw.col("date_inferred").cast(nw.Boolean))).then(nw.lit(1)).otherwise(nw.lit(0))
+    )
+    frame = frame.with_columns(
+        dated=nw.when(dated).then(nw.lit(1)).otherwise(nw.lit(0)), inferred=inferred, one=nw.lit(1)
+    )
+    sums = [nw.col("one").sum().alias("papers"), nw.col("dated").sum(), nw.col("inferred").sum()]
+    counts = (
+        frame.group_by(*groups).agg(*sums).sort(*groups, nulls_last=True) if groups else frame.select(*sums)
+    )
+    numbers = {name: nw.col(name).fill_null(0).cast(nw.Int64) for name in ("papers", "dated", "inferred")}
+    counts = counts.with_columns(**numbers).with_columns(undated=nw.col("papers") - nw.col("dated"))
+    share = nw.when(nw.col("papers") > 0).then(nw.col("dated") / nw.col("papers"))
+    return give(
+        counts.with_columns(share=share).select(*groups, "papers", "dated", "undated", "inferred", "share")
+    )
+
+
+def describe_date_coverage(table: Any) -> str:
+    """Return `date_coverage` in a sentence or two.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> row = {"papers": 9, "dated": 6, "undated": 3, "inferred": 1, "share": 6 / 9}
+    >>> describe_date_coverage(pd.DataFrame([row]))
+    '6 of 9 papers (67%) have a date that is precise enough. The date of 1 of them was completed by reasoning.'
+    """
+    rows = to_rows(table)
+    papers, dated, inferred = (sum(row[name] for row in rows) for name in ("papers", "dated", "inferred"))
+    if not papers:
+        return "There are no papers, so nothing can be said about their dates."
+    text = f"{dated:,} of {papers_word(papers)} ({dated / papers:.0%}) have a date that is precise enough."
+    if inferred:
+        text += f" The date of {inferred:,} of them was completed by reasoning."
+    return text
+
+
+def plot_papers_per_period(
+    table: Any, *, unfinished: str | None = None, groups: int = 5, ax: "Axes | None" = None
+) -> "Axes":
+    """Draw the papers per period as bars, stacked where the table has a column to count by.
+
+    Parameters
+    ----------
+    table : DataFrame
+        What `papers_per_period` returns, counted by one column at most.
+    unfinished : str, optional
+        What `unfinished_period` returns: bars from this period on are drawn open.
+    groups : int
+        The largest groups that are drawn by name; the others are one grey group.
+    ax : Axes, optional
+
+    Raises
+    ------
+    TooLittleData
+        If the table is empty.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from matplotlib.figure import Figure
+    >>> table = pd.DataFrame({"period": ["2023", "2024"], "papers": [3, 5]})
+    >>> ax = plot_papers_per_period(table, ax=Figure().subplots())
+    >>> [int(bar.get_height()) for bar in ax.patches]
+    [3, 5]
+    """
+    rows = to_rows(table)
+    if not rows:
+        raise TooLittleData(NO_DATED_PAPER)
+    ax = new_axes(ax)
+    by = next((name for name in rows[0] if name not in ("period", "papers")), None)
+    bottoms: dict[str, int] = {}
+    for name, style, heights in _stacks(rows, by, groups):
+        bars = ax.bar(
+            [ordinal(label) for label in heights],
+            list(heights.values()),
+            bottom=[bottoms.get(label, 0) for label in heights],
+            width=0.8, label=name, edgecolor="0.2", **style,
+        )  # fmt: skip
+        for label, bar in zip(heights, bars, strict=True):
+            bottoms[label] = bottoms.get(label, 0) + heights[label]
+            if unfinished is not None and label >= unfinished:
+                _leave_open(bar, bool(by))
+    period_axis(ax, [row["period"] for row in rows])
+    ax.yaxis.get_major_locator().set_params(integer=True)
+    ax.set_ylabel("Papers")
+    if unfinished is not None and max(bottoms) >= unfinished:
+        ax.set_xlabel(f"{ax.get_xlabel()} (open bar: {listed(_from(unfinished, bottoms))}, not over)")
+    if by:
+        ax.legend(loc="lower left", bbox_to_anchor=(0, 1.01), ncols=2, borderaxespad=0, handlelength=1.4)
+    return ax
+
+
+def _stacks(
+    rows: list[dict[str, Any]], by: str | None, groups: int
+) -> list[tuple[str, dict[str, Any], dict[str, int]]]:
+    """Return name, style and height per period of each layer of the bars, from the bottom up."""
+    if by is None:
+        return [("Papers", {"color": "C0"}, {row["period"]: row["papers"] for row in rows})]
+    named, missing = _largest(rows, by), [row for row in rows if row[by] is None]
+    layers: list[tuple[str, dict[str, Any], list[dict[str, Any]]]] = [
+        (
+            plain(name, width=24),
+            {"color": f"C{n}", "hatch": HATCHES[n % len(HATCHES)]},
+            [row for row in rows if row[by] == name],
+        )
+        for n, name in enumerate(named[:groups])
+    ]
+    rest = [row for row in rows if row[by] in set(named[groups:])]
+    layers.append((f"{len(named) - groups} others", {"color": GREY}, rest))
+    layers.append((f"{by.replace('_', ' ')} not stated", {"color": LIGHT_GREY}, missing))
+    stacks = []
+    for name, style, members in layers:
+        heights: dict[str, int] = {}
+        for row in members:
+            heights[row["period"]] = heights.get(row["period"], 0) + row["papers"]
+        if heights:
+            stacks.append((name, style, heights))
+    return stacks
+
+
+def _largest(rows: list[dict[str, Any]], by: str) -> list[Any]:
+    totals: dict[Any, int] = {}
+    for row in rows:
+        if row[by] is not None:
+            totals[row[by]] = totals.get(row[by], 0) + row["papers"]
+    return sorted(totals, key=lambda name: (-totals[name], str(name)))
+
+
+def _leave_open(bar: Any, stacked: bool) -> None:
+    if stacked:
+        bar.set_alpha(0.45)
+    else:
+        bar.set_facecolor("none")
+    bar.set_edgecolor(bar.get_edgecolor() if stacked else "C0")
+    bar.set_linestyle((0, (2, 1)))
+    bar.set_linewidth(0.9)
+
+
+def _from(unfinished: str, labels: Any) -> list[str]:
+    later = sorted(label for label in labels if label >= unfinished)
+    return later if len(later) <= 2 else [f"{later[0]} to {later[-1]}"]
+
+
+def describe_papers_per_period(table: Any, *, coverage: Any = None, unfinished: str | None = None) -> str:
+    """Return `papers_per_period` in a few sentences: span, peak, groups, what is not counted.
+
+    Parameters
+    ----------
+    table : DataFrame
+        What `papers_per_period` returns.
+    coverage : DataFrame, optional
+        What `date_coverage` returns for the same papers and period: says how many are not counted.
+    unfinished : str, optional
+        What `unfinished_period` returns.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> describe_papers_per_period(pd.DataFrame({"period": ["2023", "2024"], "papers": [3, 5]}))
+    '8 papers from 2023 to 2024, most of them in 2024 (5).'
+    """
+    rows = to_rows(table)
+    undated = sum(row["undated"] for row in to_rows(coverage)) if coverage is not None else 0
+    if not rows:
+        return NO_DATED_PAPER + (
+            f" {papers_word(undated).capitalize()} without such a date." if undated else ""
+        )
+    totals: dict[str, int] = {}
+    for row in rows:
+        totals[row["period"]] = totals.get(row["period"], 0) + row["papers"]
+    first, last, total = min(totals), max(totals), sum(totals.values())
+    peak = max(sorted(totals), key=lambda label: totals[label])
+    when = f"in {first}" if first == last else f"from {first} to {last}"
+    text = f"{papers_word(total)} {when}" + (
+        "." if first == last else f", most of them in {peak} ({totals[peak]:,})."
+    )
+    text += _groups_sentence(rows)
+    if undated:
+        text += f" {papers_word(undated)} without a date that is precise enough {'is' if undated == 1 else 'are'} not counted."
+    if unfinished is not None and last >= unfinished:
+        text += f" {listed(_from(unfinished, totals))} {'was' if unfinished == last else 'were'} not over when the papers were gathered."
+    return text
+
+
+def _groups_sentence(rows: list[dict[str, Any]]) -> str:
+    by = next((name for name in rows[0] if name not in ("period", "papers")), None)
+    if by is None:
+        return ""
+    counts = {name: sum(row["papers"] for row in rows if row[by] == name) for name in _largest(rows, by)}
+    missing = sum(row["papers"] for row in rows if row[by] is None)
+    name_of_by = by.replace("_", " ")
+    most = [f"{name} ({number:,})" for name, number in list(counts.items())[:3]]
+    text = (
+        f" Of {len(counts):,} in the column {name_of_by}, the most frequent: {listed(most)}."
+        if counts
+        else ""
+    )
+    return text + (f" {papers_word(missing)} without a known {name_of_by}." if missing else "")

@@ -1,0 +1,133 @@
+"""Which format claims a file, and what no reader may do to any file."""
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.readers import FORMATS, Format, Reading, Source, UnknownFormat, recognise
+from analysis.readers.listing import page_of
+
+ROOT = Path(__file__).parent.parent
+SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+PAGES = sorted((Path(__file__).parent / "pages").glob("*.txt"))
+SHARED = ROOT.parent / "shared" / "data"
+
+
+def source(text: str, **facts: object) -> Source:
+    return Source("page.txt", text.encode(), text, facts)
+
+
+def claims(text: str) -> list[str]:
+    return [name for name, form in FORMATS.items() if form.recognises(source(text))]
+
+
+@pytest.mark.parametrize(
+    ("start", "form", "records"),
+    [
+        ("000", "author_page", 37),
+        ("001", "similar_page", 195),
+        ("002", "session_page", 285),
+        ("003", "daily_page", 81),
+        ("004", "daily_page", 81),
+    ],
+)
+def test_each_seed_is_claimed_by_one_format(start, form, records):
+    text = next(path for path in SEEDS if path.name.startswith(start)).read_text()
+    assert claims(text) == [form]
+    assert len(FORMATS[form].read(source(text)).records) == records
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_each_small_page_is_claimed_by_its_format(path):
+    assert claims(path.read_text()) == [path.stem]
+
+
+ENGLISH = (
+    "It was a dull evening, and the lamps were lit early. She had waited for the letter since March.\n\n"
+    "Chapter 2\n\nIn the morning the letter came. It said that we are well, and that nobody was to worry.\n\n"
+) * 20
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n \n",
+        "One line.",
+        ENGLISH,
+        ENGLISH.replace("\n\n", "\n"),
+        "Authors,Title,Year\nLi W.,Pruning,2024\n" * 30,
+        "@article{key,\n  title = {Pruning of networks},\n  author = {Li, Wei and Xu, Ming},\n}\n" * 10,
+        "TY  - JOUR\nTI  - Pruning of networks\nAU  - Li, Wei\nAB  - We prune. It helps a lot.\nER  - \n" * 20,
+        '{"title": "Pruning", "authors": ["Wei Li"]}\n' * 10,
+        "<feed><entry><title>Pruning</title><summary>We prune.</summary></entry></feed>\n" * 10,
+        "Mar 12\nWent to the market. It rained.\nMar 13\nStayed at home, and read.\n",
+        "Milk · Bread · Eggs\nSoap · Salt\n",
+    ],
+    ids=lambda text: repr(text[:20]),
+)
+def test_nothing_else_is_claimed(text):
+    assert claims(text) == []
+    with pytest.raises(UnknownFormat, match=r"page.txt is in none of the formats that can be read \(author_page"):
+        recognise(source(text))
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared exports are not here")
+def test_no_export_of_a_database_is_claimed():
+    exports = [path for path in SHARED.iterdir() if path.is_file()]
+    assert exports
+    for path in exports:
+        assert claims(path.read_text("utf-8-sig", errors="replace")) == [], path.name
+
+
+def test_a_declared_format_wins():
+    assert recognise(source(ENGLISH, format="daily_page")).name == "daily_page"
+    with pytest.raises(UnknownFormat, match="must be one of 'author_page', .*, but 'weekly' was given"):
+        recognise(source(ENGLISH, format="weekly"))
+
+
+def test_two_claims_are_an_error_that_names_both():
+    both = {n: Format(n, lambda _: True, lambda _: Reading()) for n in ("one", "two")}
+    with pytest.raises(UnknownFormat, match="claimed by one and two"):
+        recognise(source("text"), formats=both)
+
+
+def letters(text: str) -> str:
+    return "".join(character for character in text if character.isalnum())
+
+
+def kept(reading: Reading) -> str:
+    parts = []
+    for record in reading.records:
+        parts += [record.get("field", ""), record.get("date", ""), record.get("title", "")]
+        parts += [*record.get("authors", []), record.get("abstract", ""), record.get("heading", ""), "|"]
+    return " ".join(parts + [str(problem["text"]) for problem in reading.problems])
+
+
+@pytest.mark.parametrize("path", [*SEEDS, *PAGES], ids=lambda path: path.stem)
+@pytest.mark.parametrize("seed", range(3))
+def test_no_line_of_a_damaged_page_is_lost(path, seed):
+    pick = random.Random(seed)
+    lines = path.read_text().split("\n")
+    lines = [line for line in lines[: pick.randint(5, len(lines))] if pick.random() > 0.1]
+    lines = [pick.choice(["", " ", "\t", "\u00a0"]) + line + pick.choice(["", "\u200b", "  "]) for line in lines]
+    text = "\n".join(lines)
+    reading = recognise(source(path.read_text())).read(source(text))
+    whole = letters(kept(reading) + " ".join(page_of(text).furniture))
+    for line in lines:
+        assert letters(line)[:30].removesuffix("Code") in whole, line
+
+
+@pytest.mark.parametrize("form", FORMATS.values(), ids=list(FORMATS))
+@given(text=st.text(st.sampled_from("aB c.,·\n\t?9é张\u00a0\u200bGMay1 "), max_size=200) | st.text(max_size=80))
+@settings(max_examples=150, deadline=None)
+def test_no_text_breaks_a_reader(form, text):
+    form.recognises(source(text))
+    reading = form.read(source(text))
+    for row in [*reading.records, *reading.problems]:
+        assert 1 <= row["source_line"] <= text.count("\n") + 1
+    for record in reading.records:
+        assert all(value not in (None, "", []) for value in record.values())
