@@ -1,0 +1,47 @@
+"""Bibliometric analysis in notebooks: a corpus of papers as DataFrames, its measures, topics and figures."""
+
+from analysis.coauthorship import coauthor_network, coauthorships
+from analysis.code_share import code_share, describe_code_share, plot_code_share
+from analysis.collaboration import (
+    collaboration_summary,
+    describe_collaboration,
+    describe_team_size_over_time,
+    plot_team_size_over_time,
+    team_size,
+    team_size_over_time,
+)
+from analysis.corpus import Corpus, load_corpus, summary
+from analysis.coverage import (
+    coverage,
+    describe_coverage,
+    describe_merged_papers,
+    merged_papers,
+    plot_coverage,
+)
+from analysis.display import read_table, report_facts, show_table
+from analysis.errors import TooLittleData
+from analysis.figures import draw, save_figure
+from analysis.figure_style import use_style
+from analysis.growth import describe_growth, growth, growth_curve, plot_growth
+from analysis.lotka import describe_lotka, fit_lotka, papers_per_author, plot_lotka
+from analysis.network_plots import describe_coauthor_network, plot_coauthor_network
+from analysis.periods import unfinished_period
+from analysis.productivity import (
+    author_productivity,
+    describe_author_productivity,
+    plot_author_productivity,
+)
+from analysis.productivity_over_time import (
+    describe_productivity_over_time,
+    plot_productivity_over_time,
+    productivity_over_time,
+)
+from analysis.topic_trends import describe_topics_over_time, plot_topics_over_time, topics_over_time
+from analysis.topics import Topics, describe_topic_stability, fit_topics, topic_stability
+from analysis.trends import (
+    date_coverage,
+    describe_date_coverage,
+    describe_papers_per_period,
+    papers_per_period,
+    plot_papers_per_period,
+)

@@ -1,6 +1,7 @@
 """The command line: `python -m analysis report PATH...`."""
 
 import argparse
+import logging
 import os
 import shlex
 import signal
@@ -18,9 +19,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     options = _parser().parse_args(given)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        return _report(options, command=shlex.join(["python", "-m", "analysis", *given]))
+    except KeyboardInterrupt:
+        # The kernel was ended on purpose; asyncio would report it as an error nobody looked at.
+        logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+        print("\nanalysis: interrupted; report and notebooks are as they were before.", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _report(options: argparse.Namespace, *, command: str) -> int:
     from analysis.report import ReportError, make_report, parse_settings
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         report = make_report(
             options.paths,
@@ -28,14 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             figures=options.figures,
             notebooks=options.notebooks,
             parameters=parse_settings(options.set),
-            command=shlex.join(["python", "-m", "analysis", *given]),
+            command=command,
         )
     except ReportError as error:
         print(f"analysis: {error}", file=sys.stderr)
         return WRONG_ARGUMENTS
-    except KeyboardInterrupt:
-        print("\nanalysis: interrupted; report and notebooks are as they were before.", file=sys.stderr)
-        return INTERRUPTED
     _print_end(report.page, report.facts)
     for name, failure in report.failures.items():
         print(f"analysis: {name} failed: {failure}", file=sys.stderr)

@@ -67,7 +67,8 @@ def coauthorships(authorships: IntoFrameT, *, max_authors: int | None = None) ->
     edges = pairs.group_by(*keys).agg(nw.col("one").sum().alias("papers"), nw.col("weight").sum())
     edges = edges.with_columns(nw.col("papers").cast(nw.Int64), nw.col("weight").round(12))
     return give(
-        edges.sort("papers", *keys, descending=[True, False, False]).select(*keys, "papers", "weight")
+        edges.sort("papers", *keys, descending=[True, False, False]).select(*keys, "papers", "weight"),
+        authorships,
     )
 
 
@@ -161,7 +162,7 @@ def coauthor_network(
         rows[place] |= {"coauthors": degrees[number], "component": components[number], "x": x, "y": y}
         rows[place] |= {"cluster": clusters[number], "shown": number in places}
         rows[place]["papers"] = papers[number]
-    return small(rows, NODES, frame)
+    return small(rows, NODES, authors)
 
 
 def _shown(graph: "igraph.Graph", papers: list[int], min_papers: int | None, most: int) -> list[int]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from .drawing import new_axes, papers_word, period_axis, plain
+from .drawing import new_axes, numbers_above, papers_word, period_axis, plain
 from .errors import TooLittleData
 from .frames import Columns, as_list, give, take, to_rows
 from .periods import columns_for, ordinal, with_period
@@ -108,7 +108,9 @@ def code_share(
     counts = frame.group_by(*keys).agg(*sums).sort(*keys, nulls_last=True) if keys else frame.select(*sums)
     counts = counts.with_columns(nw.col("papers", "known", "with_code").fill_null(0).cast(nw.Int64))
     share = nw.when(nw.col("known") > 0).then(nw.col("with_code") / nw.col("known"))
-    return give(counts.select(*keys, "papers", "known", "with_code", share=share, low=ends[0], high=ends[1]))
+    return give(
+        counts.select(*keys, "papers", "known", "with_code", share=share, low=ends[0], high=ends[1]), papers
+    )
 
 
 def plot_code_share(table: Any, *, ax: "Axes | None" = None) -> "Axes":
@@ -134,7 +136,7 @@ def plot_code_share(table: Any, *, ax: "Axes | None" = None) -> "Axes":
     >>> papers = pd.DataFrame({"year": [2023, 2023], "has_code": [True, False]})
     >>> ax = plot_code_share(code_share(papers), ax=Figure().subplots())
     >>> ax.get_ylabel(), [text.get_text() for text in ax.texts]
-    ('Papers with code (%)', ['n = 2'])
+    ('Papers with code (%)', ['n', '2'])
     """
     rows = to_rows(table)
     keys = [
@@ -158,16 +160,9 @@ def plot_code_share(table: Any, *, ax: "Axes | None" = None) -> "Axes":
 def _share_over_time(ax: "Axes", rows: list[dict[str, Any]]) -> None:
     places = [ordinal(row["period"]) for row in rows]
     ax.errorbar(places, _percent(rows), yerr=_reach(rows), fmt="o", color="C0")
-    every = -(-(max(places) - min(places) + 1) // 12)
-    for place, row in zip(places, rows, strict=True):
-        if (max(places) - place) % every == 0:
-            text = f"n = {row['known']:,}" if len(rows) <= 5 else f"{row['known']:,}"
-            ax.text(place, 104, text, ha="center", va="bottom", size="x-small")
-    if len(rows) > 5:
-        ax.text(-0.02, 104, "n", transform=ax.get_yaxis_transform(), ha="right", va="bottom", size="x-small")
     period_axis(ax, [row["period"] for row in rows])
-    ax.set_xlim(min(places) - 0.6, max(places) + 0.6)
-    ax.set_ylim(0, 104)
+    numbers_above(ax, [row["period"] for row in rows], [row["known"] for row in rows])
+    ax.set_ylim(-3, 103)
     ax.set_yticks([0, 25, 50, 75, 100])
     ax.set_ylabel("Papers with code (%)")
 
@@ -181,7 +176,7 @@ def _share_by_group(ax: "Axes", rows: list[dict[str, Any]], by: str | None) -> N
     ax.set_yticks(places, [f"{name} (n = {row['known']:,})" for name, row in zip(names, rows, strict=True)])
     ax.invert_yaxis()
     ax.set_ylim(len(rows) - 0.5, -0.5)
-    ax.set_xlim(0, 102)
+    ax.set_xlim(-2, 102)
     ax.set_xticks([0, 25, 50, 75, 100])
     ax.set_xlabel("Papers with code (%)")
 

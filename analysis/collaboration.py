@@ -8,7 +8,7 @@ import numpy as np
 from narwhals.typing import IntoFrameT
 
 from .coauthorship import coauthorships, graph_of
-from .drawing import LIGHT_GREY, new_axes, papers_word, period_axis
+from .drawing import LIGHT_GREY, new_axes, numbers_above, papers_word, period_axis
 from .errors import TooLittleData
 from .frames import count_by, give, small, take, to_rows
 from .periods import columns_for, ordinal, span, with_period
@@ -65,7 +65,7 @@ def team_size(authorships: IntoFrameT, papers: IntoFrameT | None = None) -> Into
         columns.append("authors_truncated")
         known = take(papers, ["paper_id", "authors_truncated"], "papers", "load_corpus(...).papers")
         sizes = sizes.join(known.select("paper_id", "authors_truncated"), on="paper_id", how="left")
-    return give(sizes.select(*columns).sort("paper_id"))
+    return give(sizes.select(*columns).sort("paper_id"), authorships)
 
 
 def team_size_over_time(
@@ -88,8 +88,8 @@ def team_size_over_time(
     DataFrame
         `period`, `papers` (with a complete list of authors), `cut` (papers whose list was cut: they are
         left out of what follows), `mean`, `low`, `high`, `first_quartile`, `median`, `third_quartile`,
-        `largest`. The interval is missing for fewer than two papers; periods without a paper have a
-        row with 0.
+        `largest`. The interval is missing where all papers have equally many
+        authors; periods without a paper have a row with 0.
 
     Examples
     --------
@@ -112,7 +112,9 @@ def team_size_over_time(
     counts = count_by(sizes.join(dated, on="paper_id", how="inner"), "period", "is_cut", "authors")
     rows = to_rows(counts)
     return small(
-        [_sizes_row(label, rows, confidence) for label in span({row["period"] for row in rows})], SIZES, frame
+        [_sizes_row(label, rows, confidence) for label in span({row["period"] for row in rows})],
+        SIZES,
+        papers,
     )
 
 
@@ -127,7 +129,7 @@ def _sizes_row(label: str, rows: list[dict[str, Any]], confidence: float) -> dic
         quartiles = np.quantile(sizes, [0.25, 0.5, 0.75])
         row |= {"mean": float(sizes.mean()), "first_quartile": float(quartiles[0])}
         row |= {"median": float(quartiles[1]), "third_quartile": float(quartiles[2])}
-    if len(sizes) > 1:
+    if len(set(sizes)) > 1:
         from scipy.stats import t
 
         reach = float(t.ppf((1 + confidence) / 2, len(sizes) - 1)) * sizes.std(ddof=1) / math.sqrt(len(sizes))
@@ -179,11 +181,14 @@ def plot_team_size_over_time(table: Any, *, ax: "Axes | None" = None) -> "Axes":
         [row["mean"] - low for row, (low, _) in zip(rows, ends, strict=True)],
         [high - row["mean"] for row, (_, high) in zip(rows, ends, strict=True)],
     ]
-    ax.errorbar(when, [row["mean"] for row in rows], yerr=reach, fmt="o", color="C0", label="Mean, interval")
+    ax.errorbar(
+        when, [row["mean"] for row in rows], yerr=reach, fmt="o", color="C0", label="Mean with interval"
+    )
     period_axis(ax, [row["period"] for row in every])
+    numbers_above(ax, [row["period"] for row in every], [row["papers"] for row in every])
     ax.set_ylim(bottom=0)
     ax.set_ylabel("Authors of a paper")
-    ax.legend(loc="lower left", bbox_to_anchor=(0, 1.01), ncols=2, borderaxespad=0)
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1.08), ncols=2, borderaxespad=0)
     return ax
 
 
@@ -248,7 +253,7 @@ def collaboration_summary(authorships: IntoFrameT, papers: IntoFrameT | None = N
     known = distinct_authorships(authorships)
     sizes = to_rows(count_by(count_by(known, "paper_id", name="authors"), "authors"))
     if not sizes:
-        return small([], SUMMARY, known)
+        return small([], SUMMARY, authorships)
     authors = [row["author_id"] for row in to_rows(known.select("author_id").unique().sort("author_id"))]
     graph = graph_of(authors, to_rows(coauthorships(authorships)))
     groups = graph.connected_components().sizes()
@@ -264,7 +269,7 @@ def collaboration_summary(authorships: IntoFrameT, papers: IntoFrameT | None = N
         "without_coauthor": sum(degree == 0 for degree in graph.degree()),
         "cut": 0 if papers is None else cut_lists(papers),
     }  # fmt: skip
-    return small([row], SUMMARY, known)
+    return small([row], SUMMARY, authorships)
 
 
 def describe_collaboration(table: Any, *, papers: Any = None) -> str:
@@ -284,10 +289,11 @@ def describe_collaboration(table: Any, *, papers: Any = None) -> str:
     if not rows:
         return NO_AUTHORS
     row = rows[0]
+    groups = row["components"]
     return (
-        f"{row['authors']:,} authors of {papers_word(row['papers'])} ({row['authors_per_paper']:.1f} a paper, "
-        f"{papers_word(row['single_author_papers'])} by one author) form {row['components']:,} "
-        f"group{'s' * (row['components'] != 1)} without a joint paper between them; the largest has "
+        f"{row['authors']:,} authors of {papers_word(row['papers'])} "
+        f"({row['authors_per_paper']:.1f} a paper, {papers_word(row['single_author_papers'])} by one author) "
+        f"form {groups:,} group{'s' * (groups != 1)} without a joint paper between them; the largest has "
         f"{row['largest_component']:,} authors ({row['largest_share']:.0%}). An author has "
         f"{row['mean_coauthors']:.1f} coauthors on average.{cut_lists_sentence(papers)}"
     )

@@ -1,6 +1,6 @@
 """What notebooks show besides figures: tables that the report can sort, and its leading facts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.errors import require_columns
 from analysis.provenance import HasLedger, portable, source_files, versions
 from analysis.saving import as_pandas, csv_bytes, write_together
 
@@ -222,3 +223,35 @@ def _number_text(number: Any) -> str:
 
 def _number(is_number: bool) -> str:
     return ' class="number"' if is_number else ""
+
+
+def read_table(name: str, *, folder: str | Path, columns: Sequence[str]) -> pd.DataFrame:
+    """Return the table that an earlier notebook saved as `name`; an empty one if there is none.
+
+    Parameters
+    ----------
+    name : str
+        As it was given to `show_table` or `draw`.
+    folder : path
+        Where it was saved.
+    columns : sequence of str
+        The columns that are wanted, in that order.
+
+    Raises
+    ------
+    KeyError
+        If the table has not these columns.
+
+    Examples
+    --------
+    >>> read_table("topics", folder="no-such-folder", columns=["topic", "label"])
+    Empty DataFrame
+    Columns: [topic, label]
+    Index: []
+    """
+    path = Path(folder) / f"{name}.csv"
+    if not path.is_file():
+        return pd.DataFrame(columns=list(columns))
+    table = pd.read_csv(path)
+    require_columns(list(table.columns), list(columns), name, "The notebook that comes before this one")
+    return table[list(columns)]

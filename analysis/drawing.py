@@ -1,12 +1,13 @@
 """What the plots share: fresh axes, text from a corpus made safe to draw, an axis of periods."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .periods import kind_of, label_of, ordinal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
 
 HATCHES = ("", "////", "....", "xxxx", "\\\\\\\\", "oo", "++")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
@@ -60,6 +61,35 @@ def period_axis(ax: "Axes", periods: Iterable[str], *, labels: int | None = None
     ticks = sorted(range(last, first - 1, -step))
     ax.set_xticks(ticks, [label_of(tick, kind) for tick in ticks])
     ax.set_xlabel(kind.capitalize())
+    room = max(0.6, 0.03 * (last - first))
+    ax.set_xlim(first - room, last + room)
+
+
+def numbers_above(ax: "Axes", periods: Sequence[str], numbers: Sequence[int]) -> None:
+    """Write above the Axes on how many papers the mark of each period rests, in at most twelve places.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> ax = Figure().subplots()
+    >>> numbers_above(ax, ["2023", "2024"], [3, 1200])
+    >>> [text.get_text() for text in ax.texts]
+    ['n', '3', '1,200']
+    """
+    places = [ordinal(label) for label in periods]
+    every = -(-(max(places) - min(places) + 1) // 12)
+    above: dict[str, Any] = {"va": "bottom", "size": "x-small", "color": "0.3"}
+    ax.text(-0.02, 1.0, "n", transform=ax.transAxes, ha="right", **above)
+    for place, number in zip(places, numbers, strict=True):
+        if (max(places) - place) % every == 0:
+            ax.text(place, 1.0, f"{number:,}", transform=ax.get_xaxis_transform(), ha="center", **above)
+
+
+def whole_numbers(axis: "Axis") -> None:
+    """Keep the ticks of an axis that counts to whole numbers."""
+    from matplotlib.ticker import MaxNLocator
+
+    axis.set_major_locator(MaxNLocator("auto", integer=True, steps=[1, 2, 5, 10]))
 
 
 def listed(items: Sequence[str]) -> str:

@@ -6,9 +6,10 @@ finished here and handed back in the kind that was given.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import narwhals as nw
+from narwhals.typing import IntoFrameT
 
 from .errors import require_columns
 
@@ -37,19 +38,21 @@ def take(table: Any, needed: Sequence[str], name: str, made_by: str) -> Any:
     return frame
 
 
-def give(frame: Any) -> Any:
-    """Return the native table of a narwhals frame; a pandas table gets a fresh `RangeIndex`."""
+def give(frame: Any, like: IntoFrameT) -> IntoFrameT:
+    """Return a narwhals frame as the table of the kind of `like` that it is.
+
+    A pandas table gets a fresh `RangeIndex`, and none of the `attrs` of what it was counted from.
+    """
     if isinstance(frame, nw.DataFrame):
         frame = nw.maybe_reset_index(frame)
-        native = frame.to_native()
-        if frame.implementation.is_pandas():
-            native.attrs = {}
-        return native
-    return frame.to_native()
+    native = frame.to_native()
+    if isinstance(frame, nw.DataFrame) and frame.implementation.is_pandas():
+        native.attrs = {}
+    return cast(IntoFrameT, native)
 
 
-def small(rows: Iterable[Mapping[str, Any]], schema: Mapping[str, Any], like: Any) -> Any:
-    """Return rows that were worked out one by one as a table of the kind of the narwhals frame `like`.
+def small(rows: Iterable[Mapping[str, Any]], schema: Mapping[str, Any], like: IntoFrameT) -> IntoFrameT:
+    """Return rows that were worked out one by one as a table of the kind of `like`.
 
     For lazy input the table is lazy too (DuckDB: a relation of the default connection). For kinds that
     can't be made from rows here (Spark), it is the PyArrow table.
@@ -57,18 +60,20 @@ def small(rows: Iterable[Mapping[str, Any]], schema: Mapping[str, Any], like: An
     Examples
     --------
     >>> import pandas as pd
-    >>> like = nw.from_native(pd.DataFrame({"a": [1]}))
+    >>> like = pd.DataFrame({"a": [1]})
     >>> small([{"period": "2024", "papers": 3}], {"period": nw.String, "papers": nw.Int64}, like)
       period  papers
     0   2024       3
     """
     rows = list(rows)
     data = {name: [row[name] for row in rows] for name in schema}
-    if isinstance(like, nw.DataFrame):
-        return give(nw.from_dict(data, schema=dict(schema), backend=like.implementation))
-    kind = like.implementation.value
-    eager = nw.from_dict(data, schema=dict(schema), backend=LAZY_BACKENDS.get(kind, "pyarrow"))
-    return eager.lazy(backend=kind).to_native() if kind in LAZY_BACKENDS else eager.to_native()
+    frame: Any = nw.from_native(like)
+    kind: Any = frame.implementation.value
+    if isinstance(frame, nw.DataFrame):
+        return give(nw.from_dict(data, schema=dict(schema), backend=kind), like)
+    backend: Any = LAZY_BACKENDS.get(kind, "pyarrow")
+    eager = nw.from_dict(data, schema=dict(schema), backend=backend)
+    return give(eager.lazy(backend=kind) if kind in LAZY_BACKENDS else eager, like)
 
 
 def to_rows(table: Any) -> list[dict[str, Any]]:

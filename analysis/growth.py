@@ -8,9 +8,9 @@ import narwhals as nw
 import numpy as np
 from narwhals.typing import IntoFrameT
 
-from .drawing import new_axes, papers_word, period_axis
+from .drawing import new_axes, papers_word, period_axis, whole_numbers
 from .errors import TooLittleData
-from .frames import small, take, to_rows
+from .frames import small, to_rows
 from .periods import label_of, ordinal, unfinished_period
 from .trends import NO_DATED_PAPER, papers_per_period
 
@@ -87,10 +87,9 @@ def growth(papers: IntoFrameT, *, as_of: str | dt.date | None = None, confidence
     0  2020  2022      70         1     1.0              1.0
     """
     _check(confidence)
-    frame = take(papers, ["year"], "papers", "load_corpus(...).papers")
     counts, left_out = _complete_years(papers, as_of)
     if not counts and not left_out:
-        return small([], GROWTH, frame)
+        return small([], GROWTH, papers)
     row: dict[str, Any] = dict.fromkeys(GROWTH)
     row |= {"years": len(counts), "papers": sum(counts.values()), "confidence": confidence}
     row |= {"left_out": sum(left_out.values()), "note": _why_not(counts)}
@@ -103,7 +102,7 @@ def growth(papers: IntoFrameT, *, as_of: str | dt.date | None = None, confidence
         slope, reach = fit.beta[1], fit.quantile * math.sqrt(fit.covariance[1, 1])
         row |= {"growth": math.expm1(slope), "dispersion": fit.dispersion}
         row |= {"low": math.expm1(slope - reach), "high": math.expm1(slope + reach)}
-    return small([row], GROWTH, frame)
+    return small([row], GROWTH, papers)
 
 
 def growth_curve(
@@ -134,7 +133,6 @@ def growth_curve(
     3   2023       1     False     NaN
     """
     _check(confidence)
-    frame = take(papers, ["year"], "papers", "load_corpus(...).papers")
     counts, left_out = _complete_years(papers, as_of)
     fit = _fit(counts, confidence) if _why_not(counts) is None else None
     rows = []
@@ -150,7 +148,7 @@ def growth_curve(
                 "high": math.exp(level + reach),
             }
         rows.append(row)
-    return small(rows, CURVE, frame)
+    return small(rows, CURVE, papers)
 
 
 def _check(confidence: float) -> None:
@@ -295,7 +293,7 @@ def plot_growth(table: Any, *, ax: "Axes | None" = None) -> "Axes":
     )  # fmt: skip
     period_axis(ax, [row["period"] for row in rows])
     ax.set_ylim(0, 1.15 * max(max(row["papers"] for row in rows), *(row["fitted"] for row in fitted)))
-    ax.yaxis.get_major_locator().set_params(integer=True)
+    whole_numbers(ax.yaxis)
     ax.set_ylabel("Papers")
     ax.legend(loc="lower left", bbox_to_anchor=(0, 1.01), ncols=2, borderaxespad=0)
     return ax

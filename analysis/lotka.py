@@ -53,7 +53,7 @@ def papers_per_author(authorships: IntoFrameT) -> IntoFrameT:
     frame = distinct_authorships(authorships)
     table = count_by(count_by(frame, "author_id"), "papers", name="authors")
     share = nw.col("authors") / nw.col("authors").sum()
-    return give(table.with_columns(share=share).sort("papers"))
+    return give(table.with_columns(share=share).sort("papers"), authorships)
 
 
 def fit_lotka(
@@ -113,19 +113,19 @@ def fit_lotka(
     """
     if not 0 < confidence < 1 or n_boot < 0:
         raise ValueError(
-            f"`confidence` must be between 0 and 1 and `n_boot` 0 or more, but {confidence!r} and {n_boot!r} were given."
+            f"`confidence` must be between 0 and 1 and `n_boot` 0 or more, "
+            f"but {confidence!r} and {n_boot!r} were given."
         )
-    made_by = "papers_per_author"
-    frame = take(distribution, ["papers", "authors"], "distribution", made_by)
+    frame = take(distribution, ["papers", "authors"], "distribution", "papers_per_author")
     counts = sorted((row["papers"], row["authors"]) for row in to_rows(frame.select("papers", "authors")))
     if not counts:
-        return small([], FIT, frame)
+        return small([], FIT, distribution)
     papers, authors = (np.array(column, dtype=float) for column in zip(*counts, strict=True))
     row: dict[str, Any] = dict.fromkeys(FIT)
     row |= {"authors": int(authors.sum()), "most_papers": int(papers.max()), "confidence": confidence}
     if papers.max() == 1:
         row["note"] = "Every author has one paper, so no exponent can be fitted."
-        return small([row], FIT, frame)
+        return small([row], FIT, distribution)
     mean_log = float(authors @ np.log(papers) / authors.sum())
     exponent = _exponent(mean_log)
     low, high = _likelihood_interval(mean_log, float(authors.sum()), exponent, confidence)
@@ -141,7 +141,7 @@ def fit_lotka(
     if n_boot:
         farther = _sample_distances(exponent, int(authors.sum()), n_boot, seed) >= distance
         row["p_value"] = float(farther.mean())
-    return small([row], FIT, frame)
+    return small([row], FIT, distribution)
 
 
 def _zeta(exponent: float, first: Any = 1.0) -> Any:
@@ -151,7 +151,7 @@ def _zeta(exponent: float, first: Any = 1.0) -> Any:
 
 
 def _log_likelihood(exponent: float, mean_log: float) -> float:
-    return -exponent * mean_log - math.log(_zeta(exponent))
+    return float(-exponent * mean_log - math.log(_zeta(exponent)))
 
 
 def _exponent(mean_log: float) -> float:
@@ -170,7 +170,7 @@ def _likelihood_interval(
     from scipy.optimize import brentq
     from scipy.stats import chi2
 
-    best, drop = _log_likelihood(exponent, mean_log), chi2.ppf(confidence, 1) / 2 / authors
+    best, drop = _log_likelihood(exponent, mean_log), float(chi2.ppf(confidence, 1)) / 2 / authors
 
     def excess(value: float) -> float:
         return best - _log_likelihood(value, mean_log) - drop
@@ -252,7 +252,7 @@ def plot_lotka(distribution: Any, fit: Any = None, *, ax: "Axes | None" = None) 
     >>> distribution = pd.DataFrame({"papers": [1, 2], "authors": [80, 20], "share": [0.8, 0.2]})
     >>> ax = plot_lotka(distribution, fit_lotka(distribution, n_boot=0), ax=Figure().subplots())
     >>> [text.get_text() for text in ax.get_legend().get_texts()][1]
-    'Maximum likelihood: 3.17 (2.70 to 3.75)'
+    'Maximum likelihood: exponent 3.17 (2.70 to 3.75)'
     """
     rows = to_rows(distribution)
     if not rows or max(row["papers"] for row in rows) == 1:
@@ -265,14 +265,14 @@ def plot_lotka(distribution: Any, fit: Any = None, *, ax: "Axes | None" = None) 
         [100 * row["share"] for row in rows],
         "o",
         color="C0",
-        label="Authors",
+        label="Observed",
     )
     found = [row for row in (to_rows(fit) if fit is not None else []) if row["exponent"] is not None]
     ends = np.array([1, max(row["papers"] for row in rows)], dtype=float)
     for row in found:
-        name = f"Maximum likelihood: {row['exponent']:.2f} ({row['low']:.2f} to {row['high']:.2f})"
+        name = f"Maximum likelihood: exponent {row['exponent']:.2f} ({row['low']:.2f} to {row['high']:.2f})"
         ax.plot(ends, 100 * row["constant"] * ends ** -row["exponent"], color="C3", label=name)
-        name = f"Least squares: {row['least_squares_exponent']:.2f}"
+        name = f"Least squares: exponent {row['least_squares_exponent']:.2f}"
         line = row["least_squares_constant"] * ends ** -row["least_squares_exponent"]
         ax.plot(ends, 100 * line, "--", color="0.4", label=name)
     _label_powers(ax, ends[1])
@@ -282,8 +282,6 @@ def plot_lotka(distribution: Any, fit: Any = None, *, ax: "Axes | None" = None) 
         loc="lower left",
         bbox_to_anchor=(0, 1.01),
         borderaxespad=0,
-        title="Exponent" if found else None,
-        alignment="left",
     )
     return ax
 
@@ -316,9 +314,9 @@ def describe_lotka(fit: Any, *, papers: Any = None) -> str:
     if row["note"] is not None:
         return str(row["note"]) + cut_lists_sentence(papers)
     text = (
-        f"{row['authors']:,} authors with up to {papers_word(row['most_papers'])}. Lotka's law fitted by maximum "
-        f"likelihood: exponent {row['exponent']:.2f} ({row['confidence']:.0%} interval {row['low']:.2f} to "
-        f"{row['high']:.2f})"
+        f"{row['authors']:,} authors with up to {papers_word(row['most_papers'])}. "
+        f"Lotka's law fitted by maximum likelihood: exponent {row['exponent']:.2f} "
+        f"({row['confidence']:.0%} interval {row['low']:.2f} to {row['high']:.2f})"
     )
     if row["p_value"] is not None:
         verdict = "the law is rejected" if row["p_value"] <= 0.1 else "the law is not rejected"

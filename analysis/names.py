@@ -12,16 +12,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-PARTICLES = frozenset(
-    "van von der den de del della di da do dos das du la le el al bin ibn ben bint abu ter ten te op zu zur "
-    "af av mac mc st san y e i 't".split()
-)
-SUFFIXES = frozenset("jr sr ii iii iv phd md".split())
-GROUP_WORDS = frozenset(
-    "team group consortium collaboration initiative network project lab labs laboratory institute university "
-    "committee council organization organisation association society center centre foundation ai research "
-    "authors investigators".split()
-)
+_PARTICLES = """
+van von der den de del della di da do dos das du la le el al bin ibn ben bint abu ter ten te op zu zur
+af av mac mc st san y e i 't
+"""
+PARTICLES = frozenset(_PARTICLES.split())
+SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "phd", "md"])
+_GROUP_WORDS = """
+team group consortium collaboration initiative network project lab labs laboratory institute university
+committee council organization organisation association society center centre foundation ai research
+authors investigators
+"""
+GROUP_WORDS = frozenset(_GROUP_WORDS.split())
 LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ß": "ss"}
 )
@@ -77,8 +79,8 @@ def looks_like_name(text: str) -> bool:
 
     Examples
     --------
-    >>> looks_like_name("Jiachen (Tianhao) Wang"), looks_like_name("zujie wen"), looks_like_name("GPT-4 Tricks")
-    (True, True, False)
+    >>> [looks_like_name(text) for text in ("Jiachen (Tianhao) Wang", "zujie wen", "GPT-4 Tricks")]
+    [True, True, False]
     """
     if len(text) > 70 or NOT_IN_NAMES.search(text := NICKNAME.sub(" ", text)):
         return False
@@ -97,12 +99,12 @@ def _plain(text: str) -> str:
 def _words(text: str) -> list[str]:
     if text.isascii():
         return PLAIN_WORDS.findall(text.replace("'", "").replace("`", "").lower())
-    kept = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in APOSTROPHE.sub("", text))
-    return _plain(kept).split()
+    plain = APOSTROPHE.sub("", _plain(APOSTROPHE.sub("", text)))
+    return "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in plain).split()
 
 
 def _given_first(name: str) -> str:
-    """Return a name printed as `Surname, Given` with the given name first; nicknames in brackets are dropped."""
+    """Return `Surname, Given` with the given name first; nicknames in brackets are dropped."""
     if bare := NICKNAME.sub(" ", name).strip():
         name = bare if _words(bare) else name
     surname, comma, given = name.partition(",")
@@ -130,8 +132,8 @@ def author_key(name: str) -> str:
 
     Examples
     --------
-    >>> author_key("AJAY JAISWAL"), author_key("Jiachen (Tianhao) Wang"), author_key("Eduardo Pérez-Pellitero")
-    ('ajay-jaiswal', 'jiachen-wang', 'eduardo-perez-pellitero')
+    >>> author_key("AJAY JAISWAL"), author_key("Jiachen (Tianhao) Wang"), author_key("Pérez-Pellitero, E.")
+    ('ajay-jaiswal', 'jiachen-wang', 'e-perez-pellitero')
     """
     if not name.strip():
         raise ValueError("`name` must hold at least one character that is not a space.")
@@ -158,8 +160,8 @@ def author_ids(names: Iterable[str]) -> dict[str, str]:
        one, unless an initial is involved.
     3. A name without a middle name (`Stan Li`) is the same as one with it (`Stan Z Li`) if exactly one such
        middle occurs with this first and last name in the corpus. If `Stan Q Li` occurs too, all three
-       stay apart. A first name that is only an initial is never joined to anything by this rule, and names are
-       never joined by surname and initial.
+       stay apart. A first name that is only an initial is never joined to anything by this rule, and
+       names are never joined by surname and initial.
 
     The ids depend on the set of names only, not on their order or number.
 

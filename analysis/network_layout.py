@@ -14,6 +14,8 @@ Box = tuple[float, float, float, float]
 ROOM = 0.9
 WIDTH_TO_HEIGHT = 1.25
 LETTER_WIDTH, LINE_HEIGHT = 0.6, 1.15
+SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7))
+DIRECTIONS = [(away, dx, dy) for away in (0, 5, 10, 16, 24) for dx, dy in SIDES]
 
 
 def place_group(graph: "igraph.Graph") -> np.ndarray:
@@ -35,7 +37,8 @@ def place_group(graph: "igraph.Graph") -> np.ndarray:
     points = points @ (axes * signs[:, None]).T
     ends = np.array(graph.get_edgelist())
     lengths = np.hypot(*(points[ends[:, 0]] - points[ends[:, 1]]).T)
-    return points / max(float(np.median(lengths)), 1e-9)
+    scaled: np.ndarray = points / max(float(np.median(lengths)), 1e-9)
+    return scaled
 
 
 def pack(groups: Sequence[np.ndarray]) -> list[list[Point]]:
@@ -101,9 +104,9 @@ def place_labels(
     placed = []
     for number, label in enumerate(labels):
         width, height = _text_width(label) * size, LINE_HEIGHT * size
-        for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1), (0.8, 0.8), (-0.8, 0.8), (0.8, -0.8), (-0.8, -0.8)):
-            x = float(anchors[number, 0] + dx * (radii[number] + 1 + width / 2))
-            y = float(anchors[number, 1] + dy * (radii[number] + height / 2))
+        for away, dx, dy in DIRECTIONS:
+            x = float(anchors[number, 0] + dx * (radii[number] + 1 + away + width / 2))
+            y = float(anchors[number, 1] + dy * (radii[number] + away + height / 2))
             box = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
             others = (taken[other] for other in range(len(taken)) if other != number or other >= dots)
             if _inside(box, area) and not any(_overlap(box, other) for other in others):

@@ -104,6 +104,8 @@ def _looks(shown: list[dict[str, Any]]) -> list[tuple[set[int], str, str]]:
 
 def _write_labels(ax: "Axes", shown: list[dict[str, Any]], radii: np.ndarray, labels: int) -> None:
     """Write the labels that find room in an Axes of the size that it has now."""
+    from matplotlib.patheffects import withStroke
+
     figure = ax.get_figure(root=True)
     if figure is None:
         return
@@ -118,6 +120,8 @@ def _write_labels(ax: "Axes", shown: list[dict[str, Any]], radii: np.ndarray, la
         ax.annotate(
             names[number], (shown[number]["x"], shown[number]["y"]), xytext=tuple(shift),
             textcoords="offset points", ha="center", va="center", size=LABEL_SIZE, zorder=3,
+            path_effects=[withStroke(linewidth=1.2, foreground="white")],
+            arrowprops={"arrowstyle": "-", "color": "0.4", "linewidth": 0.4, "shrinkA": 0, "shrinkB": 1},
         )  # fmt: skip
 
 
@@ -130,8 +134,8 @@ def describe_coauthor_network(nodes: Any, *, papers: Any = None) -> str:
     >>> nodes = pd.DataFrame({"author_id": ["a", "b", "c"], "author": ["A", "B", "C"], "papers": [2, 2, 1],
     ...     "component": [0, 0, 1], "cluster": [0, 0, 1], "shown": [True, True, False]})
     >>> print(describe_coauthor_network(nodes))
-    Shown are 2 of 3 authors: those with 2 papers or more who wrote with another of them. All 3 form 2
-    groups without a joint paper between them, the largest with 2 authors.
+    Shown are 2 of 3 authors, each with 2 papers or more and a joint paper with another one shown. All 3
+    form 2 groups without a joint paper between them, the largest with 2 authors.
     """
     rows = to_rows(nodes)
     shown = [row for row in rows if row["shown"]]
@@ -139,9 +143,10 @@ def describe_coauthor_network(nodes: Any, *, papers: Any = None) -> str:
         return NO_AUTHORS if not rows else NO_PAIRS
     least = min(row["papers"] for row in shown)
     groups = [row["component"] for row in rows]
-    largest = max(groups.count(group) for group in set(groups)) if len(rows) < 2000 else groups.count(0)
+    largest = groups.count(0)
     return (
-        f"Shown are {len(shown):,} of {len(rows):,} authors: those with {papers_word(least)} or more who wrote "
-        f"with another of them. All {len(rows):,} form {len(set(groups)):,} groups without a joint paper "
+        f"Shown are {len(shown):,} of {len(rows):,} authors, each with {papers_word(least)} or more and a "
+        f"joint paper with another one shown. All {len(rows):,} form {len(set(groups)):,} "
+        f"group{'s' * (len(set(groups)) != 1)} without a joint paper "
         f"between them, the largest with {largest:,} authors.{cut_lists_sentence(papers)}"
     )

@@ -127,6 +127,8 @@ def _output(output: "NotebookNode", where: str, hide: Any) -> Markup:
             return Markup("<details><summary>Messages</summary><pre>{}</pre></details>").format(text)
         return Markup("<pre>{}</pre>").format(text)
     data = output.get("data", {})
+    if FACTS_MIME in data:  # they stand on top of the page
+        return Markup()
     if "text/html" in data:
         return clean_html(hide(data["text/html"]))
     for kind in PICTURES:

@@ -38,7 +38,8 @@ CLASSES = {
 SAFE_PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
 # nh3 escapes < and > within attributes, so that a tag ends at its first >.
 PICTURE_WITHOUT_SOURCE = re.compile(r"<img(?![^>]* src=)[^>]*>")
-PICTURE_WITHOUT_ALT = re.compile(r"<img(?![^>]* alt=\"[^\"])(?: alt=\"\")?")
+EMPTY_ALT = re.compile(r"(<img[^>]*) alt=\"\s*\"")
+PICTURE_WITHOUT_ALT = re.compile(r"<img(?![^>]* alt=)")
 TERMINAL_CODES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 DATA_IMAGE = r"data:image/[^\"'\s)]*"
@@ -63,7 +64,7 @@ def clean_html(source: str) -> Markup:
         clean_content_tags={"script", "style"},
         url_schemes={"http", "https", "mailto", "data"},
     )
-    safe = PICTURE_WITHOUT_SOURCE.sub("", safe)
+    safe = EMPTY_ALT.sub(r"\1", PICTURE_WITHOUT_SOURCE.sub("", safe))
     return Markup(PICTURE_WITHOUT_ALT.sub('<img alt="Picture without a description"', safe))
 
 
@@ -142,10 +143,13 @@ def _checked_link(tag: str, attribute: str, value: str) -> str | None:
 
 
 class _Lowered(mistune.HTMLRenderer):
-    """Headings one level lower, since the page has a title of its own; links only to the web."""
+    """Headings one level lower, since the page has a title of its own; outside pictures as their text."""
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
         return super().heading(text, min(level + 1, 6), **attrs)
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        return super().image(text, url, title) if SAFE_PICTURE.match(url) else text
 
 
 @cache

@@ -18,6 +18,8 @@ from bertopic.vectorizers import ClassTfidfTransformer
 from analysis.embedding import Cache, embed_texts
 from analysis.topic_words import distinct_words, word_counter
 
+SPREAD_POWER = 0.12
+
 Ranked = list[tuple[str, float]]
 
 
@@ -46,6 +48,8 @@ class DistinctWords(BaseRepresentation):  # type: ignore[misc]
         for row, topic in enumerate(topics):
             papers = used[np.flatnonzero(documents["Topic"] == topic)]
             spread, weights = np.asarray(papers.sum(axis=0)).ravel(), c_tf_idf[row].toarray().ravel()
+            # a word that two papers repeat names the topic less well than one that many use once
+            weights *= (spread / papers.shape[0]) ** SPREAD_POWER
             ranked = _ranked(names, weights, spread >= max(2, 0.04 * papers.shape[0]))
             chosen[topic] = distinct_words(ranked or _ranked(names, weights, spread >= 1)) or [("", 0.00001)]
         return chosen

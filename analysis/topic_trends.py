@@ -1,6 +1,6 @@
 """How the topics of the papers move over time: papers per period and topic, as shares with intervals."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import narwhals as nw
 from narwhals.typing import IntoFrameT
@@ -84,8 +84,8 @@ def topics_over_time(
         for topic, label in labels.items()
     ]
     share = nw.when(nw.col("total") > 0).then(nw.col("papers") / nw.col("total"))
-    table = nw.from_native(small(rows, TOPIC_COUNTS, frame))
-    return give(table.select(*TOPIC_COUNTS, share=share, low=ends[0], high=ends[1]))
+    table: Any = nw.from_native(cast(Any, small(rows, TOPIC_COUNTS, papers)))
+    return give(table.select(*TOPIC_COUNTS, share=share, low=ends[0], high=ends[1]), papers)
 
 
 def _topic_labels(found: set[int], topics: Any) -> dict[int, str]:
@@ -125,10 +125,11 @@ def plot_topics_over_time(table: Any, *, top: int = 8, ax: "Axes | None" = None)
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['Topic 0 (2)', 'Topic 1 (1)']
     """
-    rows = [row for row in to_rows(table) if row["topic"] != NO_TOPIC]
+    every = to_rows(table)
+    rows = [row for row in every if row["topic"] != NO_TOPIC]
     order = _largest_topics(rows)[:top]
     if not order:
-        raise TooLittleData(NO_DATED_PAPER if not rows else "No paper with a date has a topic.")
+        raise TooLittleData(NO_DATED_PAPER if not every else "No paper with a date has a topic.")
     ax = new_axes(ax)
     tallest = max(row["share"] for row in rows if row["topic"] in order and row["share"] is not None)
     for place, topic in enumerate(order):
@@ -145,7 +146,7 @@ def plot_topics_over_time(table: Any, *, top: int = 8, ax: "Axes | None" = None)
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
     period_axis(ax, [row["period"] for row in rows], labels=4)
-    ax.set_xlabel(f"{ax.get_xlabel()} (tallest bar: {tallest:.0%} of the papers)")
+    ax.set_xlabel(f"{ax.get_xlabel()} (tallest bar: {tallest:.0%})")
     return ax
 
 
@@ -175,10 +176,12 @@ def describe_topics_over_time(table: Any, *, top: int = 8) -> str:
     count = {topic: sum(row["papers"] for row in rows if row["topic"] == topic) for topic in order}
     label = next(row["label"] for row in rows if row["topic"] == order[0])
     text = (
-        f"{papers_word(sum(count.values()))} with a date and a topic, {rows[0]['period']} to {rows[-1]['period']}. "
+        f"{papers_word(sum(count.values()))} with a date and a topic, "
+        f"{rows[0]['period']} to {rows[-1]['period']}. "
         f"The largest topic, {label}, has {count[order[0]]:,} of them."
     )
     left = len(order) - top
     without = sum(row["papers"] for row in every if row["topic"] == NO_TOPIC)
-    text += f" {left:,} smaller topics are not drawn." if left > 0 else ""
+    if left > 0:
+        text += f" {left:,} smaller {'topic is' if left == 1 else 'topics are'} not drawn."
     return text + (f" {papers_word(without)} without a topic." if without else "")

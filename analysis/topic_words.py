@@ -3,8 +3,8 @@
 import html
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,61 +16,65 @@ OF_ABSTRACTS = """
 ablation ablations able abstract abstracts accordingly achieve achieved achieves achieving acm additionally
 address addressed addresses addressing advance advances advantage advantages aim aimed aims al allow
 allowing allows analyse analyze analyzed approach approaches art article articles arxiv aspect aspects
-author authors available baseline baselines believe benefit benefits best better broad capable carried
-challenges challenging collected com combine combined combining common commonly compare compared comparing
-comparison competitive complex comprehensive compute conclude conclusion conclusions conduct conducted
-consider considered considering consist consistent consistently consists contribute contribution
-contributions conventional copyright corresponding crucial current currently demonstrate demonstrated
-demonstrates demonstrating depend depends derive derived described describes designed despite detailed
-determine determined develop developed developing development difference differences different difficult
-difficulty discuss discussed discusses diverse doi easily easy effective effectively effectiveness efficacy
-efficiency efficient efficiently elsevier emerging empirical empirically employ employed employing enable
-enables enabling enhance enhanced enhances enhancing especially establish established estimated et evaluate
-evaluated evaluates evaluating evaluations examine examined exist existing exists experiment experimental
-experimentally experiments explore explored explores exploring extend extended extensive extensively fact
-finally finding findings focus focused focuses focusing followed following framework frameworks fully future
-gain gained gains generally github given good great greater hand help helps higher highest highlight
-highlights highly http https idea ideas identified identify identifying ieee implement implementation
-implemented implications importance important importantly improve improved improvement improvements improves
-improving include included includes including increase increased increases increasing increasingly indicate
-indicated indicates insight insights inspired introduce introduced introduces introducing investigate
-investigated investigates investigating investigation issue issues key known lack large largely larger lead
-leading leads leverage leverages leveraging like likely limitation limitations limited literature little
-lower main mainly major make makes making measured method methodologies methodology million motivated
-multiple necessary need needed needs new newly notable notably note novel numbers numerous observe observed
-obtain obtained obtaining obtains offer offers org original outperform outperformed outperforming
-outperforms overall overcome paper papers particular particularly perform performances performed performing
-performs popular possible potential potentially powerful practical practice presence present presented
-presenting presents previous previously primary produce produced produces promising propose proposed
-proposes proposing prove proven provide provided provides providing publicly purpose range ranges recent
-recently reduce reduced reduces reducing regarding related relative relatively relevant rely relying remain
-remains report reported reports represent represents require required requires requiring researcher
-researchers reserved respectively result resulted resulting results reveal revealed reveals reviewed rights
-role scenario scenarios second seek setting settings shed shown shows significance significant significantly
-similar similarly simple simply simultaneously smaller solve solved solving specific specifically springer
-strong studied studies study studying substantial substantially succeed success successful successfully
-suggest suggested suggesting suggests superior superiority supports surprisingly tackle technique techniques
-terms tested tests theoretical theoretically total traditional typical typically understand unique unlike
-urgent use used useful uses using usually utilize utilized utilizes utilizing validate validated variety
-various verify versus viable view vs way ways widely wiley work working works worse www year years
+author authors available based baseline baselines believe benefit benefits best better broad capable carried
+challenges challenging collected com combine combined combining common commonly commonly-used compare
+compared comparing comparison competitive complex comprehensive compute conclude conclusion conclusions
+conduct conducted consider considered considering consist consistent consistently consists contribute
+contribution contributions conventional copyright corresponding crucial current currently cutting-edge
+demonstrate demonstrated demonstrates demonstrating depend depends derive derived described describes
+designed despite detailed determine determined develop developed developing development difference
+differences different difficult difficulty directly discuss discussed discusses diverse doi easily easy
+effective effectively effectiveness efficacy efficiency efficient efficiently elsevier emerging empirical
+empirically employ employed employing enable enables enabling enhance enhanced enhances enhancing especially
+establish established estimated et evaluate evaluated evaluates evaluating evaluations examine examined
+exist existing exists experiment experimental experimentally experiments explore explored explores exploring
+extend extended extensive extensively fact finally finding findings focus focused focuses focusing followed
+following framework frameworks fully future gain gained gains generally github given good great greater hand
+help helps high-quality higher highest highlight highlights highly http https human-like idea ideas
+identified identify identifying ieee implement implementation implemented implications importance important
+importantly improve improved improvement improvements improves improving include included includes including
+increase increased increases increasing increasingly indicate indicated indicates insight insights inspired
+introduce introduced introduces introducing investigate investigated investigates investigating
+investigation issue issues key known lack large large-scale largely larger lead leading leads leverage
+leverages leveraging like likely limitation limitations limited literature little long-standing lower main
+mainly major make makes making measured method methodologies methodology million motivated multiple
+necessary need needed needs new newly notable notably note novel numbers numerous observe observed obtain
+obtained obtaining obtains offer offers old org original outperform outperformed outperforming outperforms
+overall overcome paper papers particular particularly perform performances performed performing performs
+popular possible potential potentially powerful practical practice presence present presented presenting
+presents previous previously primary produce produced produces promising propose proposed proposes proposing
+prove proven provide provided provides providing publicly purpose range ranges real-world recent recently
+reduce reduced reduces reducing regarding related relative relatively relevant rely relying remain remains
+report reported reports represent represents require required requires requiring researcher researchers
+reserved respectively result resulted resulting results reveal revealed reveals reviewed rights role
+scenario scenarios second seek seen setting settings shed shown shows significance significant significantly
+similar similarly simple simply simultaneously smaller so-called solve solved solving sota specific
+specifically springer state-of-the-art strong studied studies study studying substantial substantially
+succeed success successful successfully suggest suggested suggesting suggests superior superiority supports
+surprisingly tackle technique techniques terms tested tests theoretical theoretically total traditional
+typical typically understand unique unlike urgent use used useful uses using usually utilize utilized
+utilizes utilizing validate validated variety various verify versus viable view vs way ways well-known
+widely widely-used wiley work working works worse www year years
 """.split()
 
 # say little alone, but belong in phrases: "language models", "training data"
 ONLY_IN_PHRASES = """
-accuracy algorithm algorithms analysis application applications architecture architectures assumption
-assumptions behavior behaviour benchmark benchmarks bound capability case cases challenge change changes
-class classes code codes component components concept concepts condition conditions context contexts data
-dataset datasets design dimension dimensional domain domains effect effects error errors estimate evaluation
-example examples factor factors feature features form function functions fundamental general goal goals
-group groups high hypothesis impact information input inputs instance instances knowledge layer layers learn
-learned learning length level levels limit loss low mean means measure measures mechanism mechanisms methods
-metric metrics model modeling modelling models module natural network networks number object objective
-objectives objects open order output outputs parameter parameters performance point points power prior
-problem problems procedure process processes properties property quality question questions real relation
-relations research review sample samples search set sets single size small solution solutions space spaces
-standard state states step steps strategies strategy structure structures support survey system systems
-target targets task tasks term test time times tool tools train trained training trend type types
-understanding user value values world zero
+accuracy additional algorithm algorithms analysis application applications architecture architectures
+assumption assumptions average behavior behaviour benchmark benchmarks bound capability case cases challenge
+change changes class classes code codes component components computational concept concepts condition
+conditions context contexts data dataset datasets deep design difference dimension dimensional domain
+domains effect effects error errors estimate evaluation example examples factor factors feature features
+form function functions fundamental general generated goal goals group groups high hypothesis impact
+information input inputs instance instances knowledge layer layers learn learned learning length level
+levels limit loss low machine machines mean means measure measures mechanism mechanisms methods metric
+metrics model modeling modelling models module natural network networks neural number object objective
+objectives objects old open optimal order output outputs parameter parameters performance point points power
+predict predicted prediction predictions prior problem problems procedure process processes properties
+property qualitative quality quantitative question questions rate rates real regime relation relations
+relationship relationships representation representations research review sample samples search seen set
+sets single size small solution solutions space spaces standard state states step steps strategies strategy
+structure structures support survey system systems target targets task tasks term test time times tool tools
+train trained training trend type types understanding user value values variable variables world zero
 """.split()
 
 # function words of other languages of papers that mean nothing in English
@@ -86,6 +90,7 @@ alla che ci da dal della delle di gli ha il nel nella non per più sono tra una 
 """.split()
 
 PHRASE_WORTH = 0.6
+PART_OF_WHOLE = 0.6
 
 # scikit-learn's English list counts these among its stop words; they name things that papers are about
 NOT_STOP_WORDS = {"bill", "computer", "cry", "fire", "interest", "mill", "system", "thick", "thin"}
@@ -118,29 +123,26 @@ def plain_text(text: str) -> str:
 
 
 def terms(text: str) -> list[str]:
-    """Return the words and the two-word phrases of a text, in lower case and in the order of the text.
+    """Return the words of a text and its phrases of two and three words, in lower case.
 
-    A phrase is two words that follow one another with neither punctuation nor a stop word between
+    A phrase is words that follow one another with neither punctuation nor a stop word between
     them. Hyphenated words are one word. Words that say little alone stand in phrases only.
 
     Examples
     --------
-    >>> terms("We propose a graph neural network for zero-shot learning.")
-    ['graph', 'graph neural', 'neural', 'neural network', 'zero-shot', 'zero-shot learning']
+    >>> terms("We propose a graph network for zero-shot learning.")
+    ['graph', 'graph network', 'zero-shot', 'zero-shot learning']
     """
     stop, weak = stop_words(), frozenset(ONLY_IN_PHRASES)
     found: list[str] = []
-    for clause in re.split(r"[^\w\s\-‐-–'’&/]+|[–/]|\s-+\s", plain_text(text).casefold()):
-        previous = ""
+    for clause in re.split(
+        r"[^\w\s\-‐’'&\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff]+|\s-+\s", plain_text(text).casefold()
+    ):
+        run: list[str] = []
         for word in _words(clause):
-            if word in stop:
-                previous = ""
-                continue
-            if previous and previous != word:
-                found.append(f"{previous} {word}")
-            if word not in weak:
-                found.append(word)
-            previous = word
+            run = [*run, word] if word not in stop and word not in run else []
+            found += [word] if run and word not in weak else []
+            found += [" ".join(run[-length:]) for length in (2, 3) if len(run) >= length]
     return found
 
 
@@ -153,9 +155,8 @@ def _words(clause: str) -> list[str]:
 def word_counter(texts: Sequence[str]) -> "CountVectorizer":
     """Return a vectoriser that counts the terms which at least two of the texts use (three from 300 texts on).
 
-    Parameters
-    ----------
-    texts : sequence of str
+    A phrase of three words is counted in place of the two-word phrases in it that seldom stand
+    without it: "graph neural networks", not "graph neural".
 
     Examples
     --------
@@ -164,16 +165,42 @@ def word_counter(texts: Sequence[str]) -> "CountVectorizer":
     """
     from sklearn.feature_extraction.text import CountVectorizer
 
-    least = 1 if len(texts) < 2 else 2 if len(texts) < 300 else 3
+    least = 2 if len(texts) < 300 else 3
     used = Counter(term for text in texts for term in set(terms(text)))
-    vocabulary = sorted(term for term, papers in used.items() if papers >= least) or sorted(used) or ["text"]
-    return CountVectorizer(analyzer=terms, vocabulary=vocabulary)
+    common = {term: papers for term, papers in used.items() if papers >= least} or used or {"": 1}
+    return CountVectorizer(analyzer=terms, vocabulary=sorted(_whole_phrases(common)))
+
+
+def _whole_phrases(used: Mapping[str, int]) -> set[str]:
+    """Leave out two-word phrases that are mostly part of a longer one, and longer ones that are not such a whole."""
+    longer: dict[tuple[str, str], Counter[tuple[str, ...]]] = defaultdict(Counter)
+    for phrase, papers in used.items():
+        words = phrase.split()
+        if len(words) == 3:
+            for part in (words[:2], words[1:]):
+                longer[_stem(part[0]), _stem(part[1])][tuple(map(_stem, words))] += papers
+    shorter: Counter[tuple[str, ...]] = Counter()
+    for phrase, papers in used.items():
+        shorter[tuple(map(_stem, phrase.split()))] += papers
+    parts, wholes = set(), set()
+    for pair, phrases in longer.items():
+        whole, papers = max(phrases.items(), key=lambda item: (item[1], item[0]))
+        if papers >= PART_OF_WHOLE * shorter[pair]:
+            parts.add(pair)
+            wholes.add(whole)
+    stems = {term: tuple(map(_stem, term.split())) for term in used}
+    return {
+        term
+        for term, stem in stems.items()
+        if len(stem) == 1 or (len(stem) == 2 and stem not in parts) or (len(stem) == 3 and stem in wholes)
+    }
 
 
 def distinct_words(ranked: Iterable[tuple[str, float]], *, wanted: int = 10) -> list[tuple[str, float]]:
     """Return the best-ranked terms such that no word comes twice, in singular or plural.
 
-    A phrase takes the place of one of its words if it weighs at least `PHRASE_WORTH` times as much.
+    A phrase takes the place of one of its words, or of its initials, if it weighs at least
+    `PHRASE_WORTH` times as much.
 
     Parameters
     ----------
@@ -198,7 +225,7 @@ def distinct_words(ranked: Iterable[tuple[str, float]], *, wanted: int = 10) -> 
         phrases = [
             (phrase, heavy)
             for phrase, heavy in ranked
-            if _stems(term) < _stems(phrase) and not taken & _stems(phrase) and heavy >= PHRASE_WORTH * weight
+            if _plain_stems(term) < _stems(phrase) and not taken & _stems(phrase) and heavy >= PHRASE_WORTH * weight
         ]
         best = max(phrases, key=lambda phrase: phrase[1], default=(term, weight))
         chosen.append(best)
@@ -207,7 +234,14 @@ def distinct_words(ranked: Iterable[tuple[str, float]], *, wanted: int = 10) -> 
 
 
 def _stems(term: str) -> frozenset[str]:
-    return frozenset(_stem(word) for word in re.split(r"[\s\-‐]+", term))
+    """Return the stems of a term's words, and the initials of a phrase, under which it goes as well."""
+    words = re.split(r"[\s\-‐]+", term)
+    initials = "".join(word[:1] for word in words)
+    return _plain_stems(term) | ({initials} if len(words) > 1 else set())
+
+
+def _plain_stems(term: str) -> frozenset[str]:
+    return frozenset(map(_stem, re.split(r"[\s\-‐]+", term)))
 
 
 def _stem(word: str) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FEWEST_PAPERS = 10
 NO_TOPIC = -1
+PHRASE_LEAD = 2.5
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,8 @@ def fit_topics(
     resolution : float
         More gives more and smaller topics, less gives fewer and larger ones.
     n_neighbors : int, optional
-        To how many others a paper is tied: by default the square root of the number of papers,
-        from 5 to 30.
+        To how many others a paper is tied: fewer give more and smaller topics. By default 15, and
+        other numbers for fewer than 60 or more than 600 papers (`default_neighbors`).
     embeddings : numpy.ndarray, optional
         One vector for each row of `papers`, in place of the built-in embedding.
     cache : path, False or None
@@ -264,10 +265,12 @@ def _topic_table(model: "BERTopic", found: np.ndarray, clusters: Clusters) -> pd
 
 
 def _labels(words: list[list[str]], *, terms: int = 3) -> list[str]:
-    """Return for each topic its first terms, as many more as it takes to tell it from the topics before it."""
+    """Return for each topic its first terms, phrases before words, and none that names a topic before it."""
     labels: list[str] = []
     for topic, ranked in enumerate(words):
-        candidates = [", ".join(ranked[:count]) for count in range(terms, max(terms, len(ranked)) + 1)]
+        # a phrase says more than a word that stands a little before it
+        telling = sorted(range(len(ranked)), key=lambda place: place - PHRASE_LEAD * (" " in ranked[place]))
+        candidates = [", ".join(ranked[place] for place in telling[:count]) for count in range(terms, 11)]
         free = [label for label in candidates if label and label not in labels]
         labels.append(free[0] if free else f"Topic {topic}")
     return labels

@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from .drawing import GREY, HATCHES, LIGHT_GREY, listed, new_axes, papers_word, period_axis, plain
+from .drawing import (
+    GREY,
+    HATCHES,
+    LIGHT_GREY,
+    listed,
+    new_axes,
+    papers_word,
+    period_axis,
+    plain,
+    whole_numbers,
+)
 from .errors import TooLittleData
 from .frames import Columns, as_list, count_by, give, small, take, to_rows
 from .periods import columns_for, is_dated, ordinal, span, with_period
@@ -13,6 +23,7 @@ from .periods import columns_for, is_dated, ordinal, span, with_period
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+MOST_NUMBERED = 12
 NO_DATED_PAPER = "No paper has a date that is precise enough, so nothing can be shown over time."
 
 
@@ -64,10 +75,10 @@ def papers_per_period(papers: IntoFrameT, *, period: str = "year", by: Columns =
     keys = ["period", *groups]
     counts = count_by(with_period(frame, period), *keys)
     if groups:
-        return give(counts.sort(*keys, nulls_last=True))
+        return give(counts.sort(*keys, nulls_last=True), papers)
     found = {row["period"]: row["papers"] for row in to_rows(counts)}
     rows = [{"period": label, "papers": found.get(label, 0)} for label in span(found)]
-    return small(rows, {"period": nw.String, "papers": nw.Int64}, frame)
+    return small(rows, {"period": nw.String, "papers": nw.Int64}, papers)
 
 
 def date_coverage(papers: IntoFrameT, *, period: str = "year", by: Columns = None) -> IntoFrameT:
@@ -113,7 +124,8 @@ def date_coverage(papers: IntoFrameT, *, period: str = "year", by: Columns = Non
     counts = counts.with_columns(**numbers).with_columns(undated=nw.col("papers") - nw.col("dated"))
     share = nw.when(nw.col("papers") > 0).then(nw.col("dated") / nw.col("papers"))
     return give(
-        counts.with_columns(share=share).select(*groups, "papers", "dated", "undated", "inferred", "share")
+        counts.with_columns(share=share).select(*groups, "papers", "dated", "undated", "inferred", "share"),
+        papers,
     )
 
 
@@ -125,7 +137,8 @@ def describe_date_coverage(table: Any) -> str:
     >>> import pandas as pd
     >>> row = {"papers": 9, "dated": 6, "undated": 3, "inferred": 1, "share": 6 / 9}
     >>> describe_date_coverage(pd.DataFrame([row]))
-    '6 of 9 papers (67%) have a date that is precise enough. The date of 1 of them was completed by reasoning.'
+    '6 of 9 papers (67%) have a date that is precise enough. The date of 1 of them was completed by
+    reasoning.'
     """
     rows = to_rows(table)
     papers, dated, inferred = (sum(row[name] for row in rows) for name in ("papers", "dated", "inferred"))
@@ -184,7 +197,13 @@ def plot_papers_per_period(
             if unfinished is not None and label >= unfinished:
                 _leave_open(bar, bool(by))
     period_axis(ax, [row["period"] for row in rows])
-    ax.yaxis.get_major_locator().set_params(integer=True)
+    if not by and len(rows) <= MOST_NUMBERED:
+        for row in rows:
+            ax.annotate(
+                f"{row['papers']:,}", (ordinal(row["period"]), row["papers"]), xytext=(0, 1),
+                textcoords="offset points", ha="center", va="bottom", size="x-small",
+            )  # fmt: skip
+    whole_numbers(ax.yaxis)
     ax.set_ylabel("Papers")
     if unfinished is not None and max(bottoms) >= unfinished:
         ax.set_xlabel(f"{ax.get_xlabel()} (open bar: {listed(_from(unfinished, bottoms))}, not over)")
@@ -279,9 +298,11 @@ def describe_papers_per_period(table: Any, *, coverage: Any = None, unfinished: 
     )
     text += _groups_sentence(rows)
     if undated:
-        text += f" {papers_word(undated)} without a date that is precise enough {'is' if undated == 1 else 'are'} not counted."
+        verb = "is" if undated == 1 else "are"
+        text += f" {papers_word(undated)} without a date that is precise enough {verb} not counted."
     if unfinished is not None and last >= unfinished:
-        text += f" {listed(_from(unfinished, totals))} {'was' if unfinished == last else 'were'} not over when the papers were gathered."
+        verb = "was" if unfinished == last else "were"
+        text += f" {listed(_from(unfinished, totals))} {verb} not over when the papers were gathered."
     return text
 
 

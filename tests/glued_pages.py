@@ -17,7 +17,7 @@ def session() -> list[Paper]:
     """Return the papers of the session page among the seeds, taken apart by the `·` of its lines alone."""
     lines = next((ROOT / "seeds").glob("002_*.txt")).read_text().split("\n")
     found = []
-    for above, line, below in zip(lines, lines[1:], lines[2:] + [""]):
+    for above, line, below in zip(lines, lines[1:], [*lines[2:], ""], strict=False):
         if " · " in line and len(line) < 700:
             found.append((above, list(dict.fromkeys(line.split(" · "))), below if len(below) > 250 else None))
     return found
@@ -30,7 +30,10 @@ def arxiv() -> list[Paper]:
     return [
         (
             " ".join(entry.findtext(f"{atom}title", "").split()),
-            [a.findtext(f"{atom}name", "").encode("latin-1", "ignore").decode("utf-8", "ignore") for a in entry.iter(f"{atom}author")],
+            [
+                a.findtext(f"{atom}name", "").encode("latin-1", "ignore").decode("utf-8", "ignore")
+                for a in entry.iter(f"{atom}author")
+            ],
             " ".join(entry.findtext(f"{atom}summary", "").split()),
         )
         for entry in tree.iter(f"{atom}entry")
@@ -43,7 +46,9 @@ def dblp() -> list[Paper]:
     found = []
     for entry in re.findall(r"<(article|inproceedings|incollection|book)\b[^>]*>(.*?)</\1>", text, re.S):
         title = re.search(r"<title[^>]*>(.*?)</title>", entry[1], re.S)
-        names = [re.sub(r" \d{4}$", "", name) for name in re.findall(r"<author[^>]*>(.*?)</author>", entry[1])]
+        names = [
+            re.sub(r" \d{4}$", "", name) for name in re.findall(r"<author[^>]*>(.*?)</author>", entry[1])
+        ]
         if title and names:
             found.append((" ".join(re.sub(r"<[^>]+>", "", title[1]).split()).rstrip("."), names, None))
     return found

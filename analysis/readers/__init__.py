@@ -38,7 +38,8 @@ def recognise(source: Source, *, formats: Mapping[str, Format] | None = None) ->
     if declared is not None:
         if str(declared) not in known:
             raise UnknownFormat(
-                f"`format` of {source.name} must be one of {', '.join(map(repr, known))}, but {declared!r} was given."
+                f"`format` of {source.name} must be one of {', '.join(map(repr, known))}, "
+                f"but {declared!r} was given."
             )
         return known[str(declared)]
     claims = [form for form in known.values() if form.recognises(source)]
@@ -49,5 +50,7 @@ def recognise(source: Source, *, formats: Mapping[str, Format] | None = None) ->
         )
     if len(claims) > 1:
         names = " and ".join(form.name for form in claims)
-        raise UnknownFormat(f"{source.name} is claimed by {names}; `format` in sources.toml can say which it is.")
+        raise UnknownFormat(
+            f"{source.name} is claimed by {names}; `format` in sources.toml can say which it is."
+        )
     return claims[0]

@@ -9,25 +9,17 @@ is certain, the second also what the first has found.
 
 import math
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
-from analysis.names import GROUP_WORDS, PARTICLES, SUFFIXES, looks_like_name, name_shape
-from analysis.readers.base import SMALL_WORDS
-from analysis.readers.common_words import NAMES, WORDS
+from analysis.names import SUFFIXES, looks_like_name, name_shape
+from analysis.readers.lexicon import EDGES, Lexicon
+from analysis.readers.lines import SMALL_WORDS
 
 ET_AL = re.compile(r"[,;]?\s*\bet\.? al\b\.?\s*$|[,;]?\s*(?:…|\.\.\.)\s*$|,? and \d+ (?:others|more)\s*$")
 COMMA = re.compile(r",(?:\s+|$)|[，、]\s*")
 WORD = re.compile(r"\S+")
-EDGES = ".,:;!?()[]{}\"'“”‘’«»*$`"
-DIGIT = re.compile(r"\d")
-HYPHEN = re.compile(r"[-‐‑–/]")
 NO_AUTHORS, UNGLUED, IN_TITLE, SMALL_LAST, SHARPNESS = -18.0, -30.0, -1.5, -3.0, 0.5
-FLOOR = -5.0
 DOUBTFUL = 0.93
 
 
@@ -38,168 +30,6 @@ class Split(NamedTuple):
     authors: list[str]
     truncated: bool
     confidence: float
-
-
-@dataclass
-class Letters:
-    """A model of how words are spelled: letters given the two before them, interpolated with shorter contexts."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    cache: dict[str, float] = field(default_factory=dict)
-
-    def learn(self, words: Iterable[str]) -> None:
-        """Count the letters of each word."""
-        grams: list[str] = []
-        for word in words:
-            text = f"^{word}$"
-            pairs = [text[i : i + 2] for i in range(len(word) + 1)]
-            grams += word
-            grams += pairs
-            grams += [pair[0] + "*" for pair in pairs]
-            grams += [text[i : i + 3] for i in range(len(word))]
-            grams += [pair + "*" for pair in pairs[:-1]]
-            grams.append("$")
-            self.counts[""] += len(word) + 1
-        self.counts.update(grams)
-        self.cache.clear()
-
-    def log(self, word: str) -> float:
-        """Return the log-probability of a word in lower case."""
-        if (known := self.cache.get(word)) is not None:
-            return known
-        counts, text, total = self.counts, f"^{word}$", 0.0
-        for i in range(1, len(text)):
-            p = (counts[text[i]] + 0.5) / (counts[""] + 40.0)
-            p = (counts[text[i - 1 : i + 1]] + 4.0 * p) / (counts[text[i - 1] + "*"] + 4.0)
-            if i > 1:
-                p = (counts[text[i - 2 : i + 1]] + 4.0 * p) / (counts[text[i - 2 : i] + "*"] + 4.0)
-            total += math.log(p)
-        self.cache[word] = total
-        return total
-
-
-@lru_cache(maxsize=1)
-def _started() -> tuple[Letters, Letters]:
-    words, names = Letters(), Letters()
-    words.learn(WORDS)
-    names.learn(NAMES)
-    return words, names
-
-
-NAME_SHAPES = {
-    "capital": 0.90, "initial": 0.05, "camel": 0.012, "capitals": 0.012, "particle": 0.01, "lower": 0.004,
-    "nickname": 0.002, "caseless": 0.005, "odd": 5e-6, "other": 1e-6,
-}  # fmt: skip
-WORD_SHAPES = {
-    "capital": 0.50, "lower": 0.27, "particle": 0.05, "initial": 0.02, "capitals": 0.05, "camel": 0.02, "odd": 0.01,
-    "other": 0.05, "nickname": 0.01, "caseless": 0.005,
-}  # fmt: skip
-NAME_LENGTHS = {1: 0.001, 2: 0.75, 3: 0.20, 4: 0.035, 5: 0.006, 6: 0.002}
-
-
-LAST_SHAPES = NAME_SHAPES | {"capital": 0.95, "initial": 0.004, "particle": 0.0005, "nickname": 0.0005}
-
-
-@dataclass
-class Lexicon:
-    """What a page says of its words and its names."""
-
-    words: Counter[str] = field(default_factory=Counter)
-    total: int = 0
-    word_letters: Letters = field(default_factory=lambda: Letters(Counter(_started()[0].counts)))
-    names: Counter[str] = field(default_factory=Counter)
-    parts: int = 0
-    name_letters: Letters = field(default_factory=lambda: Letters(Counter(_started()[1].counts)))
-    people: Counter[str] = field(default_factory=Counter)
-    shapes: Counter[tuple[bool, str]] = field(default_factory=Counter)
-    lengths: Counter[int] = field(default_factory=Counter)
-    shown: int = 0
-    cache: dict[object, float] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.words.update(WORDS)
-        self.total = len(WORDS)
-
-    def learn_words(self, texts: Iterable[str]) -> None:
-        """Count the words of titles and abstracts, as printed and in lower case."""
-        found = Counter(core for text in texts for word in text.split() if (core := word.strip(EDGES)))
-        self.word_letters.learn({DIGIT.sub("0", low) for word in found if (low := word.casefold()) not in self.words})
-        for word, count in found.items():
-            self.total += count
-            self.words[word] += count
-            if word != (low := word.casefold()):
-                self.words[low] += count
-        self.cache.clear()
-
-    def learn_names(self, names: Iterable[str]) -> None:
-        """Count the names, their parts, and the shapes of these."""
-        for name in names:
-            parts = name.split()
-            self.people[name] += 1
-            self.lengths[len(parts)] += 1
-            low = [part.casefold() for part in parts]
-            self.name_letters.learn([part for part in low if part not in self.names])
-            self.names.update(low)
-            self.parts += len(parts)
-            self.shapes.update((i == len(parts) - 1, name_shape(part)) for i, part in enumerate(parts))
-        self.cache.clear()
-
-    def word(self, token: str) -> float:
-        """Return the log-probability of a token as a word of a title."""
-        if (kept := self.cache.get(token)) is not None:
-            return kept
-        core = token.strip(EDGES)
-        low, share = core.casefold(), self.total / (self.total + 400.0)
-        spelled = self.word_letters.log(DIGIT.sub("0", low)) if core else -3.0
-        spelled = max(spelled, FLOOR * len(core), -1.5 * len(core) - 3.0 if core[:1].isdigit() else spelled)
-        halves = HYPHEN.split(low, maxsplit=1)
-        if len(halves) == 2 and all(halves):
-            spelled = max(spelled, self.word(halves[0]) + self.word(halves[1]))
-        frequent = max(self.words[low], 0.3 * self.words[low.removesuffix("s")]) / self.total
-        exact = self.words[core] / self.total
-        shape = name_shape(core)
-        known = 0.5 * share * frequent * (1e-3 if shape == "odd" else 1.0)
-        loose = known + (1 - 0.9 * share) * math.exp(spelled)
-        p = 0.4 * share * exact + WORD_SHAPES[shape] * loose
-        self.cache[token] = result = math.log(p + 1e-300)
-        return result
-
-    def name_part(self, token: str, last: bool) -> float:
-        """Return the log-probability of a token as a part of a name."""
-        if (known := self.cache.get((token, last))) is not None:
-            return known
-        shape, low = name_shape(token), token.casefold()
-        seen = self.lengths.total() if last else self.parts - self.lengths.total()
-        prior = (LAST_SHAPES if last else NAME_SHAPES)[shape]
-        result = math.log((self.shapes[last, shape] + 25.0 * prior) / (seen + 25.0))
-        if shape == "initial":
-            result -= 3.2 * sum(c.isalpha() for c in token)
-        else:
-            share = 0.5 * self.parts / (self.parts + 60.0)
-            spelled = max(sum(self.name_letters.log(part) for part in HYPHEN.split(low)), FLOOR * len(low))
-            frequent = self.parts and self.names[low] / self.parts
-            result += math.log(share * frequent + (1 - share) * math.exp(spelled) + 1e-300)
-        self.cache[token, last] = result
-        return result
-
-    def name(self, tokens: Sequence[str]) -> float:
-        """Return the log-probability of tokens as one author's name."""
-        if not tokens or len(tokens) > 7:
-            return -200.0
-        if len(tokens) == 1 and tokens[0].strip(".").casefold() in SUFFIXES:
-            return -6.0
-        prior = NAME_LENGTHS.get(len(tokens), 0.0005)
-        if len(tokens) == 1 and name_shape(tokens[0]) == "caseless":
-            prior = {2: 0.45, 3: 0.45, 4: 0.05}.get(len(tokens[0]), 0.001)
-        length = math.log((self.lengths[len(tokens)] + 20.0 * prior) / (self.lengths.total() + 20.0))
-        parts = sum(self.name_part(token, i == len(tokens) - 1) for i, token in enumerate(tokens))
-        best = length + parts
-        if HYPHEN.split(tokens[-1].casefold())[-1] in GROUP_WORDS:
-            best = max(best, -6.0 + sum(self.word(token) for token in tokens))
-        if count := self.people[" ".join(tokens)]:
-            people = self.lengths.total()
-            best = max(best, math.log(0.5 * count / (people + 10.0)))
-        return best
 
 
 def split_glued(lines: Sequence[str], *, texts: Iterable[str] = ()) -> list[Split]:
@@ -241,7 +71,7 @@ def plain(word: str) -> bool:
 
 
 def _learn(bare: list[str], cut: list[bool], texts: Iterable[str]) -> Lexicon:
-    """Return what is certain on the page: words of abstracts and of the fronts of titles, names behind commas."""
+    """Return what is certain on the page: words of abstracts and fronts of titles, names behind commas."""
     lexicon = Lexicon()
     lexicon.learn_words(texts)
     segments = [COMMA.split(line) for line in bare]
@@ -253,7 +83,12 @@ def _learn(bare: list[str], cut: list[bool], texts: Iterable[str]) -> Lexicon:
         for part in reversed(parts[1:]):
             shapes = [name_shape(word) for word in part.split()]
             small = any(word in SMALL_WORDS for word in part.split())
-            if not 2 <= len(shapes) <= 4 or small or not looks_like_name(part) or not all(map(plain, part.split())):
+            if (
+                not 2 <= len(shapes) <= 4
+                or small
+                or not looks_like_name(part)
+                or not all(map(plain, part.split()))
+            ):
                 break
             names.append(part)
         lexicon.learn_names(names)
@@ -297,7 +132,9 @@ def _ways(line: str, truncated: bool, lexicon: Lexicon) -> Iterator[tuple[float,
                     continue
                 front = tokens[j][0][:i] or tokens[j - 1][0]
                 score = around + sums[j] + (lexicon.word(front) if i else UNGLUED)
-                score += lexicon.name([tokens[j][0][i:], *rest]) + SMALL_LAST * (front.casefold() in SMALL_WORDS)
+                score += lexicon.name([tokens[j][0][i:], *rest]) + SMALL_LAST * (
+                    front.casefold() in SMALL_WORDS
+                )
                 yield score, tokens[j][1] + i
         behind, authors = behind + lexicon.name(words), authors + 1
         if len(words) > 7:
@@ -305,7 +142,7 @@ def _ways(line: str, truncated: bool, lexicon: Lexicon) -> Iterator[tuple[float,
 
 
 def _tokens(line: str) -> tuple[list[tuple[str, int]], list[int]]:
-    """Return the words of a line with their places, and the counts of words before each part between commas."""
+    """Return the words of a line with their places, and how many stand before each part between commas."""
     tokens: list[tuple[str, int]] = []
     borders, place = [0], 0
     for part in [*COMMA.finditer(line), None]:
@@ -326,12 +163,14 @@ def _places(token: str, lexicon: Lexicon, *, loose: bool) -> Iterator[int]:
         yield 0
     for i in range(1, len(token)):
         before, after = token[i - 1], token[i]
-        if before in "-‐‑'’/([{“‘&" or unicodedata.category(after)[0] != "L":
+        part_of_name = before in "-‐‑" or (before in "'’" and (i == 2 or token[i - 2].isupper()))
+        if part_of_name or before in "/([{“‘&" or token[i - 2 : i] == "Mc" or not after.isalpha():
             continue
         if after.isupper() or after.istitle() or not (after.islower() or before.islower()):
             yield i
         elif after.islower() and _may_begin(token, i):
-            if loose or not before.isalpha() or lexicon.words[token[:i].strip(EDGES).casefold()]:
+            known = lexicon.words[token[:i].strip(EDGES).casefold()]
+            if loose or known or not before.isalpha():
                 yield i
 
 
@@ -343,7 +182,7 @@ def _may_begin(token: str, i: int) -> bool:
 
 
 def _count(authors: int, truncated: bool, shown: int) -> float:
-    """Return the log-probability of so many authors in a line, given how many the page shows before `et al.`."""
+    """Return the log-probability of so many authors, given how many the page shows before `et al.`."""
     if not shown:
         return -1.0
     if truncated:

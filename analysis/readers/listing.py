@@ -5,14 +5,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from analysis.readers.base import (
-    SMALL_WORDS,
-    Line,
-    Reading,
-    Source,
+from analysis.readers.base import Line, Reading, Source
+from analysis.readers.lines import (
     best_path,
-    continues,
     filled_lines,
+    paper_scores,
     prose,
     report_gaps,
 )
@@ -21,14 +18,16 @@ MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]{0,6}"
 # What the site prints around its papers. A piece may stand alone or be glued to what follows it, so it
 # counts only where the line ends or a new word begins without a space ("SubscribeExtending ...").
 FURNITURE = re.compile(
-    r"(?:Get trending papers in your email inbox(?: once a day)?!?|Subscribe|(?:Daily|Trending|Similar) [Pp]apers"
+    r"(?:Get trending papers in your email inbox(?: once a day)?!?|Subscribe"
+    r"|(?:Daily|Trending|Similar) [Pp]apers"
     r"|[Bb]y ?_?AK_? and the research community|Hugging Face|Log ?In|Sign ?Up|Papers|Models|Datasets|Spaces"
-    r"|Docs|Enterprise|Pricing|Upvote|Submit|new|Previous|Next|Today|Yesterday|System theme|Company|TOS|Privacy"
-    r"|About|Jobs|Careers|Website)"
-    r"(?=$|[^\sa-z'’,.:;!?\-–/&0-9]|[0-9]+[A-Z])"
+    r"|Docs|Enterprise|Pricing|Upvote|Submit|new|Previous|Next|Today|Yesterday|System theme|Company|TOS"
+    r"|Privacy|About|Jobs|Careers|Website)"
+    r"(?=$|[^\sa-z'’,.:;!?\-–/&0-9]|[0-9]+[A-Z]|by ?_?AK)"
 )
 LIST_DATE = re.compile(
-    rf"(?:{MONTH} (?:3[01]|[12]\d|0?[1-9])(?:, (?:19|20)\d\d)?|\d{{4}}-\d\d-\d\d)(?=$|[^\sa-z,.:;\-–])"
+    rf"(?:{MONTH} (?:3[01]|[12]\d|0?[1-9])(?:, (?:19|20)\d\d)?|\d{{4}}-\d\d-\d\d)"
+    r"(?=$|[^\sa-z,.:;\-–0-9]|[0-9]+[A-Z])"
 )
 SITE_MARK = re.compile(r"Get trending papers|\bSubscribe|Daily Papers|AK_? and the research community")
 DAILY_MARK = re.compile(r"^(?:Daily Papers|[Bb]y ?_?AK_? and the research community)")
@@ -106,24 +105,16 @@ def page_of(text: str) -> Page:
 
 
 def _scores(lines: list[Line]) -> list[dict[str, float]]:
-    scores = []
-    previous = ""
+    all_scores, previous = [], ""
     for _, line in lines:
-        like_prose, more = prose(line), continues(previous, line) if previous else 0.0
-        short = len(line.split()) <= 3 or line.endswith("!")
-        broken = previous.rsplit(" ", 1)[-1].casefold() in SMALL_WORDS or previous.endswith((":", ",", "-", "–"))
-        scores.append(
-            {
-                "head": 1.0 if short else -3.5 - max(0.0, 2 * like_prose),
-                "title": max(-6.0, min(4.0, -like_prose)),
-                "title, continued": 4.0 - like_prose if broken or line[0].islower() else -6.0,
-                "abstract": like_prose,
-                "abstract, continued": 1.5 * more if previous else -9.0,
-                "untitled": min(like_prose, 7.0) - 1.0 - 2.0 * max(0.0, more),
-            }
-        )
+        like_prose = prose(line)
+        scores = paper_scores(previous, line, like_prose)
+        if "title" in scores:
+            short = len(line.split()) <= 3 or line.endswith("!")
+            scores["head"] = 1.0 if short else -3.5 - max(0.0, 2 * like_prose)
+        all_scores.append(scores)
         previous = line
-    return scores
+    return all_scores
 
 
 def lists_papers(text: str) -> bool:
@@ -133,22 +124,29 @@ def lists_papers(text: str) -> bool:
     pairs, hardly anything else, and abstracts as long as abstracts are.
     """
     marked = bool(SITE_MARK.search(text[:2000]))
-    if not _alternates(text, 0.4 if marked else 0.8):
+    if not _alternates(text, 0.0 if marked else 0.8):
         return False
     page = page_of(text)
     steps = list(pairwise(page.roles))
     pairs = sum(step == ("title", "abstract") for step in steps)
     if any(SITE_MARK.match(piece) for piece in page.furniture):
         return pairs >= 1 and 2 * pairs >= 0.6 * len(page.lines)
-    lengths = sorted(len(line) for (_, line), role in zip(page.lines, page.roles, strict=True) if role == "abstract")
-    words = [len(line.split()) for (_, line), role in zip(page.lines, page.roles, strict=True) if role == "title"]
-    return pairs >= 3 and 2 * pairs >= 0.9 * len(page.lines) and lengths[len(lengths) // 2] >= 400 and (
-        sum(words) >= 4 * len(words)
+    lengths = sorted(
+        len(line) for (_, line), role in zip(page.lines, page.roles, strict=True) if role == "abstract"
+    )
+    words = [
+        len(line.split()) for (_, line), role in zip(page.lines, page.roles, strict=True) if role == "title"
+    ]
+    return (
+        pairs >= 3
+        and 2 * pairs >= 0.9 * len(page.lines)
+        and lengths[len(lengths) // 2] >= 400
+        and (sum(words) >= 4 * len(words))
     )
 
 
 def _alternates(text: str, share: float) -> bool:
-    """Return whether about this share of the lines are short ones with longer ones below: a first, cheap look."""
+    """Return whether this share of the lines are short ones with longer ones below: a first, cheap look."""
     lengths = [len(line) for _, line in filled_lines(text)]
     pairs = sum(2 * short < long for short, long in pairwise(lengths) if short < 400 and long > 60)
     return pairs > 0 and 2 * pairs >= share * len(lengths)
@@ -186,4 +184,8 @@ def read_listing(source: Source) -> Reading:
         if page.heading:
             record["heading"] = page.heading
     report_gaps(reading)
+    if page.lines and not reading.records:
+        reading.report(
+            page.lines[0][0], "No title with an abstract was found on this page.", page.heading or ""
+        )
     return reading

@@ -1,4 +1,4 @@
-"""One session of a conference: a line with the title, a line with the authors (`·` between them), the abstract.
+"""One session of a conference: a line with the title, one with the authors (`·` between them), the abstract.
 
 Lines above the first title say which session it is. On such pages abstracts may be missing, broken
 over lines or cut; a paper may have one author (and so no `·`); title and authors of a paper may be
@@ -9,17 +9,13 @@ import re
 from functools import lru_cache
 
 from analysis.names import GROUP_WORDS, author_key, looks_like_name, name_shape
-from analysis.readers.base import (
+from analysis.readers.base import Format, Line, Reading, Record, Source
+from analysis.readers.lines import (
     SMALL_WORDS,
-    Format,
-    Line,
-    Reading,
-    Record,
-    Source,
     best_path,
-    continues,
     ends_a_sentence,
     filled_lines,
+    paper_scores,
     prose,
     report_gaps,
 )
@@ -82,7 +78,10 @@ def like_authors(line: str) -> float:
         return -2.0 if len(words) <= 6 and len(line) < 60 else -6.0
     group = words[-1].casefold() in GROUP_WORDS
     shapes = [name_shape(word) for word in words]
-    if any(word.casefold() in SMALL_WORDS and shape != "particle" for word, shape in zip(words, shapes, strict=True)):
+    if any(
+        word.casefold() in SMALL_WORDS and shape != "particle"
+        for word, shape in zip(words, shapes, strict=True)
+    ):
         return -2.0
     return 1.5 if 2 <= len(words) <= 4 or group else -0.5
 
@@ -92,26 +91,31 @@ def roles_of(text: str) -> tuple[tuple[Line, ...], tuple[str, ...]]:
     """Return the filled lines of a page and the role of each."""
     lines = filled_lines(text)
     scores, previous = [], ""
-    for (_, line), (_, following) in zip(lines, (*lines[1:], (0, "")), strict=True):
-        like_prose, separated = prose(line), is_separated(line)
-        like_prose += 2.0 * (following[:1].islower() and prose(following) > 0 and not ends_a_sentence(line))
-        names, more = like_authors(line), continues(previous, line) if previous else 0.0
-        short = min(len(line) / 20, 4.0)
-        broken = previous.rsplit(" ", 1)[-1].casefold() in SMALL_WORDS or previous.endswith((":", ",", "-"))
-        scores.append(
-            {
-                "head": 2.5 - short + 2.0 * (len(line) < 100 and bool(HEAD_WORDS.search(line))) - max(0.0, 2 * like_prose),
-                "title": max(-6.0, min(4.0, -like_prose)) - (max(0.0, names) if separated else 0.0),
-                "title, continued": 4.0 - like_prose if broken or line[0].islower() else -6.0,
-                "authors": names + 1.0,
-                "authors, continued": names if separated and previous else -9.0,
-                "abstract": like_prose - (2.0 if separated and names > 0 else 0.0),
-                "abstract, continued": 1.5 * more - 4.0 * (names > 2) if previous else -9.0,
-                "untitled": min(like_prose, 7.0) - 1.0 - 2.0 * max(0.0, more),
-            }
-        )
+    for (_, line), (_, following) in zip(lines, [*lines[1:], (0, "")], strict=False):
+        scores.append(_scores(previous, line, following))
         previous = line
-    return tuple(lines), tuple(best_path(scores, STEPS, last={"title": -3.0, "authors": -1.0}))
+    return lines, tuple(best_path(scores, STEPS, last={"title": -3.0, "authors": -1.0}))
+
+
+def _scores(previous: str, line: str, following: str) -> dict[str, float]:
+    """Return how well a line does in each role."""
+    like_prose, separated = prose(line), is_separated(line)
+    if following[:1].islower() and prose(following) > 0 and not ends_a_sentence(line):
+        like_prose += 2.0
+    scores = paper_scores(previous, line, like_prose)
+    if "title" not in scores and not separated:
+        return scores
+    names = like_authors(line)
+    scores["authors"] = names + 1.0
+    if separated:
+        scores["authors, continued"] = names
+        scores["abstract"] -= 2.0 * (names > 0)
+        scores["abstract, continued"] -= 4.0 * (names > 2)
+    if "title" in scores:
+        scores["title"] -= max(0.0, names) if separated else 0.0
+        named = 2.0 * (len(line) < 100 and bool(HEAD_WORDS.search(line)))
+        scores["head"] = 2.5 - min(len(line) / 20, 4.0) + named - max(0.0, 2 * like_prose)
+    return scores
 
 
 def recognises(source: Source) -> bool:
@@ -120,7 +124,8 @@ def recognises(source: Source) -> bool:
         return False
     lines, roles = roles_of(source.text)
     joined = sum(
-        role == "authors" and len(split_authors(line)) > 1 for (_, line), role in zip(lines, roles, strict=False)
+        role == "authors" and len(split_authors(line)) > 1
+        for (_, line), role in zip(lines, roles, strict=False)
     )
     abstracts = sum(role in ("abstract", "untitled") for role in roles)
     return joined >= 1 and 2 * joined >= roles.count("title") and 3 * abstracts >= joined
@@ -140,7 +145,7 @@ def read(source: Source) -> Reading:
             reading.records.append({"source_line": number, "abstract": line})
             reading.report(
                 number,
-                "An abstract stands here whose title and authors were lost; it was kept as a paper of its own. "
+                "An abstract stands here whose title and authors were lost; kept as a paper of its own. "
                 "Lines with its title and authors above it would do.",
                 line[:200],
             )
@@ -157,8 +162,12 @@ def read(source: Source) -> Reading:
         if heading:
             record["heading"] = heading
         if "title" in record and "authors" not in record:
-            reading.report(record["source_line"], "No authors follow this title; none were kept.", record["title"])
+            reading.report(
+                record["source_line"], "No authors follow this title; none were kept.", record["title"]
+            )
     report_gaps(reading)
+    if lines and not reading.records:
+        reading.report(lines[0][0], "No title with authors or an abstract was found on this page.", heading)
     return reading
 
 

@@ -1,0 +1,154 @@
+"""Which topics the papers of each source, venue or field are about."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.drawing import new_axes, papers_word, plain
+from analysis.errors import TooLittleData, require_columns
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+COLUMNS = ["group", "topic", "label", "papers", "total", "share"]
+OTHERS = "others"
+NOTHING = "Shares of topics can't be shown: no paper has both a topic and a known {by}."
+
+
+def topic_shares(
+    assignments: pd.DataFrame,
+    records: pd.DataFrame,
+    *,
+    by: str = "source_file",
+    topics: pd.DataFrame | None = None,
+    largest: int = 6,
+) -> pd.DataFrame:
+    """Return the share of each topic among the papers of each group.
+
+    A paper counts once in each group in which it stands. Papers without a topic, or of no known
+    group, are not counted.
+
+    Parameters
+    ----------
+    assignments : DataFrame
+        `paper_id`, `topic`.
+    records : DataFrame
+        `paper_id` and the column `by`: `corpus.records`, or `corpus.papers`.
+    by : str
+        What groups the papers.
+    topics : DataFrame, optional
+        `topic`, `label`; without it, labels are missing.
+    largest : int
+        So many groups with most papers are kept apart; the rest is one group, 'others'.
+
+    Returns
+    -------
+    DataFrame
+        One row a group and topic, zeros included, the largest group first: `group`, `topic`,
+        `label`, `papers`, `total` (papers of the group that have a topic), `share` (of total).
+
+    Raises
+    ------
+    KeyError
+        If a column is missing.
+    ValueError
+        If `largest` is less than 1.
+
+    Examples
+    --------
+    >>> assignments = pd.DataFrame({"paper_id": ["a", "b", "c"], "topic": [0, 1, 0]})
+    >>> records = pd.DataFrame({"paper_id": ["a", "b", "c", "a"], "venue": ["X", "X", "Y", "Y"]})
+    >>> topic_shares(assignments, records, by="venue").drop(columns="label")
+      group  topic  papers  total  share
+    0     X      0       1      2    0.5
+    1     X      1       1      2    0.5
+    2     Y      0       2      2    1.0
+    3     Y      1       0      2    0.0
+    """
+    require_columns(list(assignments.columns), ["paper_id", "topic"], "assignments", "`fit_topics`")
+    require_columns(list(records.columns), ["paper_id", by], "records", "`load_corpus(...).records`")
+    if largest < 1:
+        raise ValueError(f"`largest` must be 1 or more, but {largest!r} was given.")
+    placed = assignments.loc[assignments["topic"] >= 0, ["paper_id", "topic"]]
+    pairs = pd.DataFrame({"paper_id": records["paper_id"].array, "group": records[by].astype(object).array})
+    rows = pairs.dropna().drop_duplicates().merge(placed, on="paper_id")
+    rows["group"] = rows["group"].astype(str)
+    if rows.empty:
+        return pd.DataFrame(columns=COLUMNS)
+    sizes = rows["group"].value_counts().reset_index().sort_values(["count", "group"], ascending=[False, True])
+    kept = sizes["group"].tolist()[:largest]
+    rows["group"] = rows["group"].where(rows["group"].isin(kept), OTHERS)
+    rows = rows.drop_duplicates(["paper_id", "group"])
+    groups = [*kept, *([OTHERS] if len(sizes) > largest else [])]
+    counts = pd.crosstab(rows["group"], rows["topic"]).reindex(index=groups)
+    table = counts.stack().rename("papers").reset_index()
+    table["total"] = table.groupby("group")["papers"].transform("sum")
+    table["share"] = table["papers"] / table["total"]
+    names = {} if topics is None else dict(zip(topics["topic"], topics["label"], strict=True))
+    return table.assign(label=table["topic"].map(names).astype(object))[COLUMNS]
+
+
+def plot_topic_shares(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes":
+    """Draw the shares as a grid: topics down, groups across with their number of papers, percent in the cells.
+
+    Parameters
+    ----------
+    table : DataFrame
+        What `topic_shares` returns.
+    ax : Axes, optional
+
+    Raises
+    ------
+    TooLittleData
+        If the table is empty.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> table = pd.DataFrame([("ACL", 0, "graphs", 3, 4, 0.75), ("ACL", 1, "trees", 1, 4, 0.25)], columns=COLUMNS)
+    >>> ax = plot_topic_shares(table, ax=Figure().subplots())
+    >>> [text.get_text() for text in ax.texts], [tick.get_text() for tick in ax.get_xticklabels()]
+    (['75', '25'], ['ACL\\nn = 4'])
+    """
+    require_columns(list(table.columns), COLUMNS, "table", "`topic_shares`")
+    if table.empty:
+        raise TooLittleData(NOTHING.format(by="group"))
+    ax = new_axes(ax)
+    groups = table.drop_duplicates("group")
+    rows = table.drop_duplicates("topic").sort_values("topic")
+    grid = table.pivot(index="topic", columns="group", values="share").loc[rows["topic"], groups["group"]]
+    percent = 100 * grid.to_numpy(dtype=float)
+    ax.imshow(percent, cmap="Blues", vmin=0, vmax=max(percent.max(), 1), aspect="auto")
+    for row, column in np.ndindex(percent.shape):
+        color = "white" if percent[row, column] > 0.6 * percent.max() else "black"
+        ax.text(column, row, f"{percent[row, column]:.0f}", ha="center", va="center", size="small", color=color)
+    width = max(4, 28 // len(groups))
+    heads = [
+        f"{plain(group, width=width)}\nn = {total:,}"
+        for group, total in zip(groups["group"], groups["total"], strict=True)
+    ]
+    ax.set_xticks(range(len(groups)), heads, size="x-small")
+    ax.set_yticks(range(len(rows)), [_name(row.topic, row.label) for row in rows.itertuples()])
+    ax.tick_params(length=0)
+    ax.spines[:].set_visible(False)
+    ax.set_xlabel("Share of the papers of each column (%)")
+    return ax
+
+
+def describe_topic_shares(table: pd.DataFrame, *, by: str = "source_file") -> str:
+    """Return sentences that read the table of `topic_shares`."""
+    if table.empty:
+        return NOTHING.format(by=by)
+    top = table.loc[table.groupby("group", sort=False)["share"].idxmax()]
+    parts = [
+        f"{row.group} ({papers_word(row.total)}) {_name(row.topic, row.label)} with {row.share:.0%}"
+        for row in top.itertuples()
+    ]
+    few = top.loc[top["total"] < 30, "group"].tolist()
+    limit = f" Shares of fewer than 30 papers are rough: {', '.join(few)}." if few else ""
+    return f"The largest topic of each: {'; '.join(parts)}.{limit}"
+
+
+def _name(topic: int, label: object) -> str:
+    return f"{topic}" if pd.isna(label) else f"{topic} {plain(label, width=28)}"

@@ -1,0 +1,151 @@
+"""What to read of topics first: how large and how stable they are, and the papers most typical of each."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.drawing import listed, new_axes, papers_word, plain
+from analysis.errors import TooLittleData, require_columns
+from analysis.topics import Topics
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+NO_TOPICS = "There are no topics to show: too few papers have a title or an abstract."
+FIRM = 0.75
+
+
+def topic_sizes(topics: Topics) -> pd.DataFrame:
+    """Return the topics with their sizes: `topic`, `label`, `size`, `share` of papers with a topic, `stability`.
+
+    Raises
+    ------
+    AttributeError
+        If `topics` is not what `fit_topics` returns.
+    """
+    table = topics.topics[["topic", "label", "size", "stability"]].copy()
+    table.insert(3, "share", table["size"] / max(1, table["size"].sum()))
+    return table
+
+
+def plot_topic_sizes(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes":
+    """Draw the size of each topic as a bar, with its stability at the end; topics below 0.75 are hatched.
+
+    Parameters
+    ----------
+    table : DataFrame
+        What `topic_sizes` returns.
+    ax : Axes, optional
+
+    Raises
+    ------
+    TooLittleData
+        If there are no topics.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> table = pd.DataFrame({"topic": [0], "label": ["graphs"], "size": [9], "stability": [0.5]})
+    >>> ax = plot_topic_sizes(table, ax=Figure().subplots())
+    >>> [text.get_text() for text in ax.texts]
+    ['9 (0.50)']
+    """
+    require_columns(list(table.columns), ["topic", "label", "size", "stability"], "table", "`topic_sizes`")
+    if table.empty:
+        raise TooLittleData(NO_TOPICS)
+    ax = new_axes(ax)
+    places = np.arange(len(table))
+    bars = ax.barh(places, table["size"], color="C0", edgecolor="white", height=0.7)
+    for place, bar, row in zip(places, bars, table.itertuples(), strict=True):
+        if row.stability < FIRM:
+            bar.set_hatch("////")
+        text = f" {row.size:,} ({row.stability:.2f})"
+        ax.text(row.size, place, text, va="center", ha="left", size="small")
+    ax.set_yticks(places, [f"{row.topic} {plain(row.label, width=34)}" for row in table.itertuples()])
+    ax.invert_yaxis()
+    ax.set_xlim(0, table["size"].max() * 1.3)
+    ax.set_xlabel("Papers (stability)")
+    return ax
+
+
+def describe_topic_sizes(table: pd.DataFrame) -> str:
+    """Return sentences that read the table of `topic_sizes`."""
+    if table.empty:
+        return NO_TOPICS
+    first, last = table.iloc[0], table.iloc[-1]
+    loose = table.loc[table["stability"] < FIRM, "topic"].astype(str).tolist()
+    text = (
+        f"{papers_word(int(table['size'].sum()))} in {len(table)} topics, from {first['size']:,} "
+        f"({first['label']}) to {last['size']:,} ({last['label']})."
+    )
+    if not loose:
+        return f"{text} Each of them is firm: its stability over single runs is {FIRM} or more."
+    noun, verb = ("Topic", "is") if len(loose) == 1 else ("Topics", "are")
+    return f"{text} {noun} {listed(loose)} {verb} loose (stability below {FIRM}): read with care."
+
+
+def typical_papers(topics: Topics, papers: pd.DataFrame, *, n: int = 3) -> pd.DataFrame:
+    """Return the papers nearest to the centre of each topic, nearest first.
+
+    Parameters
+    ----------
+    topics : Topics
+    papers : DataFrame
+        With `paper_id` and `title`: the papers that the topics were fitted to.
+    n : int
+        How many of each topic.
+
+    Returns
+    -------
+    DataFrame
+        `topic`, `label`, `rank`, `paper_id`, `title` (missing where the paper has none),
+        `similarity` (cosine with the mean of the topic's vectors), `strength`.
+
+    Raises
+    ------
+    KeyError
+        If a column is missing.
+    ValueError
+        If `n` is less than 1.
+    """
+    require_columns(list(papers.columns), ["paper_id", "title"], "papers", "`load_corpus(...).papers`")
+    if n < 1:
+        raise ValueError(f"`n` must be 1 or more, but {n!r} was given.")
+    found = placed_papers(topics)
+    if len(found):
+        centers = topic_centers(topics)
+        found["similarity"] = (topics.vectors * centers[found["topic"]]).sum(axis=1)
+    else:
+        found["similarity"] = pd.Series(dtype=float)
+    found = found.sort_values(["topic", "similarity", "paper_id"], ascending=[True, False, True])
+    found["rank"] = found.groupby("topic").cumcount() + 1
+    found = found[found["rank"] <= n].merge(papers[["paper_id", "title"]], on="paper_id", how="left")
+    columns = ["topic", "label", "rank", "paper_id", "title", "similarity", "strength"]
+    return found[columns].reset_index(drop=True)
+
+
+def describe_typical_papers(table: pd.DataFrame) -> str:
+    """Return a sentence that says how to read the table of `typical_papers`."""
+    if table.empty:
+        return NO_TOPICS
+    return (
+        f"The {papers_word(int(table['rank'].max()))} nearest to the centre of each topic (cosine similarity from "
+        f"{table['similarity'].min():.2f} to {table['similarity'].max():.2f}): typical, not the most important."
+    )
+
+
+def placed_papers(topics: Topics) -> pd.DataFrame:
+    """Return the papers with a topic, in the order of `topics.vectors`: `paper_id`, `topic`, `label`, `strength`."""
+    found = topics.assignments.set_index("paper_id").reindex(topics.documents["paper_id"]).reset_index()
+    labels = topics.topics.set_index("topic")["label"]
+    found = found[found["topic"].isin(labels.index)]
+    return found.assign(label=found["topic"].map(labels))[["paper_id", "topic", "label", "strength"]]
+
+
+def topic_centers(topics: Topics) -> np.ndarray:
+    """Return the mean of each topic's vectors, made a unit vector: one row a topic."""
+    found = placed_papers(topics)["topic"].to_numpy()
+    means = np.array([topics.vectors[found == topic].mean(axis=0) for topic in topics.topics["topic"]])
+    means = means.reshape(len(topics.topics), topics.vectors.shape[1])
+    return np.asarray(means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12))

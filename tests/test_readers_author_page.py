@@ -1,0 +1,184 @@
+"""The author page: cells worked out by hand from the seed page, and a small page with other traps."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.readers import Reading, Source, author_page
+
+ROOT = Path(__file__).parent.parent
+SEED = next((ROOT / "seeds").glob("000_*.txt")).read_text()
+OTHER = (Path(__file__).parent / "pages" / "author_page.txt").read_text()
+
+
+def read(text: str, **facts: object) -> Reading:
+    return author_page.read(Source("page.txt", text.encode(), text, facts))
+
+
+def at(reading: Reading, line: int) -> dict:
+    return next(record for record in reading.records if record["source_line"] == line)
+
+
+# first author and last words of the title of every entry, read off the page by eye
+SEAMS = [
+    "Analysis, and Recommendations|Hongrong Cheng",
+    "Unsupervised Person Re-Identification|Xinyu Zhang",
+    "Stock-specific News Analyzing Model|Jinan Zou",
+    "Is Possible Without Retraining|Hongrong Cheng",
+    "Active Learning by Feature Mixing|Amin Parvaneh",
+    "Imaging: Methods and Results|Eduardo Pérez-Pellitero",
+    "Weight-Variant Latent Causal Models|Yuhang Liu",
+    "Through the Lens of Change|Yuhang Liu",
+    "for Differentiable DAG Learning|Zhen Zhang",
+    "Learning with Augmented Prompts|Yichao Cai",
+    "for Multi-Source Domain Adaptation|Yuhang Liu",
+    "for a Robust Adversarial Defense|Bao Gia Doan",
+    "for Concept Extraction in LLMs|Yuhang Liu",
+    "in Causal Reinforcement Learning|Haiyao Cao",
+    "Pre-trained Models with Search Engines|Hamed Damirchi",
+    "for Semi-supervised Semantic Segmentation|Yuhao Lin",
+    "for Single-Cell Perturbation Prediction|Wenkang Jiang",
+    "Factor Graph Neural Networks|Zhen Zhang",
+    "for Single-Cell Perturbation Prediction?|Wenkang Jiang",
+    "Structured Pruning for Large Language Models|Hongrong Cheng",
+    "for Differentiable DAG Learning|Zhen Zhang",
+    "for Chemical Dynamics Understanding|Xinyu Li",
+    "Entropic Dispersion, and Cross-Modal Divergence|Yichao Cai",
+    "for Enhanced Few-Shot Learning|Tianjiao Jiang",
+    "Semantic Role Labeling Guided Out-of-distribution Detection|Jinan Zou",
+    "Identifiable Latent Neural Causal Models|Yuhang Liu",
+    "Human-Interpretable Concepts from Data?|Yuhang Liu",
+    "Partial Causal Model for Multimodal Learning|Yuhang Liu",
+    "in Multimodal Representation Learning|Yichao Cai",
+    "for Training-free Class-Agnostic Counting|Yuhao Lin",
+    "Action Planning with Large Language Models|Bahram Mohammadi",
+    "is Key in Zero-Shot Video Captioning|Mingkai Tian",
+    "Commonsense Knowledge for Remote Object Grounding|Bahram Mohammadi",
+    "Full Experience Replay for Continual Learning|Dong Gong",
+    "Network for Human Interaction Understanding|Zhenhua Wang",
+    "for More Successful Visual Navigation|Mahdi Kazemi Moghaddam",
+    "with Online Value Look-Ahead|Amin Parvaneh",
+]
+
+
+def test_every_line_of_the_seed_comes_apart():
+    records = read(SEED).records
+    assert len(records) == len(SEAMS) == 37
+    for record, seam in zip(records, SEAMS, strict=True):
+        title, first = seam.split("|")
+        assert record["title"].endswith(title)
+        assert record["authors"][0] == first
+        assert len(record["authors"]) == 3
+
+
+def test_cells_of_the_seed():
+    reading = read(SEED, saved=2026)
+    assert reading.problems == []
+    first = reading.records[0]
+    assert first == {
+        "source_line": 1,
+        "field": "LG",
+        "date": "Aug 13, 2023",
+        "published": pd.Timestamp("2023-08-13"),
+        "date_precision": "day",
+        "date_inferred": False,
+        "has_code": True,
+        "title": "A Survey on Deep Neural Network Pruning-Taxonomy, Comparison, Analysis, and Recommendations",
+        "authors": ["Hongrong Cheng", "Miao Zhang", "Javen Qinfeng Shi"],
+        "authors_truncated": False,
+        "abstract": first["abstract"],
+    }
+    assert first["abstract"].startswith("Modern deep neural networks, particularly recent large")
+    assert first["abstract"].endswith("https://github.com/hrcheng1066/awesome-pruning.")
+    sixth = at(reading, 16)
+    assert (sixth["field"], sixth["has_code"], sixth["authors_truncated"]) == ("CV", False, True)
+    assert sixth["authors"] == ["Eduardo Pérez-Pellitero", "Sibi Catley-Chandar", "Richard Shaw"]
+    last = at(reading, 109)
+    assert last["title"] == "Show, Price and Negotiate: A Negotiator with Online Value Look-Ahead"
+    assert last["authors"] == ["Amin Parvaneh", "Ehsan Abbasnejad", "Qi Wu"]
+    assert last["abstract"].endswith("price consistency, and dialogue quality.")
+    assert last["published"] == pd.Timestamp("2019-05-07")
+
+
+def test_the_year_of_saving_is_declared_or_reasoned():
+    undated = {37: "01-28", 49: "05-25", 55: "05-19", 64: "03-12", 67: "01-27"}
+    for reading in (read(SEED), read(SEED, saved=2026)):
+        for line, day in undated.items():
+            record = at(reading, line)
+            assert record["published"] == pd.Timestamp(f"2026-{day}")  # 2025 is the latest year printed
+            assert record["date_inferred"] is True
+        assert sum(record["date_inferred"] for record in reading.records) == 5
+    (problem,) = read(SEED).problems
+    assert problem["source_line"] == 37
+    assert "5 dates have no year; taken as 2026" in problem["problem"]
+    assert "`saved`" in problem["problem"]
+
+
+@pytest.mark.parametrize("saved", [2024, 2025])
+def test_a_year_of_saving_that_cannot_be_is_a_problem(saved):
+    (problem,) = read(SEED, saved=saved).problems
+    assert f"says {saved}, but the page prints dates of 2025" in problem["problem"]
+
+
+def test_without_any_year_nothing_is_guessed():
+    reading = read("LGJan 28\nPruning of ModelsWei Li, Ming Xu\nWe prune models. Models shrink.\n")
+    assert "published" not in reading.records[0]
+    assert reading.records[0]["date"] == "Jan 28"
+    assert "no year stands on the page" in reading.problems[0]["problem"]
+
+
+def test_the_small_page():
+    reading = read(OTHER, saved=2024)
+    spin, torch, colour, note, cold = reading.records
+    assert spin["title"] == "Spin Glasses on the Bethe Lattice III"
+    assert spin["authors"] == ["Ada Example", "Émile O'Hara-Lund", "Jan van den Berg"]
+    assert (spin["field"], spin["heading"]) == ("math-ph", "Group of Ada Example")
+    assert spin["abstract"].endswith("for the Bethe lattice. It holds at all temperatures.")
+    assert (torch["title"], torch["authors"]) == ("Is Sampling with PyTorch Exact?", ["Émile O'Hara-Lund"])
+    assert (torch["field"], torch["has_code"]) == ("stat ML", True)
+    assert torch["published"] == pd.Timestamp("2024-02-29")
+    assert colour["title"] == "Colour, Light and Shadow: Seeing with CLIP"
+    assert colour["authors"] == ["zujie wen", "Ada Example"]
+    assert "abstract" not in colour
+    assert note["authors"] == ["Ada Example", "Jan van den Berg"]
+    assert (cold["title"], cold["field"]) == ("Exact Sampling of Spins at 4K", "quant-ph")
+    assert "published" not in cold
+    rows = {(row["source_line"], row["problem"].split(";")[0].split(",")[0]) for row in reading.problems}
+    assert rows >= {
+        (10, "No abstract follows this title"),
+        (12, "No abstract follows this title"),
+        (12, "The same author stands twice in this line"),
+        (14, "There is no such day as 'Feb 30"),
+    }
+
+
+def test_a_leap_day_that_the_year_does_not_have_is_left_out():
+    reading = read(OTHER)  # 2022 is the latest year printed, so 2023
+    assert "published" not in reading.records[1]
+    assert any("no such day as 'Feb 29' in 2023" in row["problem"] for row in reading.problems)
+
+
+def test_months_alone_and_no_authors_and_a_lost_title():
+    page = (
+        "CVMarch 2021\nOn Graphs\nGraphs are everywhere. We count them.\n"
+        "CVMay 2, 2021\n"
+        + "We study graphs that are lost. They have a title, which is not here. " * 5
+        + "\nMLJun 3, 2021\n"
+    )
+    reading = read(page)
+    bare, lost, empty = reading.records
+    assert (bare["title"], bare["date_precision"]) == ("On Graphs", "month")
+    assert "authors" not in bare
+    assert "title" not in lost
+    assert lost["abstract"].startswith("We study graphs that are lost.")
+    assert set(empty) >= {"field", "date", "published"}
+    assert len([row for row in reading.problems if row["source_line"] == 1]) == 1
+
+
+def test_a_page_cut_in_the_middle_keeps_its_last_entry():
+    cut = SEED[: SEED.index("The Devil is in the Distributions") + 40]
+    reading = read(cut, saved=2026)
+    assert len(reading.records) == 32
+    assert reading.records[-1]["title"].startswith("The Devil is in the Distributions")
+    assert any(row["source_line"] == 94 for row in reading.problems)
