@@ -1,5 +1,7 @@
 """Bibliometric analysis in notebooks: a corpus of papers as DataFrames, its measures, topics and figures."""
 
+from importlib.metadata import version as _version
+
 from analysis.coauthorship import coauthor_network, coauthorships
 from analysis.code_share import code_share, describe_code_share, plot_code_share
 from analysis.collaboration import (
@@ -45,3 +47,5 @@ from analysis.trends import (
     papers_per_period,
     plot_papers_per_period,
 )
+
+__version__ = _version("bibliometric-notebooks")

@@ -1,5 +1,7 @@
 """Groups of similar papers: a graph of nearest neighbours, and the parts of it that many Leiden runs agree on."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
@@ -137,21 +139,26 @@ def _leiden_runs(
     graph: "Graph", weights: list[float], resolution: float, random: Random, runs: int
 ) -> np.ndarray:
     """Return the memberships of so many Leiden runs, one a row."""
+    with seeded(random):
+        found = [
+            graph.community_leiden(
+                objective_function="modularity", weights=weights, resolution=resolution, n_iterations=2
+            ).membership
+            for _ in range(runs)
+        ]
+    return np.array(found, dtype=np.int64)
+
+
+@contextmanager
+def seeded(random: Random) -> Iterator[None]:
+    """Let igraph draw its random numbers from `random`, and as usual afterwards."""
     import random as standard
 
     import igraph
 
     igraph.set_random_number_generator(random)
     try:
-        return np.array(
-            [
-                graph.community_leiden(
-                    objective_function="modularity", weights=weights, resolution=resolution, n_iterations=2
-                ).membership
-                for _ in range(runs)
-            ],
-            dtype=np.int64,
-        )
+        yield
     finally:
         igraph.set_random_number_generator(standard)
 
@@ -166,13 +173,13 @@ def _by_size(labels: np.ndarray) -> np.ndarray:
 
 def _firmness(labels: np.ndarray, runs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return `strength` of each point and `stability` of each cluster over single runs."""
-    clusters, points = labels.max() + 1, np.arange(len(labels))
+    clusters = labels.max() + 1
     strength, stability = np.zeros(len(labels)), np.zeros(clusters)
     for run in runs:
         overlap = np.zeros((clusters, run.max() + 1))
         np.add.at(overlap, (labels, run), 1)
         union = overlap.sum(axis=1, keepdims=True) + overlap.sum(axis=0) - overlap
         jaccard = overlap / union
-        strength += jaccard.argmax(axis=1)[labels] == run[points]
+        strength += jaccard.argmax(axis=1)[labels] == run
         stability += jaccard.max(axis=1)
     return strength / len(runs), stability / len(runs)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from .frames import count_by, give, small, take, to_rows
-from .network_layout import pack, place_group
-from .productivity import distinct_authorships
+from analysis.frames import count_by, give, small, take, to_rows
+from analysis.network_layout import pack, place_group
+from analysis.productivity import distinct_authorships
+from analysis.provenance import traced
 
 if TYPE_CHECKING:
     import igraph
@@ -20,6 +21,7 @@ NODES = {
 }  # fmt: skip
 
 
+@traced
 def coauthorships(authorships: IntoFrameT, *, max_authors: int | None = None) -> IntoFrameT:
     """Return the pairs of authors with a joint paper.
 
@@ -88,6 +90,7 @@ def graph_of(authors: Sequence[str], edges: Sequence[dict[str, Any]]) -> "igraph
     return graph
 
 
+@traced
 def coauthor_network(
     edges: IntoFrameT,
     authors: IntoFrameT,

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from .drawing import new_axes, numbers_above, papers_word, period_axis, plain
-from .errors import TooLittleData
-from .frames import Columns, as_list, give, take, to_rows
-from .periods import columns_for, ordinal, with_period
+from analysis.drawing import new_axes, numbers_above, papers_word, period_axis, plain
+from analysis.errors import TooLittleData
+from analysis.frames import Columns, as_list, give, take, to_rows
+from analysis.periods import columns_for, ordinal, with_period
+from analysis.provenance import traced
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -61,6 +62,7 @@ def wilson_interval(successes: str, trials: str, *, confidence: float = 0.95) ->
     return nw.when(some).then(low), nw.when(some).then(high)
 
 
+@traced
 def code_share(
     papers: IntoFrameT, *, period: str | None = "year", by: Columns = None, confidence: float = 0.95
 ) -> IntoFrameT:
@@ -113,6 +115,7 @@ def code_share(
     )
 
 
+@traced
 def plot_code_share(table: Any, *, ax: "Axes | None" = None) -> "Axes":
     """Draw the share of papers with code: by period as points, by group as rows; n beside each.
 

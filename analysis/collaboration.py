@@ -7,12 +7,13 @@ import narwhals as nw
 import numpy as np
 from narwhals.typing import IntoFrameT
 
-from .coauthorship import coauthorships, graph_of
-from .drawing import LIGHT_GREY, new_axes, numbers_above, papers_word, period_axis
-from .errors import TooLittleData
-from .frames import count_by, give, small, take, to_rows
-from .periods import columns_for, ordinal, span, with_period
-from .productivity import NO_AUTHORS, cut_lists_sentence, distinct_authorships
+from analysis.coauthorship import coauthorships, graph_of
+from analysis.drawing import LIGHT_GREY, new_axes, numbers_above, papers_word, period_axis
+from analysis.errors import TooLittleData
+from analysis.frames import count_by, give, small, take, to_rows
+from analysis.periods import columns_for, ordinal, span, with_period
+from analysis.productivity import NO_AUTHORS, cut_lists_sentence, distinct_authorships
+from analysis.provenance import traced
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,6 +32,7 @@ SUMMARY = {
 NO_SIZES = "No paper has both a date and a complete list of authors, so team sizes can't be shown over time."
 
 
+@traced
 def team_size(authorships: IntoFrameT, papers: IntoFrameT | None = None) -> IntoFrameT:
     """Return how many authors each paper has.
 
@@ -68,6 +70,7 @@ def team_size(authorships: IntoFrameT, papers: IntoFrameT | None = None) -> Into
     return give(sizes.select(*columns).sort("paper_id"), authorships)
 
 
+@traced
 def team_size_over_time(
     authorships: IntoFrameT, papers: IntoFrameT, *, period: str = "year", confidence: float = 0.95
 ) -> IntoFrameT:
@@ -137,6 +140,7 @@ def _sizes_row(label: str, rows: list[dict[str, Any]], confidence: float) -> dic
     return row
 
 
+@traced
 def plot_team_size_over_time(table: Any, *, ax: "Axes | None" = None) -> "Axes":
     """Draw the mean number of authors with its interval, the median and the middle half of the papers.
 
@@ -219,6 +223,7 @@ def describe_team_size_over_time(table: Any) -> str:
     return text + "." + left
 
 
+@traced
 def collaboration_summary(authorships: IntoFrameT, papers: IntoFrameT | None = None) -> IntoFrameT:
     """Return in one row how closely the authors are tied by joint papers.
 
@@ -248,7 +253,7 @@ def collaboration_summary(authorships: IntoFrameT, papers: IntoFrameT | None = N
        authors  pairs  components  largest_component
     0        3      1           2                  2
     """
-    from .productivity import cut_lists
+    from analysis.productivity import cut_lists
 
     known = distinct_authorships(authorships)
     sizes = to_rows(count_by(count_by(known, "paper_id", name="authors"), "authors"))

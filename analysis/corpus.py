@@ -123,9 +123,13 @@ def load_corpus(paths: Paths) -> Corpus:
         problems.append({"source_file": os.fspath(paths), "problem": "The folder holds no file."})  # type: ignore[arg-type]
     records, ledger = _read_files(files, problems)
     tables = merge_records(records)
-    tables["problems"] = problems + tables["problems"]
+    tables["problems"] = sorted(problems + tables["problems"], key=_place)
     tables["ledger"] = ledger
     return Corpus(**{name: schema.table(name, tables.get(name, ())) for name in schema.COLUMNS})
+
+
+def _place(problem: Row) -> tuple[str, int]:
+    return problem["source_file"], problem.get("source_line") or 0
 
 
 def _read_files(files: list[Path], problems: list[Row]) -> tuple[list[Row], list[Row]]:

@@ -68,7 +68,7 @@ def coverage(records: pd.DataFrame, *, by: str = "source_file") -> pd.DataFrame:
 
 @traced
 def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw the table of `coverage` as a grid, one row a source, with the share in every cell.
+    """Draw the table of `coverage` as a grid, one row a source, with the share in per cent in every cell.
 
     Raises
     ------
@@ -87,7 +87,7 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.pcolormesh(shares.to_numpy(), cmap="Blues", vmin=0, vmax=1.3, edgecolors="white", linewidth=1)
     for (row, column), share in np.ndenumerate(shares.to_numpy()):
         colour = "white" if share > 0.75 else "black" if share else "0.6"
-        ax.text(column + 0.5, row + 0.5, f"{share:.0%}", ha="center", va="center", color=colour, fontsize=6)
+        ax.text(column + 0.5, row + 0.5, _percent(share), ha="center", va="center", color=colour, fontsize=6)
     ax.set_xticks([position + 0.5 for position in range(len(columns))], columns, rotation=40, ha="left")
     labels = [f"{_short(source)} ({sizes[source]:,})" for source in shares.index]
     ax.set_yticks([position + 0.5 for position in range(len(shares))], labels, parse_math=False)
@@ -95,7 +95,13 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.invert_yaxis()
     ax.tick_params(length=0)
     ax.set_ylabel("Source (records)")
+    ax.set_xlabel("Records that fill the column (%)")
     return ax
+
+
+def _percent(share: float) -> str:
+    """Return the share in whole per cent; 0 and 100 only where it is none or all."""
+    return f"{share if share in (0, 1) else min(max(share, 0.01), 0.99):.0%}"[:-1]
 
 
 def _short(source: str, longest: int = 16) -> str:

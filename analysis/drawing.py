@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .periods import kind_of, label_of, ordinal
+from analysis.periods import kind_of, label_of, ordinal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

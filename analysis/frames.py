@@ -11,7 +11,7 @@ from typing import Any, cast
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from .errors import require_columns
+from analysis.errors import require_columns
 
 Columns = str | Sequence[str] | None
 LAZY_BACKENDS = {"duckdb": "pyarrow", "dask": "pandas", "polars": "polars"}

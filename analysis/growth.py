@@ -8,11 +8,12 @@ import narwhals as nw
 import numpy as np
 from narwhals.typing import IntoFrameT
 
-from .drawing import new_axes, papers_word, period_axis, whole_numbers
-from .errors import TooLittleData
-from .frames import small, to_rows
-from .periods import label_of, ordinal, unfinished_period
-from .trends import NO_DATED_PAPER, papers_per_period
+from analysis.drawing import new_axes, papers_word, period_axis, whole_numbers
+from analysis.errors import TooLittleData
+from analysis.frames import small, to_rows
+from analysis.periods import label_of, ordinal, unfinished_period
+from analysis.provenance import traced
+from analysis.trends import NO_DATED_PAPER, papers_per_period
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,6 +38,7 @@ class _Fit(NamedTuple):
     middle: float
 
 
+@traced
 def growth(papers: IntoFrameT, *, as_of: str | dt.date | None = None, confidence: float = 0.95) -> IntoFrameT:
     """Return the yearly growth of the number of papers, fitted to the complete years, in one row.
 
@@ -105,6 +107,7 @@ def growth(papers: IntoFrameT, *, as_of: str | dt.date | None = None, confidence
     return small([row], GROWTH, papers)
 
 
+@traced
 def growth_curve(
     papers: IntoFrameT, *, as_of: str | dt.date | None = None, confidence: float = 0.95
 ) -> IntoFrameT:
@@ -242,6 +245,7 @@ def _percent(share: float) -> str:
     return f"{share:+.1%}" if abs(share) < 0.0995 else f"{share:+,.0%}"
 
 
+@traced
 def plot_growth(table: Any, *, ax: "Axes | None" = None) -> "Axes":
     """Draw the papers of each year, the fitted curve and its interval.
 

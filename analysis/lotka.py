@@ -7,10 +7,11 @@ import narwhals as nw
 import numpy as np
 from narwhals.typing import IntoFrameT
 
-from .drawing import new_axes, papers_word
-from .errors import TooLittleData
-from .frames import count_by, give, small, take, to_rows
-from .productivity import NO_AUTHORS, cut_lists_sentence, distinct_authorships
+from analysis.drawing import new_axes, papers_word
+from analysis.errors import TooLittleData
+from analysis.frames import count_by, give, small, take, to_rows
+from analysis.productivity import NO_AUTHORS, cut_lists_sentence, distinct_authorships
+from analysis.provenance import traced
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,6 +27,7 @@ SMALLEST_EXPONENT = 1.0 + 1e-6
 DRAWN_ONE_BY_ONE = 1000
 
 
+@traced
 def papers_per_author(authorships: IntoFrameT) -> IntoFrameT:
     """Return how many authors wrote one paper, how many wrote two, and so on.
 
@@ -56,6 +58,7 @@ def papers_per_author(authorships: IntoFrameT) -> IntoFrameT:
     return give(table.with_columns(share=share).sort("papers"), authorships)
 
 
+@traced
 def fit_lotka(
     distribution: IntoFrameT, *, seed: int = 0, n_boot: int = 1000, confidence: float = 0.95
 ) -> IntoFrameT:
@@ -229,6 +232,7 @@ def _sample_distances(exponent: float, authors: int, n_boot: int, seed: int) -> 
     return distances
 
 
+@traced
 def plot_lotka(distribution: Any, fit: Any = None, *, ax: "Axes | None" = None) -> "Axes":
     """Draw the share of authors by number of papers on logarithmic axes, with the fitted laws.
 
@@ -272,6 +276,8 @@ def plot_lotka(distribution: Any, fit: Any = None, *, ax: "Axes | None" = None) 
     for row in found:
         name = f"Maximum likelihood: exponent {row['exponent']:.2f} ({row['low']:.2f} to {row['high']:.2f})"
         ax.plot(ends, 100 * row["constant"] * ends ** -row["exponent"], color="C3", label=name)
+        if row["least_squares_exponent"] is None:
+            continue
         name = f"Least squares: exponent {row['least_squares_exponent']:.2f}"
         line = row["least_squares_constant"] * ends ** -row["least_squares_exponent"]
         ax.plot(ends, 100 * line, "--", color="0.4", label=name)

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .drawing import GREY, MARKERS, new_axes, papers_word, plain
-from .errors import TooLittleData
-from .frames import to_rows
-from .network_layout import place_labels
-from .productivity import NO_AUTHORS, cut_lists_sentence
+from analysis.drawing import GREY, MARKERS, new_axes, papers_word, plain
+from analysis.errors import TooLittleData
+from analysis.frames import to_rows
+from analysis.network_layout import place_labels
+from analysis.productivity import NO_AUTHORS, cut_lists_sentence
+from analysis.provenance import traced
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,6 +20,7 @@ NO_PAIRS = "No two authors wrote a paper together, so there is no network to sho
 LARGEST_RADIUS, SMALLEST_RADIUS = 5.0, 1.6
 
 
+@traced
 def plot_coauthor_network(nodes: Any, edges: Any, *, labels: int = 30, ax: "Axes | None" = None) -> "Axes":
     """Draw the authors that `coauthor_network` gave a place, and who wrote with whom.
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import narwhals as nw
 
-from .errors import require_choice
-from .frames import take, to_rows
+from analysis.errors import require_choice
+from analysis.frames import take, to_rows
 
 PERIODS = ("year", "quarter", "month")
 PER_YEAR = {"year": 1, "quarter": 4, "month": 12}

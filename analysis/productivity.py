@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from .drawing import listed, new_axes, papers_word, plain, whole_numbers
-from .errors import TooLittleData, require_choice
-from .frames import count_by, give, take, to_rows
+from analysis.drawing import listed, new_axes, papers_word, plain, whole_numbers
+from analysis.errors import TooLittleData, require_choice
+from analysis.frames import count_by, give, take, to_rows
+from analysis.provenance import traced
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -16,6 +17,7 @@ COUNTINGS = ("full", "fractional")
 NO_AUTHORS = "No author of any paper is known, so nothing can be shown about authors."
 
 
+@traced
 def author_productivity(authorships: IntoFrameT, *, counting: str = "full") -> IntoFrameT:
     """Return how many papers each author wrote.
 
@@ -90,7 +92,7 @@ def distinct_authorships(authorships: Any) -> Any:
     needed = ["paper_id", "author", "author_id"]
     frame = take(authorships, needed, "authorships", "load_corpus(...).authorships")
     known = ~nw.col("author_id").is_null() & ~nw.col("paper_id").is_null()
-    return frame.filter(known).select("paper_id", "author_id").unique()
+    return frame.filter(known).select("paper_id", "author_id")
 
 
 def printed_names(authorships: Any) -> Any:
@@ -169,6 +171,7 @@ def _count(papers: float) -> str:
     return f"{papers:,}" if isinstance(papers, int) else f"{papers:,.2f}"
 
 
+@traced
 def plot_author_productivity(
     table: Any, fractional: Any = None, *, top: int = 15, ax: "Axes | None" = None
 ) -> "Axes":

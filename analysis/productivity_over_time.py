@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 from narwhals.typing import IntoFrameT
 
-from .drawing import new_axes, papers_word, period_axis, plain
-from .errors import TooLittleData
-from .frames import count_by, give, take, to_rows
-from .periods import columns_for, ordinal, with_period
-from .productivity import cut_lists_sentence, distinct_authorships, printed_names
+from analysis.drawing import new_axes, papers_word, period_axis, plain
+from analysis.errors import TooLittleData
+from analysis.frames import count_by, give, take, to_rows
+from analysis.periods import columns_for, ordinal, with_period
+from analysis.productivity import cut_lists_sentence, distinct_authorships, printed_names
+from analysis.provenance import traced
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,6 +19,7 @@ NO_DATED_AUTHOR = (
 )
 
 
+@traced
 def productivity_over_time(
     authorships: IntoFrameT, papers: IntoFrameT, *, period: str = "year", top: int = 10
 ) -> IntoFrameT:
@@ -60,6 +62,7 @@ def productivity_over_time(
     return give(table.select("author_id", "author", "period", "papers"), authorships)
 
 
+@traced
 def plot_productivity_over_time(table: Any, *, ax: "Axes | None" = None) -> "Axes":
     """Draw a line an author and a dot a period, whose area is the number of papers.
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.drawing import new_axes, papers_word, plain
 from analysis.errors import TooLittleData, require_columns
+from analysis.topic_tables import topic_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -76,7 +77,9 @@ def topic_shares(
     rows["group"] = rows["group"].astype(str)
     if rows.empty:
         return pd.DataFrame(columns=COLUMNS)
-    sizes = rows["group"].value_counts().reset_index().sort_values(["count", "group"], ascending=[False, True])
+    sizes = (
+        rows["group"].value_counts().reset_index().sort_values(["count", "group"], ascending=[False, True])
+    )
     kept = sizes["group"].tolist()[:largest]
     rows["group"] = rows["group"].where(rows["group"].isin(kept), OTHERS)
     rows = rows.drop_duplicates(["paper_id", "group"])
@@ -122,17 +125,19 @@ def plot_topic_shares(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes
     ax.imshow(percent, cmap="Blues", vmin=0, vmax=max(percent.max(), 1), aspect="auto")
     for row, column in np.ndindex(percent.shape):
         color = "white" if percent[row, column] > 0.6 * percent.max() else "black"
-        ax.text(column, row, f"{percent[row, column]:.0f}", ha="center", va="center", size="small", color=color)
+        ax.text(
+            column, row, f"{percent[row, column]:.0f}", ha="center", va="center", size="small", color=color
+        )
     width = max(4, 28 // len(groups))
     heads = [
         f"{plain(group, width=width)}\nn = {total:,}"
         for group, total in zip(groups["group"], groups["total"], strict=True)
     ]
     ax.set_xticks(range(len(groups)), heads, size="x-small")
-    ax.set_yticks(range(len(rows)), [_name(row.topic, row.label) for row in rows.itertuples()])
+    ax.set_yticks(range(len(rows)), [topic_name(row.topic, row.label) for row in rows.itertuples()])
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
-    ax.set_xlabel("Share of the papers of each column (%)")
+    ax.set_xlabel("Share of papers (%)")
     return ax
 
 
@@ -142,7 +147,7 @@ def describe_topic_shares(table: pd.DataFrame, *, by: str = "source_file") -> st
         return NOTHING.format(by=by)
     top = table.loc[table.groupby("group", sort=False)["share"].idxmax()]
     parts = [
-        f"{row.group} ({papers_word(row.total)}) {_name(row.topic, row.label)} with {row.share:.0%}"
+        f"{row.group} ({papers_word(row.total)}) topic {row.topic}{_in_brackets(row.label)} with {row.share:.0%}"
         for row in top.itertuples()
     ]
     few = top.loc[top["total"] < 30, "group"].tolist()
@@ -150,5 +155,5 @@ def describe_topic_shares(table: pd.DataFrame, *, by: str = "source_file") -> st
     return f"The largest topic of each: {'; '.join(parts)}.{limit}"
 
 
-def _name(topic: int, label: object) -> str:
-    return f"{topic}" if pd.isna(label) else f"{topic} {plain(label, width=28)}"
+def _in_brackets(label: object) -> str:
+    return "" if pd.isna(label) else f" ({label})"  # type: ignore[call-overload]

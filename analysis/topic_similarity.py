@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.drawing import new_axes, plain
+from analysis.drawing import new_axes
 from analysis.errors import TooLittleData, require_columns
-from analysis.topic_tables import topic_centers
+from analysis.topic_tables import topic_centers, topic_name
 from analysis.topics import Topics
 
 if TYPE_CHECKING:
@@ -83,10 +83,16 @@ def plot_topic_similarity(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "
             dark = below[row, column] > (low + high) / 2 + 0.05
             text = f"{below[row, column]:.2f}".replace("0.", ".")
             ax.text(
-                column, row, text, ha="center", va="center", size="x-small", color="white" if dark else "black"
+                column,
+                row,
+                text,
+                ha="center",
+                va="center",
+                size="x-small",
+                color="white" if dark else "black",
             )
     labels = table.drop_duplicates("topic")["label"]
-    names = [f"{topic} {plain(label, width=30)}" for topic, label in zip(order, labels, strict=True)]
+    names = [topic_name(topic, label) for topic, label in zip(order, labels, strict=True)]
     ax.set_yticks(range(len(order)), names)
     ax.set_xticks(range(len(order)), [str(topic) for topic in order])
     ax.set_xlabel("Topic")

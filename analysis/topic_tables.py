@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 NO_TOPICS = "There are no topics to show: too few papers have a title or an abstract."
-FIRM = 0.75
+# Hennig (2007): what resampling finds again by less than this is not to be trusted
+FIRM = 0.6
 
 
 def topic_sizes(topics: Topics) -> pd.DataFrame:
@@ -30,7 +31,7 @@ def topic_sizes(topics: Topics) -> pd.DataFrame:
 
 
 def plot_topic_sizes(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes":
-    """Draw the size of each topic as a bar, with its stability at the end; topics below 0.75 are hatched.
+    """Draw the size of each topic as a bar, with its stability at the end; topics below 0.6 are hatched.
 
     Parameters
     ----------
@@ -62,7 +63,7 @@ def plot_topic_sizes(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes"
             bar.set_hatch("////")
         text = f" {row.size:,} ({row.stability:.2f})"
         ax.text(row.size, place, text, va="center", ha="left", size="small")
-    ax.set_yticks(places, [f"{row.topic} {plain(row.label, width=34)}" for row in table.itertuples()])
+    ax.set_yticks(places, [topic_name(row.topic, row.label, width=34) for row in table.itertuples()])
     ax.invert_yaxis()
     ax.set_xlim(0, table["size"].max() * 1.3)
     ax.set_xlabel("Papers (stability)")
@@ -149,3 +150,19 @@ def topic_centers(topics: Topics) -> np.ndarray:
     means = np.array([topics.vectors[found == topic].mean(axis=0) for topic in topics.topics["topic"]])
     means = means.reshape(len(topics.topics), topics.vectors.shape[1])
     return np.asarray(means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12))
+
+
+def topic_name(topic: int, label: object, *, width: int = 32) -> str:
+    """Return a topic's number and as many terms of its label as fit, safe to be drawn.
+
+    Examples
+    --------
+    >>> topic_name(3, "graph neural networks, recommendation", width=28)
+    '3 graph neural networks'
+    """
+    if pd.isna(label):  # type: ignore[call-overload]
+        return f"{topic}"
+    terms = str(label).split(", ")
+    fitting = [", ".join(terms[:count]) for count in range(1, len(terms) + 1)]
+    short = max((name for name in fitting if len(name) <= width - 3), key=len, default=terms[0])
+    return f"{topic} {plain(short, width=width - 3)}"

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Any, cast
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from .code_share import wilson_interval
-from .drawing import new_axes, papers_word, period_axis, plain
-from .errors import TooLittleData
-from .frames import count_by, give, small, take, to_rows
-from .periods import columns_for, ordinal, span, with_period
-from .trends import NO_DATED_PAPER
+from analysis.code_share import wilson_interval
+from analysis.drawing import new_axes, papers_word, period_axis, plain
+from analysis.errors import TooLittleData
+from analysis.frames import count_by, give, small, take, to_rows
+from analysis.periods import columns_for, ordinal, span, with_period
+from analysis.provenance import traced
+from analysis.trends import NO_DATED_PAPER
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,6 +22,7 @@ TOPIC_COUNTS = {
 }  # fmt: skip
 
 
+@traced
 def topics_over_time(
     papers: IntoFrameT,
     assignments: IntoFrameT,
@@ -99,6 +101,7 @@ def _topic_labels(found: set[int], topics: Any) -> dict[int, str]:
     }
 
 
+@traced
 def plot_topics_over_time(table: Any, *, top: int = 8, ax: "Axes | None" = None) -> "Axes":
     """Draw the share of each topic over time: a row a topic, a bar a period, all on one scale.
 

@@ -225,7 +225,9 @@ def distinct_words(ranked: Iterable[tuple[str, float]], *, wanted: int = 10) -> 
         phrases = [
             (phrase, heavy)
             for phrase, heavy in ranked
-            if _plain_stems(term) < _stems(phrase) and not taken & _stems(phrase) and heavy >= PHRASE_WORTH * weight
+            if _plain_stems(term) < _stems(phrase)
+            and not taken & _stems(phrase)
+            and heavy >= PHRASE_WORTH * weight
         ]
         best = max(phrases, key=lambda phrase: phrase[1], default=(term, weight))
         chosen.append(best)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -43,6 +43,8 @@ class Topics:
         The texts that the model was fitted to, in its order: `paper_id`, `text`.
     vectors : numpy.ndarray
         The unit vector of each document.
+    options : dict
+        `seed`, `resolution` and `n_neighbors` of the fit.
     note : str
         What a reader should know: how many papers have no topic, and why.
     """
@@ -52,6 +54,7 @@ class Topics:
     model: "BERTopic | None"
     documents: pd.DataFrame = field(repr=False)
     vectors: np.ndarray = field(repr=False)
+    options: dict[str, Any] = field(repr=False)
     note: str
 
     def __repr__(self) -> str:
@@ -127,8 +130,9 @@ def fit_topics(
     # in the order of the texts, so that the order of the rows can't matter
     order = documents[usable].sort_values(["text", "paper_id"], kind="stable").index.to_numpy()
     documents = documents.loc[order].reset_index(drop=True)
+    options = {"seed": seed, "resolution": resolution, "n_neighbors": n_neighbors}
     if len(documents) < FEWEST_PAPERS:
-        return _no_topics(papers, documents)
+        return _no_topics(papers, documents, options)
     if embeddings is None:
         vectors = embed_texts(documents["text"], cache=cache)
     else:
@@ -141,7 +145,7 @@ def fit_topics(
     assignments.loc[order, "topic"] = found
     assignments.loc[order, "strength"] = clusters.strength
     table = _topic_table(model, found, clusters)
-    return Topics(assignments, table, model, documents, vectors, _note(len(papers), len(documents)))
+    return Topics(assignments, table, model, documents, vectors, options, _note(len(papers), len(documents)))
 
 
 def paper_texts(papers: pd.DataFrame) -> pd.DataFrame:
@@ -161,19 +165,12 @@ def paper_texts(papers: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"paper_id": papers["paper_id"].array, "text": text.array})
 
 
-def topic_stability(
-    topics: Topics,
-    *,
-    seeds: Sequence[int] = (1, 2, 3, 4, 5),
-    resolution: float = 1.0,
-    n_neighbors: int | None = None,
-) -> pd.DataFrame:
+def topic_stability(topics: Topics, *, seeds: Sequence[int] = (1, 2, 3, 4, 5)) -> pd.DataFrame:
     """Return how far the topics stay the same when they are fitted with other seeds.
 
     Parameters
     ----------
     topics : Topics
-        Fitted with `resolution` and `n_neighbors`.
     seeds : sequence of int
         At least two.
 
@@ -196,7 +193,8 @@ def topic_stability(
     columns = ["seed", "other_seed", "topics", "other_topics", "agreement"]
     if topics.model is None:
         return pd.DataFrame(columns=columns)
-    graph = neighbor_graph(topics.vectors, n_neighbors=n_neighbors)
+    resolution = topics.options["resolution"]
+    graph = neighbor_graph(topics.vectors, n_neighbors=topics.options["n_neighbors"])
     runs = {seed: consensus_clusters(graph, seed=seed, resolution=resolution).labels for seed in seeds}
     pairs = [
         (one, two, runs[one].max() + 1, runs[two].max() + 1, adjusted_rand_score(runs[one], runs[two]))
@@ -221,7 +219,9 @@ def describe_topic_stability(table: pd.DataFrame) -> str:
 def _check(
     papers: pd.DataFrame, resolution: float, n_neighbors: int | None, embeddings: np.ndarray | None
 ) -> None:
-    require_columns(list(papers.columns), ["paper_id", "title", "abstract"], "papers", "`load_corpus(...).papers`")
+    require_columns(
+        list(papers.columns), ["paper_id", "title", "abstract"], "papers", "`load_corpus(...).papers`"
+    )
     ids = papers["paper_id"]
     if ids.isna().any() or ids.duplicated().any():
         wrong = ids[ids.isna() | ids.duplicated()].iloc[0]
@@ -276,14 +276,14 @@ def _labels(words: list[list[str]], *, terms: int = 3) -> list[str]:
     return labels
 
 
-def _no_topics(papers: pd.DataFrame, documents: pd.DataFrame) -> Topics:
+def _no_topics(papers: pd.DataFrame, documents: pd.DataFrame, options: dict[str, Any]) -> Topics:
     kinds = {"topic": "int64", "label": "str", "words": "str", "size": "int64", "stability": "float64"}
     assignments = papers[["paper_id"]].reset_index(drop=True).assign(topic=NO_TOPIC, strength=np.nan)
     number = len(documents)
     found = "there are none" if not number else "here is 1" if number == 1 else f"here are {number}"
     note = f"Topics need at least {FEWEST_PAPERS} papers with a title or an abstract; {found}."
     empty = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
-    return Topics(assignments, empty, None, documents, np.empty((0, 0), dtype=np.float32), note)
+    return Topics(assignments, empty, None, documents, np.empty((0, 0), dtype=np.float32), options, note)
 
 
 def _note(papers: int, used: int) -> str:

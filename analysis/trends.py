@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from .drawing import (
+from analysis.drawing import (
     GREY,
     HATCHES,
     LIGHT_GREY,
@@ -16,9 +16,10 @@ from .drawing import (
     plain,
     whole_numbers,
 )
-from .errors import TooLittleData
-from .frames import Columns, as_list, count_by, give, small, take, to_rows
-from .periods import columns_for, is_dated, ordinal, span, with_period
+from analysis.errors import TooLittleData
+from analysis.frames import Columns, as_list, count_by, give, small, take, to_rows
+from analysis.periods import columns_for, is_dated, ordinal, span, with_period
+from analysis.provenance import traced
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,6 +28,7 @@ MOST_NUMBERED = 12
 NO_DATED_PAPER = "No paper has a date that is precise enough, so nothing can be shown over time."
 
 
+@traced
 def papers_per_period(papers: IntoFrameT, *, period: str = "year", by: Columns = None) -> IntoFrameT:
     """Return how many papers appeared in each period.
 
@@ -81,6 +83,7 @@ def papers_per_period(papers: IntoFrameT, *, period: str = "year", by: Columns =
     return small(rows, {"period": nw.String, "papers": nw.Int64}, papers)
 
 
+@traced
 def date_coverage(papers: IntoFrameT, *, period: str = "year", by: Columns = None) -> IntoFrameT:
     """Return how many papers have a date that is precise enough for `period`, and how many have not.
 
@@ -150,6 +153,7 @@ def describe_date_coverage(table: Any) -> str:
     return text
 
 
+@traced
 def plot_papers_per_period(
     table: Any, *, unfinished: str | None = None, groups: int = 5, ax: "Axes | None" = None
 ) -> "Axes":

@@ -19,6 +19,8 @@ from analysis.readers.lines import SMALL_WORDS
 ET_AL = re.compile(r"[,;]?\s*\bet\.? al\b\.?\s*$|[,;]?\s*(?:…|\.\.\.)\s*$|,? and \d+ (?:others|more)\s*$")
 COMMA = re.compile(r",(?:\s+|$)|[，、]\s*")
 WORD = re.compile(r"\S+")
+# Log-odds set by hand: a line without authors; a space before the name after all; a comma in the title; a
+# title that ends in `of`. Words are not independent, so differences of scores count for half.
 NO_AUTHORS, UNGLUED, IN_TITLE, SMALL_LAST, SHARPNESS = -18.0, -30.0, -1.5, -3.0, 0.5
 DOUBTFUL = 0.93
 

@@ -1,0 +1,187 @@
+"""A map on which similar papers lie together, with the topics' names."""
+
+from random import Random
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.clustering import neighbor_graph, seeded
+from analysis.drawing import MARKERS, new_axes, papers_word
+from analysis.errors import TooLittleData, require_columns
+from analysis.topic_tables import NO_TOPICS, placed_papers, topic_name
+from analysis.topics import Topics
+
+if TYPE_CHECKING:
+    from igraph import Graph
+    from matplotlib.axes import Axes
+    from matplotlib.transforms import Bbox
+
+COLUMNS = ["paper_id", "title", "x", "y", "topic", "label", "strength"]
+COLORS = 7
+STEPS = 300
+
+
+def topic_map(topics: Topics, papers: pd.DataFrame) -> pd.DataFrame:
+    """Return a place in the plane for each paper that has a topic, such that similar papers lie together.
+
+    The graph of nearest neighbours that the topics were found in is laid out by UMAP's method
+    (McInnes, Healy and Melville 2018, arXiv 1802.03426), starting from the first two principal
+    components. Neighbourhood can be read from it; distances, directions and the size of gaps can't.
+
+    Parameters
+    ----------
+    topics : Topics
+    papers : DataFrame
+        With `paper_id` and `title`: the papers that the topics were fitted to.
+
+    Returns
+    -------
+    DataFrame
+        `paper_id`, `title`, `x`, `y` (both from 0 to 1), `topic`, `label`, `strength`.
+
+    Raises
+    ------
+    KeyError
+        If a column is missing.
+    """
+    require_columns(list(papers.columns), ["paper_id", "title"], "papers", "`load_corpus(...).papers`")
+    if topics.model is None:
+        return pd.DataFrame(columns=COLUMNS)
+    graph = neighbor_graph(topics.vectors, n_neighbors=topics.options["n_neighbors"])
+    with seeded(Random(topics.options["seed"])):
+        places = np.array(
+            graph.layout_umap(
+                dist=_distances(graph), seed=_principal(topics.vectors).tolist(), min_dist=0.1, epochs=STEPS
+            ).coords
+        )
+    span = np.maximum(np.ptp(places, axis=0), 1e-9)
+    x, y = ((places - places.min(axis=0)) / span).round(4).T
+    found = placed_papers(topics).assign(x=x, y=y)
+    return found.merge(papers[["paper_id", "title"]], on="paper_id", how="left")[COLUMNS]
+
+
+def _distances(graph: "Graph") -> list[float]:
+    return [max(0.0, 1 - weight) for weight in graph.es["weight"]]
+
+
+def _principal(vectors: np.ndarray) -> np.ndarray:
+    """Return the first two principal components, each turned so that its largest value is positive."""
+    centered = (vectors - vectors.mean(axis=0)).astype(float)
+    _, _, axes = np.linalg.svd(centered, full_matrices=False)
+    places = centered @ axes[:2].T
+    signs = np.sign(places[np.abs(places).argmax(axis=0), [0, 1]])
+    return np.asarray(np.round(10 * places * np.where(signs == 0, 1, signs), 4))
+
+
+def plot_topic_map(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes":
+    """Draw the papers as points, one colour and marker a topic, with each topic's number and first name.
+
+    Papers that belong to their topic in less than half of the single runs are drawn open. A
+    topic's name stands as near to the middle of its papers as other names let it.
+
+    Parameters
+    ----------
+    table : DataFrame
+        What `topic_map` returns.
+    ax : Axes, optional
+
+    Raises
+    ------
+    TooLittleData
+        If there are no topics.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> table = pd.DataFrame([("a", "A", 0.0, 0.0, 0, "graphs, nodes", 1.0)], columns=COLUMNS)
+    >>> ax = plot_topic_map(table, ax=Figure().subplots())
+    >>> [text.get_text() for text in ax.texts]
+    ['0 graphs']
+    """
+    require_columns(list(table.columns), COLUMNS, "table", "`topic_map`")
+    if table.empty:
+        raise TooLittleData(NO_TOPICS)
+    ax = new_axes(ax)
+    size = max(3.0, min(16.0, 4000 / len(table)))
+    colors = _colors(table)
+    for topic, rows in table.groupby("topic"):
+        color, marker = colors[topic], MARKERS[(topic + topic // COLORS) % len(MARKERS)]
+        for loose, part in rows.groupby(rows["strength"] < 0.5):
+            face = "none" if loose else color
+            ax.scatter(
+                part["x"], part["y"], s=size, marker=marker, facecolor=face, edgecolor=color, linewidth=0.4
+            )
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.spines[:].set_visible(False)
+    ax.set_xlim(-0.08, 1.08)
+    ax.set_ylim(-0.06, 1.06)
+    _place_names(ax, table)
+    return ax
+
+
+def _colors(table: pd.DataFrame) -> dict[int, str]:
+    """Return each topic's colour: used again, if it must be, for the topic farthest away."""
+    centers = table.groupby("topic")[["x", "y"]].median()
+    chosen: dict[int, int] = {}
+    for topic, center in centers.iterrows():
+        room = [
+            min(
+                (
+                    float(np.hypot(*(centers.loc[other] - center)))
+                    for other in chosen
+                    if chosen[other] == color
+                ),
+                default=9,
+            )
+            for color in range(COLORS)
+        ]
+        chosen[topic] = int(np.argmax(room))
+    return {topic: f"C{color}" for topic, color in chosen.items()}
+
+
+def _place_names(ax: "Axes", table: pd.DataFrame) -> None:
+    """Write the topics' names, the largest topic first, each where it covers no other."""
+    from matplotlib.patheffects import withStroke
+
+    centers = table.groupby("topic").agg(
+        x=("x", "median"), y=("y", "median"), label=("label", "first"), size=("x", "size")
+    )
+    ax.figure.draw_without_rendering()
+    frame, taken = ax.get_window_extent(), []
+    for row in centers.sort_values("size", ascending=False, kind="stable").itertuples():
+        name = topic_name(row.Index, str(row.label).split(", ")[0], width=28)
+        text = ax.text(row.x, row.y, name, ha="center", va="center", size="small", weight="bold")
+        text.set_path_effects([withStroke(linewidth=1.8, foreground="white")])
+        home = text.get_window_extent()
+        shift = _free_shift(home, frame, taken)
+        text.set_position(ax.transData.inverted().transform(ax.transData.transform((row.x, row.y)) + shift))
+        taken.append(home.translated(*shift))
+
+
+def _free_shift(home: "Bbox", frame: "Bbox", taken: "list[Bbox]") -> tuple[float, float]:
+    """Return the smallest of some shifts, in pixels, at which the box touches no other and stays in the frame."""
+    step = home.height
+    shifts = [(dx * step, dy * step) for dx in np.arange(-6, 6.5) for dy in np.arange(-5, 5.5, 0.5)]
+    for shift in sorted([(0.0, 0.0), *shifts], key=lambda move: (abs(move[0]) + abs(move[1]), move)):
+        box = home.translated(*shift)
+        inside = box.x0 >= frame.x0 and box.x1 <= frame.x1 and box.y0 >= frame.y0 and box.y1 <= frame.y1
+        if inside and not any(box.overlaps(other) for other in taken):
+            return shift
+    return 0.0, 0.0
+
+
+def describe_topic_map(table: pd.DataFrame) -> str:
+    """Return sentences that say what the map of `topic_map` shows, and what can't be read from it."""
+    if table.empty:
+        return NO_TOPICS
+    loose = int((table["strength"] < 0.5).sum())
+    text = (
+        f"{papers_word(len(table))} in {table['topic'].nunique()} topics; papers with similar texts lie together. "
+        "Distances between groups, directions and gaps mean nothing."
+    )
+    if not loose:
+        return text
+    verb = "stands" if loose == 1 else "stand"
+    return f"{text} {papers_word(loose)}, drawn open, {verb} with the topic in less than half of the clustering runs."

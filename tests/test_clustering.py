@@ -1,0 +1,110 @@
+import random
+
+import numpy as np
+import pytest
+from sklearn.metrics import adjusted_rand_score
+
+from analysis.clustering import (
+    _by_size,
+    _firmness,
+    consensus_clusters,
+    default_neighbors,
+    neighbor_graph,
+    seeded,
+)
+
+
+def planted(sizes, *, spread=0.35, dimensions=20, seed=0):
+    """Unit vectors around as many directions as there are sizes, and the group of each."""
+    numbers = np.random.default_rng(seed)
+    groups = np.repeat(np.arange(len(sizes)), sizes)
+    vectors = np.eye(dimensions)[groups] + spread * numbers.normal(size=(len(groups), dimensions)) / 2
+    return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32), groups
+
+
+def test_edges_and_weights_of_a_small_graph():
+    angles = np.radians([0, 60, 90])
+    graph = neighbor_graph(np.stack([np.cos(angles), np.sin(angles)], axis=1), n_neighbors=1)
+    assert graph.get_edgelist() == [(0, 1), (1, 2)]
+    assert graph.es["weight"] == pytest.approx([0.5, 0.86603])
+
+
+def test_points_without_similarity_are_not_tied():
+    assert neighbor_graph(np.eye(4), n_neighbors=2).ecount() == 0
+
+
+def test_no_point_is_its_own_neighbour_even_with_twins():
+    graph = neighbor_graph(np.eye(2)[[0, 0, 0]], n_neighbors=2)
+    assert graph.get_edgelist() == [(0, 1), (0, 2), (1, 2)]
+
+
+@pytest.mark.parametrize(("points", "neighbors"), [(5, 3), (37, 9), (60, 15), (600, 15), (1000, 25), (99999, 30)])
+def test_default_neighbors(points, neighbors):
+    assert default_neighbors(points) == neighbors
+
+
+def test_planted_clusters_are_recovered_whatever_the_seed():
+    vectors, groups = planted([60, 40, 20])
+    for seed in (0, 1, 2):
+        clusters = consensus_clusters(neighbor_graph(vectors), seed=seed)
+        assert clusters.labels.tolist() == groups.tolist()
+        assert clusters.stability.min() > 0.95
+        assert clusters.strength.min() > 0.9
+
+
+def test_same_seed_same_result_and_other_random_numbers_untouched():
+    vectors, _ = planted([50, 50, 50], spread=1.2)
+    graph = neighbor_graph(vectors)
+    one = consensus_clusters(graph, seed=7)
+    random.seed(3)
+    expected = random.random()
+    random.seed(3)
+    two = consensus_clusters(graph, seed=7)
+    assert (one.labels == two.labels).all() and (one.strength == two.strength).all()
+    assert random.random() == expected
+
+
+def test_blurred_clusters_are_less_firm():
+    clear = consensus_clusters(neighbor_graph(planted([50, 50])[0]))
+    blurred = consensus_clusters(neighbor_graph(planted([50, 50], spread=3.0)[0]))
+    assert blurred.stability.mean() < clear.stability.mean() - 0.05
+    assert blurred.strength.min() < 1
+
+
+def test_resolution_decides_how_many():
+    vectors, _ = planted([40] * 6, spread=1.2)
+    graph = neighbor_graph(vectors)
+    few, many = (consensus_clusters(graph, resolution=value).labels.max() for value in (0.2, 3.0))
+    assert few < many
+
+
+def test_little_noise_changes_little():
+    vectors, _ = planted([60, 60, 60], spread=1.4)
+    noise = np.random.default_rng(1).normal(scale=1e-6, size=vectors.shape)
+    one = consensus_clusters(neighbor_graph(vectors)).labels
+    two = consensus_clusters(neighbor_graph((vectors + noise).astype(np.float32))).labels
+    assert adjusted_rand_score(one, two) > 0.95
+
+
+def test_clusters_are_numbered_by_size_then_by_first_point():
+    assert _by_size(np.array([5, 9, 9, 7, 5, 1])).tolist() == [0, 1, 1, 2, 0, 3]
+
+
+def test_firmness_worked_by_hand():
+    labels = np.array([0, 0, 0, 1])
+    runs = np.array([[4, 4, 4, 2], [0, 0, 1, 1]])
+    strength, stability = _firmness(labels, runs)
+    # second run: {0,1} resembles cluster 0 by 2/3, {2,3} resembles cluster 1 by 1/2
+    assert strength.tolist() == [1, 1, 0.5, 1]
+    assert stability.tolist() == pytest.approx([(1 + 2 / 3) / 2, (1 + 1 / 2) / 2])
+
+
+def test_igraph_gets_its_own_random_numbers_back():
+    import igraph
+
+    with pytest.raises(ZeroDivisionError), seeded(random.Random(1)):
+        raise ZeroDivisionError
+    random.seed(5)
+    one = igraph.Graph.Erdos_Renyi(20, m=30).get_edgelist()
+    random.seed(5)
+    assert igraph.Graph.Erdos_Renyi(20, m=30).get_edgelist() == one
