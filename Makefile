@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/installed
 
-.PHONY: help report test lint format lab bench clean
+.PHONY: help report test lint format lab bench lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 10
@@ -30,14 +30,18 @@ lab: $(READY) ## open JupyterLab on notebooks/
 bench: $(READY) ## measure reading, the report and the topics against a baseline
 	$(BIN)/python bench/run.py
 
-clean: ## remove the environment and all that can be made again
-	rm -rf $(VENV) reports .pytest_cache .mypy_cache .ruff_cache .hypothesis
+lock: ## write requirements.lock anew from pyproject.toml
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/python -m pip install --disable-pip-version-check --quiet --editable '.[dev]'
+	echo '# Every package at its exact version, as `make lock` wrote it; environment.yml installs the same set.' > requirements.lock
+	.venv-lock/bin/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' >> requirements.lock
+	rm -rf .venv-lock
 
-# Everything is pinned in requirements.lock, so nothing has to be resolved.
+clean: ## remove the environment and all that can be made again
+	rm -rf $(VENV) .venv-lock reports .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try make PYTHON=/path/to/python3.11")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps -r requirements.lock
-	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --editable .
-	$(BIN)/python -m pip check
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --requirement requirements.lock --editable .
 	touch $(READY)

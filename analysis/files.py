@@ -56,7 +56,7 @@ def expand_paths(
     given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     found: dict[Path, Path] = {}
     missing = []
-    for path in map(os.path.expanduser, map(os.fspath, given)):
+    for path in (os.path.expanduser(os.fspath(path)) for path in given):
         matches = [path] if os.path.exists(path) else sorted(glob.glob(path, recursive=True))
         if not matches:
             missing.append(path)

@@ -21,6 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
+from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -55,13 +56,12 @@ class Entry:
     doi: str
 
     @classmethod
-    def of(cls, record: Mapping[str, object]) -> "Entry":
+    def of(cls, record: Mapping[str, Any]) -> "Entry":
         """Return the entry of a record as a reader made it."""
-        authors = record.get("authors") or ()
         return cls(
             str(record.get("title") or ""),
             str(record.get("abstract") or ""),
-            tuple(map(str, authors)),  # type: ignore[arg-type]
+            tuple(record.get("authors") or ()),
             str(record.get("doi") or "").casefold(),
         )
 

@@ -15,6 +15,7 @@ ROOM = 0.9
 WIDTH_TO_HEIGHT = 1.25
 LETTER_WIDTH, LINE_HEIGHT = 0.6, 1.15
 SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7))
+LINE_COST = 2.0
 DIRECTIONS = [(away, dx, dy) for away in (0, 5, 10, 16, 24) for dx, dy in SIDES]
 
 
@@ -76,9 +77,18 @@ def pack(groups: Sequence[np.ndarray]) -> list[list[Point]]:
 
 
 def place_labels(
-    labels: Sequence[str], anchors: np.ndarray, radii: np.ndarray, *, size: float, area: Box
-) -> list[tuple[int, Point]]:
-    """Return which labels have room and where their middle goes; the earlier ones choose first.
+    labels: Sequence[str],
+    anchors: np.ndarray,
+    radii: np.ndarray,
+    *,
+    size: float,
+    area: Box,
+    lines: Sequence[tuple[int, int]] = (),
+) -> list[tuple[int, Point, bool]]:
+    """Return which labels have room, where their middle goes, and whether they stand away from their point.
+
+    The earlier labels choose first. Of the places that no point and no other label takes, a label gets
+    the nearest one, and rather a somewhat farther one than one on a line.
 
     Parameters
     ----------
@@ -92,28 +102,50 @@ def place_labels(
         Of the letters.
     area : tuple
         left, bottom, right and top, beyond which no label goes.
+    lines : sequence of pairs of int
+        Which points are joined by a line.
 
     Examples
     --------
     >>> import numpy as np
     >>> place_labels(["A"], np.array([[50.0, 50.0]]), np.array([3.0]), size=10, area=(0, 0, 100, 100))
-    [(0, (57.0, 50.0))]
+    [(0, (57.0, 50.0), False)]
     """
     taken = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(anchors, radii, strict=True)]
-    dots = len(taken)
+    dots, beads = len(taken), _beads(anchors, lines)
     placed = []
     for number, label in enumerate(labels):
         width, height = _text_width(label) * size, LINE_HEIGHT * size
+        best: tuple[float, Box, bool] | None = None
         for away, dx, dy in DIRECTIONS:
             x = float(anchors[number, 0] + dx * (radii[number] + 1 + away + width / 2))
             y = float(anchors[number, 1] + dy * (radii[number] + away + height / 2))
             box = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
             others = (taken[other] for other in range(len(taken)) if other != number or other >= dots)
             if _inside(box, area) and not any(_overlap(box, other) for other in others):
-                placed.append((number, (x, y)))
-                taken.append(box)
-                break
+                cost = away + LINE_COST * min(8, _beads_inside(beads, box))
+                if best is None or cost < best[0]:
+                    best = (cost, box, away > 0)
+        if best is not None:
+            _, box, far = best
+            placed.append((number, ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), far))
+            taken.append(box)
     return placed
+
+
+def _beads(anchors: np.ndarray, lines: Sequence[tuple[int, int]]) -> np.ndarray:
+    """Return points along the lines, to find out what lies on a line."""
+    if not len(lines):
+        return np.empty((0, 2))
+    ends = anchors[np.array(lines)]
+    along = np.linspace(0, 1, 25)[None, :, None]
+    points: np.ndarray = (ends[:, :1] * (1 - along) + ends[:, 1:] * along).reshape(-1, 2)
+    return points
+
+
+def _beads_inside(beads: np.ndarray, box: Box) -> int:
+    x, y = beads.T
+    return int(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).sum())
 
 
 def _text_width(label: str) -> float:

@@ -82,7 +82,7 @@ def plot_coauthor_network(nodes: Any, edges: Any, *, labels: int = 30, ax: "Axes
     ax.set_aspect("equal", adjustable="datalim")
     ax.axis("off")
     ax.margins(0.07)
-    _write_labels(ax, shown, radii, labels)
+    _write_labels(ax, shown, radii, labels, lines)
     return ax
 
 
@@ -104,26 +104,31 @@ def _looks(shown: list[dict[str, Any]]) -> list[tuple[set[int], str, str]]:
     return [*looks, (set(size) - set(named), GREY, "o")]
 
 
-def _write_labels(ax: "Axes", shown: list[dict[str, Any]], radii: np.ndarray, labels: int) -> None:
+def _write_labels(
+    ax: "Axes", shown: list[dict[str, Any]], radii: np.ndarray, labels: int, lines: list[dict[str, Any]]
+) -> None:
     """Write the labels that find room in an Axes of the size that it has now."""
     from matplotlib.patheffects import withStroke
 
     figure = ax.get_figure(root=True)
     if figure is None:
         return
-    ax.apply_aspect()
+    figure.draw_without_rendering()  # settles the size of the Axes, which places in points depend on
     points = 72 / figure.dpi
     window = ax.get_window_extent()
     anchors = ax.transData.transform([(row["x"], row["y"]) for row in shown]) * points
     area = (window.x0 * points, window.y0 * points, window.x1 * points, window.y1 * points)
     names = [plain(row["author"], width=22) for row in shown[:labels]]
-    for number, middle in place_labels(names, anchors, radii, size=LABEL_SIZE, area=area):
-        shift = np.array(middle) - anchors[number]
+    number_of = {row["author_id"]: number for number, row in enumerate(shown)}
+    joined = [(number_of[row["author_id_1"]], number_of[row["author_id_2"]]) for row in lines]
+    for number, middle, far in place_labels(names, anchors, radii, size=LABEL_SIZE, area=area, lines=joined):
+        leader = {"arrowstyle": "-", "color": "0.4", "linewidth": 0.4, "shrinkA": 0, "shrinkB": radii[number]}
         ax.annotate(
-            names[number], (shown[number]["x"], shown[number]["y"]), xytext=tuple(shift),
-            textcoords="offset points", ha="center", va="center", size=LABEL_SIZE, zorder=3,
+            names[number], (shown[number]["x"], shown[number]["y"]),
+            xytext=tuple(np.array(middle) - anchors[number]), textcoords="offset points",
+            ha="center", va="center", size=LABEL_SIZE, zorder=3,
             path_effects=[withStroke(linewidth=1.2, foreground="white")],
-            arrowprops={"arrowstyle": "-", "color": "0.4", "linewidth": 0.4, "shrinkA": 0, "shrinkB": 1},
+            arrowprops=leader if far else None,
         )  # fmt: skip
 
 

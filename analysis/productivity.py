@@ -92,7 +92,7 @@ def distinct_authorships(authorships: Any) -> Any:
     needed = ["paper_id", "author", "author_id"]
     frame = take(authorships, needed, "authorships", "load_corpus(...).authorships")
     known = ~nw.col("author_id").is_null() & ~nw.col("paper_id").is_null()
-    return frame.filter(known).select("paper_id", "author_id")
+    return frame.filter(known).select("paper_id", "author_id").unique()
 
 
 def printed_names(authorships: Any) -> Any:

@@ -105,7 +105,8 @@ def plot_topic_map(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes":
     ax = new_axes(ax)
     size = max(3.0, min(16.0, 4000 / len(table)))
     colors = _colors(table)
-    for topic, rows in table.groupby("topic"):
+    for topic in sorted(colors):
+        rows = table[table["topic"] == topic]
         color, marker = colors[topic], MARKERS[(topic + topic // COLORS) % len(MARKERS)]
         for loose, part in rows.groupby(rows["strength"] < 0.5):
             face = "none" if loose else color
@@ -123,45 +124,39 @@ def plot_topic_map(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes":
 
 def _colors(table: pd.DataFrame) -> dict[int, str]:
     """Return each topic's colour: used again, if it must be, for the topic farthest away."""
-    centers = table.groupby("topic")[["x", "y"]].median()
-    chosen: dict[int, int] = {}
-    for topic, center in centers.iterrows():
-        room = [
-            min(
-                (
-                    float(np.hypot(*(centers.loc[other] - center)))
-                    for other in chosen
-                    if chosen[other] == color
-                ),
-                default=9,
-            )
-            for color in range(COLORS)
-        ]
-        chosen[topic] = int(np.argmax(room))
-    return {topic: f"C{color}" for topic, color in chosen.items()}
+    chosen: dict[int, tuple[int, np.ndarray]] = {}
+    for topic, places in table.groupby("topic")[["x", "y"]]:
+        center = places.median().to_numpy()
+        room = [9.0] * COLORS
+        for color, other in chosen.values():
+            room[color] = min(room[color], float(np.hypot(*(other - center))))
+        chosen[int(topic)] = (room.index(max(room)), center)
+    return {topic: f"C{color}" for topic, (color, _) in chosen.items()}
 
 
 def _place_names(ax: "Axes", table: pd.DataFrame) -> None:
     """Write the topics' names, the largest topic first, each where it covers no other."""
     from matplotlib.patheffects import withStroke
 
-    centers = table.groupby("topic").agg(
-        x=("x", "median"), y=("y", "median"), label=("label", "first"), size=("x", "size")
-    )
-    ax.figure.draw_without_rendering()
-    frame, taken = ax.get_window_extent(), []
-    for row in centers.sort_values("size", ascending=False, kind="stable").itertuples():
-        name = topic_name(row.Index, str(row.label).split(", ")[0], width=28)
-        text = ax.text(row.x, row.y, name, ha="center", va="center", size="small", weight="bold")
+    if figure := ax.get_figure(root=True):
+        figure.draw_without_rendering()
+    frame = ax.get_window_extent()
+    taken: list[Bbox] = []
+    for topic in table["topic"].value_counts().index.tolist():
+        rows = table[table["topic"] == topic]
+        place = (float(rows["x"].median()), float(rows["y"].median()))
+        name = topic_name(topic, str(rows["label"].iloc[0]).split(", ")[0], width=28)
+        text = ax.text(*place, name, ha="center", va="center", size="small", weight="bold")
         text.set_path_effects([withStroke(linewidth=1.8, foreground="white")])
         home = text.get_window_extent()
         shift = _free_shift(home, frame, taken)
-        text.set_position(ax.transData.inverted().transform(ax.transData.transform((row.x, row.y)) + shift))
+        x, y = ax.transData.inverted().transform(ax.transData.transform(place) + shift)
+        text.set_position((float(x), float(y)))
         taken.append(home.translated(*shift))
 
 
 def _free_shift(home: "Bbox", frame: "Bbox", taken: "list[Bbox]") -> tuple[float, float]:
-    """Return the smallest of some shifts, in pixels, at which the box touches no other and stays in the frame."""
+    """Return the smallest shift, in pixels, at which the box touches no other and stays in the frame."""
     step = home.height
     shifts = [(dx * step, dy * step) for dx in np.arange(-6, 6.5) for dy in np.arange(-5, 5.5, 0.5)]
     for shift in sorted([(0.0, 0.0), *shifts], key=lambda move: (abs(move[0]) + abs(move[1]), move)):
@@ -178,10 +173,13 @@ def describe_topic_map(table: pd.DataFrame) -> str:
         return NO_TOPICS
     loose = int((table["strength"] < 0.5).sum())
     text = (
-        f"{papers_word(len(table))} in {table['topic'].nunique()} topics; papers with similar texts lie together. "
-        "Distances between groups, directions and gaps mean nothing."
+        f"{papers_word(len(table))} in {table['topic'].nunique()} topics; papers with similar texts lie "
+        "together. Distances between groups, directions and gaps mean nothing."
     )
     if not loose:
         return text
     verb = "stands" if loose == 1 else "stand"
-    return f"{text} {papers_word(loose)}, drawn open, {verb} with the topic in less than half of the clustering runs."
+    return (
+        f"{text} {papers_word(loose)}, drawn open, {verb} with the topic in less than half of the "
+        "clustering runs."
+    )

@@ -3,20 +3,25 @@
 This module imports BERTopic, and with it torch: it is itself imported only when topics are fitted.
 """
 
+import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from bertopic import BERTopic
-from bertopic.backend import BaseEmbedder
-from bertopic.cluster import BaseCluster
-from bertopic.dimensionality import BaseDimensionalityReduction
-from bertopic.representation import BaseRepresentation
-from bertopic.vectorizers import ClassTfidfTransformer
 
 from analysis.embedding import Cache, embed_texts
 from analysis.topic_words import distinct_words, word_counter
+
+# importing BERTopic turns warnings off for the whole process, and UMAP warns about TensorFlow
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    from bertopic import BERTopic
+    from bertopic.backend import BaseEmbedder
+    from bertopic.cluster import BaseCluster
+    from bertopic.dimensionality import BaseDimensionalityReduction
+    from bertopic.representation import BaseRepresentation
+    from bertopic.vectorizers import ClassTfidfTransformer
 
 SPREAD_POWER = 0.12
 
@@ -66,7 +71,7 @@ def _ranked(names: np.ndarray, weights: np.ndarray, allowed: np.ndarray, *, most
 def fit_bertopic(
     texts: Sequence[str], vectors: np.ndarray, clusters: np.ndarray, *, strength: np.ndarray, cache: Cache
 ) -> BERTopic:
-    """Return a BERTopic model fitted to the texts, with `clusters` as its topics and `strength` as probabilities."""
+    """Return a BERTopic model with `clusters` as its topics and `strength` as its probabilities."""
     given = BaseCluster()
     given.probabilities_ = strength
     model = BERTopic(

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.drawing import new_axes, papers_word, plain
 from analysis.errors import TooLittleData, require_columns
+from analysis.frames import to_rows
 from analysis.topic_tables import topic_name
 
 if TYPE_CHECKING:
@@ -85,7 +86,9 @@ def topic_shares(
     rows = rows.drop_duplicates(["paper_id", "group"])
     groups = [*kept, *([OTHERS] if len(sizes) > largest else [])]
     counts = pd.crosstab(rows["group"], rows["topic"]).reindex(index=groups)
-    table = counts.stack().rename("papers").reset_index()
+    table = counts.rename_axis(columns="topic").reset_index().melt("group", value_name="papers")
+    table["place"] = table["group"].map(groups.index)
+    table = table.sort_values(["place", "topic"], kind="stable", ignore_index=True)
     table["total"] = table.groupby("group")["papers"].transform("sum")
     table["share"] = table["papers"] / table["total"]
     names = {} if topics is None else dict(zip(topics["topic"], topics["label"], strict=True))
@@ -93,7 +96,7 @@ def topic_shares(
 
 
 def plot_topic_shares(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes":
-    """Draw the shares as a grid: topics down, groups across with their number of papers, percent in the cells.
+    """Draw the shares as a grid: topics down, groups across with their papers, percent in the cells.
 
     Parameters
     ----------
@@ -109,7 +112,8 @@ def plot_topic_shares(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes
     Examples
     --------
     >>> from matplotlib.figure import Figure
-    >>> table = pd.DataFrame([("ACL", 0, "graphs", 3, 4, 0.75), ("ACL", 1, "trees", 1, 4, 0.25)], columns=COLUMNS)
+    >>> rows = [("ACL", 0, "graphs", 3, 4, 0.75), ("ACL", 1, "trees", 1, 4, 0.25)]
+    >>> table = pd.DataFrame(rows, columns=COLUMNS)
     >>> ax = plot_topic_shares(table, ax=Figure().subplots())
     >>> [text.get_text() for text in ax.texts], [tick.get_text() for tick in ax.get_xticklabels()]
     (['75', '25'], ['ACL\\nn = 4'])
@@ -134,7 +138,7 @@ def plot_topic_shares(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes
         for group, total in zip(groups["group"], groups["total"], strict=True)
     ]
     ax.set_xticks(range(len(groups)), heads, size="x-small")
-    ax.set_yticks(range(len(rows)), [topic_name(row.topic, row.label) for row in rows.itertuples()])
+    ax.set_yticks(range(len(rows)), [topic_name(row["topic"], row["label"]) for row in to_rows(rows)])
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
     ax.set_xlabel("Share of papers (%)")
@@ -147,8 +151,9 @@ def describe_topic_shares(table: pd.DataFrame, *, by: str = "source_file") -> st
         return NOTHING.format(by=by)
     top = table.loc[table.groupby("group", sort=False)["share"].idxmax()]
     parts = [
-        f"{row.group} ({papers_word(row.total)}) topic {row.topic}{_in_brackets(row.label)} with {row.share:.0%}"
-        for row in top.itertuples()
+        f"{row['group']} ({papers_word(row['total'])}) topic {row['topic']}{_in_brackets(row['label'])} "
+        f"with {row['share']:.0%}"
+        for row in to_rows(top)
     ]
     few = top.loc[top["total"] < 30, "group"].tolist()
     limit = f" Shares of fewer than 30 papers are rough: {', '.join(few)}." if few else ""
@@ -156,4 +161,4 @@ def describe_topic_shares(table: pd.DataFrame, *, by: str = "source_file") -> st
 
 
 def _in_brackets(label: object) -> str:
-    return "" if pd.isna(label) else f" ({label})"  # type: ignore[call-overload]
+    return "" if pd.isna(label) else f" ({label})"

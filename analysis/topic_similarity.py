@@ -74,7 +74,8 @@ def plot_topic_similarity(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "
         raise TooLittleData(TOO_FEW)
     ax = new_axes(ax)
     order = table["topic"].drop_duplicates().tolist()
-    grid = table.pivot(index="topic", columns="other_topic", values="similarity").loc[order, order].to_numpy()
+    grid = table.pivot(index="topic", columns="other_topic", values="similarity")
+    grid = grid.reindex(index=order, columns=order).to_numpy()
     below = np.where(np.tri(len(order), k=-1, dtype=bool), grid, np.nan)
     low, high = np.nanmin(below), np.nanmax(below)
     ax.imshow(below, cmap="Blues", vmin=low - 0.05, vmax=high + 0.05, aspect="auto")
@@ -106,7 +107,7 @@ def describe_topic_similarity(table: pd.DataFrame) -> str:
     pairs = table[table["topic"] < table["other_topic"]]
     if pairs.empty:
         return TOO_FEW
-    near, far = pairs.loc[pairs["similarity"].idxmax()], pairs.loc[pairs["similarity"].idxmin()]
+    near, far = (pairs.sort_values("similarity", kind="stable").iloc[place] for place in (-1, 0))
     text = f"Nearest are topics {_pair(near)}"
     return f"{text}." if len(pairs) == 1 else f"{text}; farthest apart are topics {_pair(far)}."
 

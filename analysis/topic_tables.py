@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.drawing import listed, new_axes, papers_word, plain
 from analysis.errors import TooLittleData, require_columns
+from analysis.frames import to_rows
 from analysis.topics import Topics
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ FIRM = 0.6
 
 
 def topic_sizes(topics: Topics) -> pd.DataFrame:
-    """Return the topics with their sizes: `topic`, `label`, `size`, `share` of papers with a topic, `stability`.
+    """Return how large the topics are: `topic`, `label`, `size`, `share` of papers with a topic, `stability`.
 
     Raises
     ------
@@ -56,14 +57,14 @@ def plot_topic_sizes(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes"
     if table.empty:
         raise TooLittleData(NO_TOPICS)
     ax = new_axes(ax)
-    places = np.arange(len(table))
+    rows, places = to_rows(table), range(len(table))
     bars = ax.barh(places, table["size"], color="C0", edgecolor="white", height=0.7)
-    for place, bar, row in zip(places, bars, table.itertuples(), strict=True):
-        if row.stability < FIRM:
+    for place, bar, row in zip(places, bars, rows, strict=True):
+        if round(row["stability"], 2) < FIRM:
             bar.set_hatch("////")
-        text = f" {row.size:,} ({row.stability:.2f})"
-        ax.text(row.size, place, text, va="center", ha="left", size="small")
-    ax.set_yticks(places, [topic_name(row.topic, row.label, width=34) for row in table.itertuples()])
+        text = f" {row['size']:,} ({row['stability']:.2f})"
+        ax.text(row["size"], place, text, va="center", ha="left", size="small")
+    ax.set_yticks(places, [topic_name(row["topic"], row["label"], width=34) for row in rows])
     ax.invert_yaxis()
     ax.set_xlim(0, table["size"].max() * 1.3)
     ax.set_xlabel("Papers (stability)")
@@ -75,7 +76,7 @@ def describe_topic_sizes(table: pd.DataFrame) -> str:
     if table.empty:
         return NO_TOPICS
     first, last = table.iloc[0], table.iloc[-1]
-    loose = table.loc[table["stability"] < FIRM, "topic"].astype(str).tolist()
+    loose = table.loc[table["stability"].round(2) < FIRM, "topic"].astype(str).tolist()
     text = (
         f"{papers_word(int(table['size'].sum()))} in {len(table)} topics, from {first['size']:,} "
         f"({first['label']}) to {last['size']:,} ({last['label']})."
@@ -131,13 +132,14 @@ def describe_typical_papers(table: pd.DataFrame) -> str:
     if table.empty:
         return NO_TOPICS
     return (
-        f"The {papers_word(int(table['rank'].max()))} nearest to the centre of each topic (cosine similarity from "
-        f"{table['similarity'].min():.2f} to {table['similarity'].max():.2f}): typical, not the most important."
+        f"The {papers_word(int(table['rank'].max()))} nearest to the centre of each topic (cosine similarity "
+        f"from {table['similarity'].min():.2f} to {table['similarity'].max():.2f}): typical, "
+        "not the most important."
     )
 
 
 def placed_papers(topics: Topics) -> pd.DataFrame:
-    """Return the papers with a topic, in the order of `topics.vectors`: `paper_id`, `topic`, `label`, `strength`."""
+    """Return `paper_id`, `topic`, `label`, `strength` of each paper with a topic, as in `topics.vectors`."""
     found = topics.assignments.set_index("paper_id").reindex(topics.documents["paper_id"]).reset_index()
     labels = topics.topics.set_index("topic")["label"]
     found = found[found["topic"].isin(labels.index)]
@@ -160,7 +162,7 @@ def topic_name(topic: int, label: object, *, width: int = 32) -> str:
     >>> topic_name(3, "graph neural networks, recommendation", width=28)
     '3 graph neural networks'
     """
-    if pd.isna(label):  # type: ignore[call-overload]
+    if pd.isna(label):
         return f"{topic}"
     terms = str(label).split(", ")
     fitting = [", ".join(terms[:count]) for count in range(1, len(terms) + 1)]

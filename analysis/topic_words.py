@@ -55,7 +55,7 @@ surprisingly tackle technique techniques terms tested tests theoretical theoreti
 typical typically understand unique unlike urgent use used useful uses using usually utilize utilized
 utilizes utilizing validate validated variety various verify versus viable view vs way ways well-known
 widely widely-used wiley work working works worse www year years
-""".split()
+""".split()  # noqa: SIM905
 
 # say little alone, but belong in phrases: "language models", "training data"
 ONLY_IN_PHRASES = """
@@ -75,19 +75,22 @@ relationship relationships representation representations research review sample
 sets single size small solution solutions space spaces standard state states step steps strategies strategy
 structure structures support survey system systems target targets task tasks term test time times tool tools
 train trained training trend type types understanding user value values variable variables world zero
-""".split()
+""".split()  # noqa: SIM905
 
 # function words of other languages of papers that mean nothing in English
 OF_OTHER_LANGUAGES = """
-au aux avec cette ces dans des du elle en entre est et etre être il la le les leur leurs mais ne nous ont ou où par
+au aux avec cette ces dans des du elle en entre est et etre être il la le les leur leurs mais ne nous
+ont ou où par
 pas plus pour que qui sa sans se ses son sont sur une un à
-aber als am auf aus bei bis das dem den der des durch ein eine einem einen einer es für hat ist kann mit nach nicht
+aber als am auf aus bei bis das dem den der des durch ein eine einem einen einer es für hat ist kann mit
+nach nicht
 oder sich sie sind über um und unter von vor werden wie wird wurde wurden zu zum zur
-al como con de del desde el ella entre es esta este la las lo los más no o para pero por que se ser sin sobre son su
+al como con de del desde el ella entre es esta este la las lo los más no o para pero por que se ser sin
+sobre son su
 sus un una y ya
 ao aos as com da das do dos e em foi mais na nas no nos não os ou pela pelo são sua um uma
 alla che ci da dal della delle di gli ha il nel nella non per più sono tra una uno
-""".split()
+""".split()  # noqa: SIM905
 
 PHRASE_WORTH = 0.6
 PART_OF_WHOLE = 0.6
@@ -98,10 +101,10 @@ NOT_STOP_WORDS = {"bill", "computer", "cry", "fire", "interest", "mill", "system
 
 @cache
 def stop_words() -> frozenset[str]:
-    """Return the words that stand in no topic's name: of English, of abstracts, small ones of other languages."""
+    """Return the words that name no topic: of English, of abstracts, small ones of other languages."""
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-    return (ENGLISH_STOP_WORDS - NOT_STOP_WORDS) | {*OF_ABSTRACTS, *OF_OTHER_LANGUAGES}
+    return frozenset((ENGLISH_STOP_WORDS - NOT_STOP_WORDS) | {*OF_ABSTRACTS, *OF_OTHER_LANGUAGES})
 
 
 def plain_text(text: str) -> str:
@@ -153,7 +156,7 @@ def _words(clause: str) -> list[str]:
 
 
 def word_counter(texts: Sequence[str]) -> "CountVectorizer":
-    """Return a vectoriser that counts the terms which at least two of the texts use (three from 300 texts on).
+    """Return a vectoriser of the terms that at least two of the texts use (three from 300 texts on).
 
     A phrase of three words is counted in place of the two-word phrases in it that seldom stand
     without it: "graph neural networks", not "graph neural".
@@ -172,7 +175,7 @@ def word_counter(texts: Sequence[str]) -> "CountVectorizer":
 
 
 def _whole_phrases(used: Mapping[str, int]) -> set[str]:
-    """Leave out two-word phrases that are mostly part of a longer one, and longer ones that are not such a whole."""
+    """Return the terms without phrases that are mostly part of a longer one, and without other long ones."""
     longer: dict[tuple[str, str], Counter[tuple[str, ...]]] = defaultdict(Counter)
     for phrase, papers in used.items():
         words = phrase.split()

@@ -1,6 +1,5 @@
 """The topics of a pile of papers: embedded, clustered, named, and held in a fitted BERTopic model."""
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -58,14 +57,14 @@ class Topics:
     note: str
 
     def __repr__(self) -> str:
-        lines = (f"{row.topic}  {row.label} ({row.size})" for row in self.topics.itertuples())
+        lines = (f"{row['topic']}  {row['label']} ({row['size']})" for row in self.topics.to_dict("records"))
         return "\n".join([f"{len(self.topics)} topics. {self.note}", *lines])
 
     def _repr_html_(self) -> str:
         rows = "".join(
-            f"<tr><td>{row.topic}</td><td>{escape(row.label)}</td><td>{escape(row.words)}</td>"
-            f"<td>{row.size}</td><td>{row.stability:.2f}</td></tr>"
-            for row in self.topics.itertuples()
+            f"<tr><td>{row['topic']}</td><td>{escape(row['label'])}</td><td>{escape(row['words'])}</td>"
+            f"<td>{row['size']}</td><td>{row['stability']:.2f}</td></tr>"
+            for row in self.topics.to_dict("records")
         )
         head = "".join(f"<th>{name}</th>" for name in ("Topic", "Label", "Words", "Papers", "Stability"))
         table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>" if rows else ""
@@ -211,8 +210,9 @@ def describe_topic_stability(table: pd.DataFrame) -> str:
     number = f"{found.min()}" if found.min() == found.max() else f"{found.min()} to {found.max()}"
     seeds = pd.concat([table["seed"], table["other_seed"]]).nunique()
     return (
-        f"Fitted with {seeds} other seeds, the papers fall into {number} topics; two fits agree with a mean adjusted "
-        f"Rand index of {table['agreement'].mean():.2f} (lowest {table['agreement'].min():.2f}; 1 is the same)."
+        f"Fitted with {seeds} other seeds, the papers fall into {number} topics; two fits agree with a mean "
+        f"adjusted Rand index of {table['agreement'].mean():.2f} "
+        f"(lowest {table['agreement'].min():.2f}; 1 is the same)."
     )
 
 
@@ -240,12 +240,12 @@ def _unit(vectors: np.ndarray) -> np.ndarray:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     if not np.isfinite(lengths).all() or (lengths == 0).any():
         raise ValueError("`embeddings` must be finite and no row all zeros, but some row is not so.")
-    return vectors / lengths
+    return np.asarray(vectors / lengths)
 
 
 def _bertopic(texts: list[str], vectors: np.ndarray, clusters: Clusters, cache: Cache) -> "BERTopic":
-    with warnings.catch_warnings():  # importing BERTopic turns warnings off for the whole process
-        from analysis.topic_model import fit_bertopic
+    from analysis.topic_model import fit_bertopic
+
     return fit_bertopic(texts, vectors, clusters.labels, strength=clusters.strength, cache=cache)
 
 
@@ -290,4 +290,5 @@ def _note(papers: int, used: int) -> str:
     left = papers - used
     if not left:
         return f"Each of the {papers_word(papers)} has a topic."
-    return f"{papers_word(used)} of {papers:,} have a topic; {papers_word(left)} without title and abstract have none."
+    verb = "has" if left == 1 else "have"
+    return f"{used:,} of {papers_word(papers)} have a topic; {left:,} without title and abstract {verb} none."

@@ -38,7 +38,9 @@ def test_no_point_is_its_own_neighbour_even_with_twins():
     assert graph.get_edgelist() == [(0, 1), (0, 2), (1, 2)]
 
 
-@pytest.mark.parametrize(("points", "neighbors"), [(5, 3), (37, 9), (60, 15), (600, 15), (1000, 25), (99999, 30)])
+@pytest.mark.parametrize(
+    ("points", "neighbors"), [(5, 3), (37, 9), (60, 15), (600, 15), (1000, 25), (99999, 30)]
+)
 def test_default_neighbors(points, neighbors):
     assert default_neighbors(points) == neighbors
 

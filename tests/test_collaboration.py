@@ -241,7 +241,7 @@ def test_labels_do_not_lie_upon_one_another_or_upon_points():
     points = np.random.default_rng(0).uniform(0, 110, (40, 2))
     placed = place_labels(["Some Name"] * 40, points, np.full(40, 2.0), size=6, area=(0, 0, 110, 110))
     half_width, half_height = 6 * 0.6 * 9 / 2, 6 * 1.15 / 2
-    middles = np.array([middle for _, middle in placed])
+    middles = np.array([middle for _, middle, _ in placed])
     assert 10 < len(placed) < 40
     for number, middle in enumerate(middles):
         apart = np.abs(np.delete(middles, number, axis=0) - middle)
@@ -262,3 +262,12 @@ def test_pairs_of_real_exports(name):
     row = collaboration_summary(authorships).iloc[0]
     assert row["without_coauthor"] == expected["net_authors"]["isolates"]
     assert row["single_author_papers"] == expected["main"]["single_authored_docs"]
+
+
+def test_a_label_keeps_off_the_lines():
+    points = np.array([[50.0, 50.0], [90.0, 50.0]])
+    options = {"size": 6, "area": (0, 0, 100, 100)}
+    ((_, free, _),) = place_labels(["Name"], points, np.full(2, 2.0), **options)
+    ((_, beside, far),) = place_labels(["Name"], points, np.full(2, 2.0), lines=[(0, 1)], **options)
+    assert free[0] > 50 and free[1] == 50  # on the right, where the line would be
+    assert beside[0] < 50 and not far

@@ -151,7 +151,9 @@ def test_a_page_in_another_encoding_is_read_right(tmp_path):
 def test_declared_facts_hold_where_the_page_is_silent(tmp_path):
     page = (SEEDS / "000_ba5071390fe1f7e8.txt").read_text(encoding="utf-8")
     (tmp_path / "group.txt").write_text(page, encoding="utf-8")
-    (tmp_path / "sources.toml").write_text('["group.txt"]\nvenue = "arXiv"\npublished = "2001"\nsaved = 2030\n')
+    (tmp_path / "sources.toml").write_text(
+        '["group.txt"]\nvenue = "arXiv"\npublished = "2001"\nsaved = 2030\n'
+    )
     corpus = load_corpus(tmp_path)
     assert corpus.papers["venue"].eq("arXiv").all()
     assert corpus.papers["year"].min() == 2019  # what is printed wins over what is declared

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from analysis.matching import Entry, abstracts_agree, compare, group_records, match_key
 
 LONG = "We study how a network can be pruned after training without any loss of accuracy on a large test set."
-OTHER = "A survey of bees in alpine meadows shows that altitude explains most of the differences between years."
+OTHER = (
+    "A survey of bees in alpine meadows shows that altitude explains most of the differences between years."
+)
 
 
 def entry(title="", abstract="", authors=(), doi=""):
@@ -36,14 +38,20 @@ SAME = [
     (entry("A title of sufficient length"), entry("A Title of sufficient length!")),
     (entry("Short", LONG), entry("short", LONG)),
     (entry("Short", authors=["Ada Lovelace"]), entry("Short", authors=["ADA LOVELACE", "B C"])),
-    (entry("Fast pruning of networks and its eff", LONG), entry("Fast pruning of networks and its effects", LONG)),
+    (
+        entry("Fast pruning of networks and its eff", LONG),
+        entry("Fast pruning of networks and its effects", LONG),
+    ),
     (
         entry("Fast pruning of networks and its eff", authors=["Ada Lovelace"]),
         entry("Fast pruning of networks and its effects", authors=["Ada Lovelace"]),
     ),
     (entry("", LONG), entry("Pruning", LONG)),
     (entry("", LONG[:70]), entry("Pruning", LONG)),
-    (entry("Pruning of neural networks after training", LONG), entry("Pruning neural networks after training", LONG)),
+    (
+        entry("Pruning of neural networks after training", LONG),
+        entry("Pruning neural networks after training", LONG),
+    ),
     (entry("One title", doi="10.1/a"), entry("Another", doi="10.1/a")),
 ]
 APART = [

@@ -7,11 +7,19 @@ from hypothesis import strategies as st
 
 from analysis.merge import merge_records
 
-ABSTRACT = "We study how a network can be pruned after training without any loss of accuracy on a large test set."
+ABSTRACT = (
+    "We study how a network can be pruned after training without any loss of accuracy on a large test set."
+)
 
 
 def record(file, line=1, **columns):
-    return {"record_id": f"{file}:{line}", "source_file": file, "source_line": line, "format": "test", **columns}
+    return {
+        "record_id": f"{file}:{line}",
+        "source_file": file,
+        "source_line": line,
+        "format": "test",
+        **columns,
+    }
 
 
 def date(text, precision, inferred=False):
@@ -20,7 +28,9 @@ def date(text, precision, inferred=False):
 
 THREE = [
     record("a", title="FAST PRUNING OF NETWORKS AND ITS EFF", abstract=ABSTRACT, has_code=True, citations=7),
-    record("b", title="Fast Pruning of Networks and its Effects", abstract=ABSTRACT + " And more.", citations=9),
+    record(
+        "b", title="Fast Pruning of Networks and its Effects", abstract=ABSTRACT + " And more.", citations=9
+    ),
     record(
         "c",
         title="Fast pruning of networks and its effects",
@@ -100,7 +110,9 @@ titles = st.text(st.sampled_from("Ab é-:1"), max_size=30)
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(titles, titles, st.lists(st.sampled_from(["Li Wei", "Ada L", "A. L"]))), max_size=8))
+@given(
+    st.lists(st.tuples(titles, titles, st.lists(st.sampled_from(["Li Wei", "Ada L", "A. L"]))), max_size=8)
+)
 def test_no_record_is_lost_and_every_paper_has_its_records(rows):
     records = [
         record("f", line, title=title, abstract=abstract * 6, authors=authors)

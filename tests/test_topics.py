@@ -1,0 +1,236 @@
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import topics as topics_module
+from analysis.clustering import consensus_clusters
+from analysis.topics import describe_topic_stability, fit_topics, paper_texts, topic_stability
+
+THEMES = {
+    "pruning": [
+        "weight pruning of convolutional networks",
+        "magnitude pruning",
+        "sparse convolutional networks",
+    ],
+    "erosion": ["soil erosion on slopes", "vineyard soil erosion", "rainfall and runoff on slopes"],
+    "opera": ["baroque opera singers", "the libretto of an opera", "singers of the baroque stage"],
+}
+NOTHING = pd.DataFrame({"paper_id": [], "title": [], "abstract": []}, dtype=object)
+
+
+def planted_papers(each=14):
+    """Papers on three themes that share no word, with a vector near their theme's axis."""
+    numbers = np.random.default_rng(5)
+    rows, vectors = [], []
+    for place, (theme, phrases) in enumerate(THEMES.items()):
+        for number in range(each - 2 * place):
+            abstract = ". ".join(numbers.permutation(phrases)) + f". Case {number}."
+            rows.append({"paper_id": f"{theme}-{number}", "title": f"On {theme}", "abstract": abstract})
+            vectors.append(np.eye(12)[place] + 0.1 * numbers.normal(size=12))
+    return pd.DataFrame(rows, index=range(100, 100 + len(rows))), np.array(vectors)
+
+
+@pytest.fixture(scope="module")
+def planted():
+    papers, vectors = planted_papers()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return papers, vectors, fit_topics(papers, embeddings=vectors, cache=False)
+
+
+def theme_of(ids):
+    return ids.str.split("-").str[0]
+
+
+def test_planted_topics_are_recovered(planted):
+    papers, _, topics = planted
+    assert topics.assignments["paper_id"].tolist() == papers["paper_id"].tolist()
+    expected = theme_of(papers["paper_id"]).map({"pruning": 0, "erosion": 1, "opera": 2})
+    assert topics.assignments["topic"].tolist() == expected.tolist()
+    assert topics.topics["size"].tolist() == [14, 12, 10]
+    assert list(topics.topics.columns) == ["topic", "label", "words", "size", "stability"]
+    assert topics.topics["stability"].between(0.95, 1).all()
+    assert topics.assignments["strength"].between(0.9, 1).all()
+    assert topics.note == "Each of the 36 papers has a topic."
+
+
+def test_words_name_the_themes(planted):
+    words = planted[2].topics["words"]
+    assert "pruning" in words[0] and "convolutional networks" in words[0]
+    assert "soil erosion" in words[1]
+    assert "baroque" in words[2]
+    assert not any("case" in line.split(", ") for line in words)
+
+
+def test_the_order_and_the_index_of_the_papers_change_nothing(planted):
+    papers, vectors, topics = planted
+    order = np.random.default_rng(1).permutation(len(papers))
+    other = fit_topics(papers.iloc[order].reset_index(drop=True), embeddings=vectors[order], cache=False)
+    pd.testing.assert_frame_equal(other.topics, topics.topics)
+    pd.testing.assert_frame_equal(
+        other.assignments.sort_values("paper_id", ignore_index=True),
+        topics.assignments.sort_values("paper_id", ignore_index=True),
+    )
+
+
+def test_a_twin_lands_beside_its_twin_and_the_input_stays(planted):
+    papers, vectors, _ = planted
+    twin = papers.iloc[[20]].assign(paper_id="twin")
+    both = pd.concat([papers, twin])
+    before = both.copy()
+    topics = fit_topics(both, embeddings=np.vstack([vectors, vectors[20]]), cache=False)
+    pd.testing.assert_frame_equal(both, before)
+    found = topics.assignments.set_index("paper_id")["topic"]
+    assert found["twin"] == found[papers["paper_id"].iloc[20]]
+
+
+def test_papers_without_text_have_no_topic_and_are_counted(planted):
+    papers, vectors, _ = planted
+    papers = papers.copy()
+    papers.iloc[0, 1:] = [None, "  "]
+    papers.iloc[1, 1] = None
+    papers.iloc[2, 2] = np.nan
+    topics = fit_topics(papers, embeddings=vectors, cache=False)
+    first = topics.assignments.head(3)
+    assert first["topic"].tolist() == [-1, 0, 0]
+    assert first["strength"].isna().tolist() == [True, False, False]
+    assert topics.note == "35 of 36 papers have a topic; 1 without title and abstract has none."
+    assert topics.topics["size"].sum() == 35
+
+
+def test_title_and_abstract_are_joined_as_sentences():
+    papers = pd.DataFrame(
+        {
+            "paper_id": list("abcd"),
+            "title": ["Trees", "Why?", None, "Moss "],
+            "abstract": ["Grow.", "So.", "Yes.", ""],
+        }
+    )
+    assert paper_texts(papers)["text"].tolist() == ["Trees. Grow.", "Why? So.", "Yes.", "Moss"]
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 5, 9])
+def test_few_papers_get_a_sentence(count):
+    papers = planted_papers()[0].head(count) if count else NOTHING
+    topics = fit_topics(papers)
+    assert topics.model is None
+    assert topics.topics.empty and list(topics.topics.columns) == [
+        "topic",
+        "label",
+        "words",
+        "size",
+        "stability",
+    ]
+    assert topics.assignments["topic"].tolist() == [-1] * count
+    assert topics.note.startswith("Topics need at least 10 papers with a title or an abstract;")
+    assert topic_stability(topics).empty
+    assert "nothing whose stability" in describe_topic_stability(topic_stability(topics))
+    assert topics.note in topics._repr_html_()
+
+
+def test_twelve_papers_are_enough():
+    papers, vectors = planted_papers(each=6)
+    topics = fit_topics(papers, embeddings=vectors, cache=False)
+    assert topics.topics["size"].tolist() == [6, 4, 2] or len(topics.topics) in (1, 2)
+    assert (topics.assignments["topic"] >= 0).all()
+
+
+@pytest.mark.parametrize("text", ["the of and", "??? !!!"])
+def test_papers_that_all_say_nothing_still_come_out(text):
+    papers = pd.DataFrame({"paper_id": range(12), "title": text, "abstract": None})
+    topics = fit_topics(papers, embeddings=np.ones((12, 3)), cache=False)
+    assert topics.topics["label"].tolist() == ["Topic 0"]
+    assert topics.topics["words"].tolist() == [""]
+
+
+@pytest.mark.parametrize("column", ["paper_id", "title", "abstract"])
+def test_a_missing_column_is_named(column):
+    with pytest.raises(KeyError, match=column):
+        fit_topics(planted_papers()[0].drop(columns=column))
+
+
+@pytest.mark.parametrize("ids", [["a", "a"], ["a", None]])
+def test_paper_ids_are_there_and_unique(ids):
+    papers = pd.DataFrame({"paper_id": ids, "title": "t", "abstract": "a"})
+    with pytest.raises(ValueError, match="`paper_id` must name each paper once"):
+        fit_topics(papers)
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("resolution", 0),
+        ("resolution", float("nan")),
+        ("n_neighbors", 0),
+        ("embeddings", np.ones((2, 2))),
+        ("embeddings", np.zeros((36, 2))),
+    ],
+)
+def test_options_that_make_no_sense(option, value):
+    with pytest.raises(ValueError, match=option):
+        fit_topics(planted_papers()[0], **{option: value})
+
+
+def test_stability_compares_fits_with_other_seeds(planted, monkeypatch):
+    topics = planted[2]
+    table = topic_stability(topics, seeds=(1, 2, 3))
+    assert table[["seed", "other_seed"]].to_numpy().tolist() == [[1, 2], [1, 3], [2, 3]]
+    assert table["agreement"].tolist() == [1, 1, 1]
+    assert describe_topic_stability(table) == (
+        "Fitted with 3 other seeds, the papers fall into 3 topics; two fits agree with a mean adjusted "
+        "Rand index of 1.00 (lowest 1.00; 1 is the same)."
+    )
+
+    def other_for_seed_3(graph, *, seed, resolution):
+        clusters = consensus_clusters(graph, seed=seed, resolution=resolution)
+        clusters.labels[:] = clusters.labels if seed != 3 else np.arange(len(clusters.labels)) % 4
+        return clusters
+
+    monkeypatch.setattr(topics_module, "consensus_clusters", other_for_seed_3)
+    table = topic_stability(topics, seeds=(1, 2, 3))
+    assert table["other_topics"].tolist() == [3, 4, 4]
+    assert table["agreement"].iloc[0] == 1 and abs(table["agreement"].iloc[1]) < 0.2
+    with pytest.raises(ValueError, match="two different ones"):
+        topic_stability(topics, seeds=(1, 1))
+
+
+def test_text_from_the_corpus_is_escaped(planted):
+    papers, vectors, _ = planted
+    topics = fit_topics(papers, embeddings=vectors, cache=False)
+    topics.topics.loc[0, "label"] = "<script>alert(1)</script>"
+    assert "<script>" not in topics._repr_html_()
+    assert "&lt;script&gt;" in topics._repr_html_()
+    assert repr(topics).startswith("3 topics. Each of the 36 papers has a topic.\n0  <script>")
+
+
+@pytest.mark.filterwarnings("default")
+def test_bertopic_goes_on_from_the_result(planted, tmp_path):
+    from bertopic import BERTopic
+
+    papers, _, topics = planted
+    model, texts = topics.model, topics.documents["text"].tolist()
+    assert (
+        model.topics_
+        == topics.assignments.set_index("paper_id")["topic"][topics.documents["paper_id"]].tolist()
+    )
+    assert model.transform(texts, topics.vectors)[0].tolist() == model.topics_
+    assert len(model.hierarchical_topics(texts)) == 2
+    over_time = model.topics_over_time(texts, [2020 + number % 2 for number in range(len(texts))])
+    assert over_time["Frequency"].sum() == len(texts)
+    model.save(tmp_path / "model", serialization="safetensors", save_ctfidf=True, save_embedding_model=False)
+    again = BERTopic.load(tmp_path / "model")
+    assert again.get_topic(0) == model.get_topic(0)
+    assert again.transform(texts, topics.vectors)[0].tolist() == model.topics_
+
+
+@pytest.mark.filterwarnings("default")
+def test_real_texts_end_to_end_offline(tmp_path):
+    papers, _ = planted_papers(each=8)
+    topics = fit_topics(papers, cache=tmp_path / "cache.sqlite")
+    assert topics.vectors.shape == (18, 384)
+    found = topics.assignments.groupby(theme_of(topics.assignments["paper_id"]))["topic"]
+    assert (found.nunique() == 1).all() and found.first().nunique() == 3
+    place, _ = topics.model.transform(["Singing Baroque opera on stage"])
+    assert place[0] == found.first()["opera"]
