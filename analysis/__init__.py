@@ -38,6 +38,16 @@ from analysis.productivity_over_time import (
     plot_productivity_over_time,
     productivity_over_time,
 )
+from analysis.topic_map import describe_topic_map, plot_topic_map, topic_map
+from analysis.topic_shares import describe_topic_shares, plot_topic_shares, topic_shares
+from analysis.topic_similarity import describe_topic_similarity, plot_topic_similarity, topic_similarity
+from analysis.topic_tables import (
+    describe_topic_sizes,
+    describe_typical_papers,
+    plot_topic_sizes,
+    topic_sizes,
+    typical_papers,
+)
 from analysis.topic_trends import describe_topics_over_time, plot_topics_over_time, topics_over_time
 from analysis.topics import Topics, describe_topic_stability, fit_topics, topic_stability
 from analysis.trends import (

@@ -183,7 +183,7 @@ def is_axes(thing: object) -> bool:
 
 
 def _is_table(value: object) -> bool:
-    return hasattr(value, "columns") or isinstance(value, pd.Series)
+    return hasattr(type(value), "columns") or isinstance(value, pd.Series)
 
 
 def _name(value: object) -> str:

@@ -51,7 +51,7 @@ def plot_topic_sizes(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes"
     >>> table = pd.DataFrame({"topic": [0], "label": ["graphs"], "size": [9], "stability": [0.5]})
     >>> ax = plot_topic_sizes(table, ax=Figure().subplots())
     >>> [text.get_text() for text in ax.texts]
-    ['9 (0.50)']
+    [' 9 (0.50)']
     """
     require_columns(list(table.columns), ["topic", "label", "size", "stability"], "table", "`topic_sizes`")
     if table.empty:

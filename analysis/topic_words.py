@@ -163,15 +163,19 @@ def word_counter(texts: Sequence[str]) -> "CountVectorizer":
 
     Examples
     --------
-    >>> word_counter(["pruned graph", "pruned trees"]).get_feature_names_out().tolist()
-    ['pruned']
+    >>> word_counter(["pruned graph", "a graph pruned", "trees"]).get_feature_names_out().tolist()
+    ['graph', 'pruned']
     """
     from sklearn.feature_extraction.text import CountVectorizer
 
     least = 2 if len(texts) < 300 else 3
     used = Counter(term for text in texts for term in set(terms(text)))
-    common = {term: papers for term, papers in used.items() if papers >= least} or used or {"": 1}
-    return CountVectorizer(analyzer=terms, vocabulary=sorted(_whole_phrases(common)))
+    common = {term: papers for term, papers in used.items() if papers >= least} or used
+    vocabulary = sorted(_whole_phrases(common))
+    # BERTopic's weighting fails on fewer than two terms; these two never occur
+    return CountVectorizer(
+        analyzer=terms, vocabulary=vocabulary if len(vocabulary) > 1 else ["", " ", *vocabulary]
+    )
 
 
 def _whole_phrases(used: Mapping[str, int]) -> set[str]:
