@@ -87,7 +87,9 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.pcolormesh(shares.to_numpy(), cmap="Blues", vmin=0, vmax=1.3, edgecolors="white", linewidth=1)
     for (row, column), share in np.ndenumerate(shares.to_numpy()):
         colour = "white" if share > 0.75 else "black" if share else "0.6"
-        ax.text(column + 0.5, row + 0.5, _percent(share), ha="center", va="center", color=colour, fontsize=6)
+        ax.text(
+            column + 0.5, row + 0.5, _percent(share), ha="center", va="center", color=colour, fontsize=5.5
+        )
     ax.set_xticks([position + 0.5 for position in range(len(columns))], columns, rotation=40, ha="left")
     labels = [f"{_short(source)} ({sizes[source]:,})" for source in shares.index]
     ax.set_yticks([position + 0.5 for position in range(len(shares))], labels, parse_math=False)
@@ -104,7 +106,7 @@ def _percent(share: float) -> str:
     return f"{share if share in (0, 1) else min(max(share, 0.01), 0.99):.0%}"[:-1]
 
 
-def _short(source: str, longest: int = 16) -> str:
+def _short(source: str, longest: int = 10) -> str:
     return source if len(source) <= longest else source[: longest - 1] + "…"
 
 
@@ -116,7 +118,7 @@ def describe_coverage(table: pd.DataFrame) -> str:
     full = list(known.index[known["known"] == known["records"]])
     none = list(known.index[known["known"] == 0])
     partly = known[(known["known"] > 0) & (known["known"] < known["records"])]
-    parts = [f"{name} {row.known / row.records:.0%}" for name, row in partly.iterrows()]
+    parts = [f"{name} {_percent(row.known / row.records)}%" for name, row in partly.iterrows()]
     sentences = [f"All {known['records'].iloc[0]:,} records have: {', '.join(full)}." if full else ""]
     sentences.append(f"Known for a part of them: {', '.join(parts)}." if parts else "")
     sentences.append(f"No record has: {', '.join(none)}." if none else "")

@@ -5,12 +5,13 @@ and are verified before they are used.
 """
 
 import hashlib
+import importlib
 import importlib.util
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -142,18 +143,18 @@ def _embed(texts: Iterable[str], batch_size: int, progress: bool) -> Iterator[Ve
 
 
 def _encode(model: "SentenceTransformer", texts: Sequence[str]) -> np.ndarray:
+    # half a surrogate pair is no text to the tokeniser
+    readable = [text.encode("utf-8", "replace").decode() for text in texts]
     # alone, so that no text's vector depends on the padding that its neighbours ask for
-    return np.asarray(
-        model.encode(list(texts), batch_size=1, normalize_embeddings=True, show_progress_bar=False),
-        dtype=np.float32,
-    )
+    vectors = model.encode(readable, batch_size=1, normalize_embeddings=True, show_progress_bar=False)
+    return np.asarray(vectors, dtype=np.float32)
 
 
 def _load_model() -> "SentenceTransformer":
     folder = model_path()
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
 
+    logging: Any = importlib.import_module("transformers.utils.logging")
     shown = logging.is_progress_bar_enabled()
     logging.disable_progress_bar()
     try:

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.clustering import neighbor_graph, seeded
 from analysis.drawing import MARKERS, new_axes, papers_word
 from analysis.errors import TooLittleData, require_columns
+from analysis.provenance import traced
 from analysis.topic_tables import NO_TOPICS, placed_papers, topic_name
 from analysis.topics import Topics
 
@@ -22,6 +23,7 @@ COLORS = 7
 STEPS = 300
 
 
+@traced
 def topic_map(topics: Topics, papers: pd.DataFrame) -> pd.DataFrame:
     """Return a place in the plane for each paper that has a topic, such that similar papers lie together.
 
@@ -74,6 +76,7 @@ def _principal(vectors: np.ndarray) -> np.ndarray:
     return np.asarray(np.round(10 * places * np.where(signs == 0, 1, signs), 4))
 
 
+@traced
 def plot_topic_map(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes":
     """Draw the papers as points, one colour and marker a topic, with each topic's number and first name.
 

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.drawing import new_axes, papers_word, plain
 from analysis.errors import TooLittleData, require_columns
 from analysis.frames import to_rows
+from analysis.provenance import traced
 from analysis.topic_tables import topic_name
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ OTHERS = "others"
 NOTHING = "Shares of topics can't be shown: no paper has both a topic and a known {by}."
 
 
+@traced
 def topic_shares(
     assignments: pd.DataFrame,
     records: pd.DataFrame,
@@ -95,6 +97,7 @@ def topic_shares(
     return table.assign(label=table["topic"].map(names).astype(object))[COLUMNS]
 
 
+@traced
 def plot_topic_shares(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes":
     """Draw the shares as a grid: topics down, groups across with their papers, percent in the cells.
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.drawing import new_axes
 from analysis.errors import TooLittleData, require_columns
+from analysis.provenance import traced
 from analysis.topic_tables import topic_centers, topic_name
 from analysis.topics import Topics
 
@@ -17,6 +18,7 @@ COLUMNS = ["topic", "label", "other_topic", "other_label", "similarity"]
 TOO_FEW = "The similarity of topics can't be shown: it takes two topics or more."
 
 
+@traced
 def topic_similarity(topics: Topics) -> pd.DataFrame:
     """Return the similarity of each topic with each other, similar topics next to one another.
 
@@ -46,6 +48,7 @@ def topic_similarity(topics: Topics) -> pd.DataFrame:
     )
 
 
+@traced
 def plot_topic_similarity(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes":
     """Draw the similarity of topics as a grid, darker for more similar, with the value in each cell.
 

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.drawing import listed, new_axes, papers_word, plain
 from analysis.errors import TooLittleData, require_columns
 from analysis.frames import to_rows
+from analysis.provenance import traced
 from analysis.topics import Topics
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ NO_TOPICS = "There are no topics to show: too few papers have a title or an abst
 FIRM = 0.6
 
 
+@traced
 def topic_sizes(topics: Topics) -> pd.DataFrame:
     """Return how large the topics are: `topic`, `label`, `size`, `share` of papers with a topic, `stability`.
 
@@ -31,6 +33,7 @@ def topic_sizes(topics: Topics) -> pd.DataFrame:
     return table
 
 
+@traced
 def plot_topic_sizes(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes":
     """Draw the size of each topic as a bar, with its stability at the end; topics below 0.6 are hatched.
 
@@ -87,6 +90,7 @@ def describe_topic_sizes(table: pd.DataFrame) -> str:
     return f"{text} {noun} {listed(loose)} {verb} loose (stability below {FIRM}): read with care."
 
 
+@traced
 def typical_papers(topics: Topics, papers: pd.DataFrame, *, n: int = 3) -> pd.DataFrame:
     """Return the papers nearest to the centre of each topic, nearest first.
 

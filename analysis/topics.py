@@ -13,6 +13,7 @@ from analysis.clustering import Clusters, consensus_clusters, neighbor_graph
 from analysis.drawing import papers_word
 from analysis.embedding import Cache, embed_texts
 from analysis.errors import require_columns
+from analysis.provenance import traced
 
 if TYPE_CHECKING:
     from bertopic import BERTopic
@@ -164,6 +165,7 @@ def paper_texts(papers: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"paper_id": papers["paper_id"].array, "text": text.array})
 
 
+@traced
 def topic_stability(topics: Topics, *, seeds: Sequence[int] = (1, 2, 3, 4, 5)) -> pd.DataFrame:
     """Return how far the topics stay the same when they are fitted with other seeds.
 

@@ -318,9 +318,6 @@ def _groups_sentence(rows: list[dict[str, Any]]) -> str:
     missing = sum(row["papers"] for row in rows if row[by] is None)
     name_of_by = by.replace("_", " ")
     most = [f"{name} ({number:,})" for name, number in list(counts.items())[:3]]
-    text = (
-        f" Of {len(counts):,} in the column {name_of_by}, the most frequent: {listed(most)}."
-        if counts
-        else ""
-    )
+    others = f" and {len(counts) - 3:,} more" if len(counts) > 3 else ""
+    text = f" By {name_of_by}: {listed(most)}{others}." if counts else ""
     return text + (f" {papers_word(missing)} without a known {name_of_by}." if missing else "")

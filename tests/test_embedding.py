@@ -156,3 +156,4 @@ def test_the_real_model_needs_no_network_and_no_company(no_network):
     assert (together[1] == alone[0]).all()
     assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-6)
     assert together[0] @ together[1] > together[0] @ together[2]
+    assert np.isfinite(embed_texts(["half a pair \ud800", ""], cache=False, progress=False)).all()

@@ -187,7 +187,7 @@ def test_papers_per_period_in_words(papers):
     table = papers_per_period(papers, by="venue")
     text = describe_papers_per_period(table, coverage=date_coverage(papers), unfinished="2024")
     assert text == (
-        "4 papers from 2022 to 2024, most of them in 2022 (3). Of 2 in the column venue, the most frequent: "
+        "4 papers from 2022 to 2024, most of them in 2022 (3). By venue: "
         "A (2) and B (1). 1 paper without a known venue. 1 paper without a date that is precise enough is not "
         "counted. 2024 was not over when the papers were gathered."
     )
