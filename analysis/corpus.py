@@ -104,6 +104,8 @@ def load_corpus(paths: Paths) -> Corpus:
     ------
     FileNotFoundError
         If no path given exists.
+    ValueError
+        If a saved corpus is given together with other paths.
 
     Examples
     --------
@@ -111,16 +113,23 @@ def load_corpus(paths: Paths) -> Corpus:
     >>> len(corpus.records), len(corpus.papers)
     (679, 659)
     """
-    if isinstance(paths, str | os.PathLike) and is_saved_corpus(Path(paths)):
-        return _load_saved(Path(paths))
-    files, missing = expand_paths(paths)
+    given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    saved = [Path(path) for path in given if is_saved_corpus(Path(path))]
+    if saved and len(given) > 1:
+        raise ValueError(
+            f"The saved corpus {saved[0]} must be loaded alone, but {len(given)} paths were given."
+        )
+    if saved:
+        return _load_saved(saved[0])
+    files, missing = expand_paths(given)
     if missing and not files:
         raise FileNotFoundError(f"There is no file, folder or match for {', '.join(missing)}.")
     problems: list[Row] = [
         {"source_file": path, "problem": "There is no such file; check the path."} for path in missing
     ]
     if not files:
-        problems.append({"source_file": os.fspath(paths), "problem": "The folder holds no file."})  # type: ignore[arg-type]
+        folders = ", ".join(map(os.fspath, given))
+        problems.append({"source_file": folders, "problem": "There is no file in it to be read."})
     records, ledger = _read_files(files, problems)
     tables = merge_records(records)
     tables["problems"] = sorted(problems + tables["problems"], key=_place)

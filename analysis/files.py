@@ -45,18 +45,15 @@ class Decoded:
     problems: tuple[dict[str, object], ...] = ()
 
 
-def expand_paths(
-    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
-) -> tuple[list[Path], list[str]]:
+def expand_paths(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[Path], list[str]]:
     """Return the files meant by `paths`, each once and sorted, and the paths that match nothing.
 
     A folder stands for all files in it and below it, hidden files and `sources.toml` apart; `*`, `?` and
     `[...]` in a path that does not exist as such are a glob.
     """
-    given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     found: dict[Path, Path] = {}
     missing = []
-    for path in (os.path.expanduser(os.fspath(path)) for path in given):
+    for path in (os.path.expanduser(os.fspath(path)) for path in paths):
         matches = [path] if os.path.exists(path) else sorted(glob.glob(path, recursive=True))
         if not matches:
             missing.append(path)
@@ -140,7 +137,8 @@ def _decoded(content: bytes, encoding: str) -> Decoded:
         broken = error
     line = content[: broken.start].count(b"\n") + 1
     bytes_found = content[broken.start : broken.end].hex(" ")
-    if encoding == "utf-8" and broken.start < len(content) - 4 and _mostly_invalid(content):
+    cut_within_a_letter = broken.reason == "unexpected end of data"
+    if encoding == "utf-8" and not cut_within_a_letter and _mostly_invalid(content):
         text, encoding = content.decode("cp1252", errors="replace"), "cp1252"
         problem = (
             "The file is not UTF-8; it was read as Windows-1252. Check its accents, or save it as UTF-8."

@@ -98,6 +98,9 @@ def test_a_saved_corpus_comes_back_unchanged(corpus, tmp_path):
     again = load_corpus(folder)
     for name in schema.COLUMNS:
         assert_frame_equal(getattr(again, name), getattr(corpus, name))
+    assert_frame_equal(load_corpus([str(folder)]).papers, corpus.papers)
+    with pytest.raises(ValueError, match="must be loaded alone"):
+        load_corpus([folder, SEEDS])
     again.save(folder)
     assert_frame_equal(load_corpus(folder).papers, corpus.papers)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["saved"]
@@ -137,6 +140,7 @@ def test_nothing_to_read_is_an_error_only_if_no_path_is_there(tmp_path):
     corpus = load_corpus(tmp_path)
     assert len(corpus.papers) == 0
     assert "no file" in corpus.problems["problem"].iloc[0]
+    assert len(load_corpus([tmp_path]).papers) == len(load_corpus([]).papers) == 0
     assert "0 distinct" in repr(corpus)
 
 

@@ -81,7 +81,7 @@ def test_folders_globs_and_files_are_expanded_once_and_sorted(tmp_path):
 
 def test_names_with_brackets_are_files_before_they_are_globs(tmp_path):
     (tmp_path / "list[1].txt").write_text("x")
-    files, missing = expand_paths(tmp_path / "list[1].txt")
+    files, missing = expand_paths([tmp_path / "list[1].txt"])
     assert [file.name for file in files] == ["list[1].txt"]
     assert missing == []
 
