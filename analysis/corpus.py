@@ -128,7 +128,7 @@ def load_corpus(paths: Paths) -> Corpus:
         {"source_file": path, "problem": "There is no such file; check the path."} for path in missing
     ]
     if not files:
-        folders = ", ".join(map(os.fspath, given))
+        folders = ", ".join(os.fspath(path) for path in given)
         problems.append({"source_file": folders, "problem": "There is no file in it to be read."})
     records, ledger = _read_files(files, problems)
     tables = merge_records(records)
