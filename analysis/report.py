@@ -40,10 +40,11 @@ class Run:
 
 @dataclass(frozen=True)
 class Report:
-    """Where a report is, the facts that lead it, and the notebooks that failed."""
+    """Where a report is, the facts that lead it, the seconds of each notebook, and those that failed."""
 
     page: Path
     facts: Mapping[str, Any]
+    seconds: Mapping[str, float] = field(default_factory=dict)
     failures: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -244,7 +245,9 @@ def _write(runs: list[Run], output: Path, sources: list[str], command: str, *, h
     page = render(runs, title=title, facts=facts, command=command, hidden=hidden)
     files = {output / "notebooks" / run.name: nbformat.writes(run.notebook).encode() + b"\n" for run in runs}
     write_together({**files, output / PAGE_NAME: page.encode("utf-8", "replace")})
-    return Report(output / PAGE_NAME, facts, {run.name: run.failure for run in runs if run.failure})
+    seconds = {run.name: run.seconds for run in runs}
+    failures = {run.name: run.failure for run in runs if run.failure}
+    return Report(output / PAGE_NAME, facts, seconds, failures)
 
 
 def _with_bar(files: list[Path], progress: bool) -> Iterator[Path]:
