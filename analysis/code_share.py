@@ -116,13 +116,15 @@ def code_share(
 
 
 @traced
-def plot_code_share(table: Any, *, ax: "Axes | None" = None) -> "Axes":
+def plot_code_share(table: Any, *, unfinished: str | None = None, ax: "Axes | None" = None) -> "Axes":
     """Draw the share of papers with code: by period as points, by group as rows; n beside each.
 
     Parameters
     ----------
     table : DataFrame
         What `code_share` returns, counted by period or by one column.
+    unfinished : str, optional
+        What `unfinished_period` returns: from this period on, the ground is shaded.
     ax : Axes, optional
 
     Raises
@@ -154,16 +156,16 @@ def plot_code_share(table: Any, *, ax: "Axes | None" = None) -> "Axes":
         raise TooLittleData(NO_CODE_KNOWN)
     ax = new_axes(ax)
     if keys == ["period"]:
-        _share_over_time(ax, rows)
+        _share_over_time(ax, rows, unfinished)
     else:
         _share_by_group(ax, rows, keys[0] if keys else None)
     return ax
 
 
-def _share_over_time(ax: "Axes", rows: list[dict[str, Any]]) -> None:
+def _share_over_time(ax: "Axes", rows: list[dict[str, Any]], unfinished: str | None) -> None:
     places = [ordinal(row["period"]) for row in rows]
     ax.errorbar(places, _percent(rows), yerr=_reach(rows), fmt="o", color="C0")
-    period_axis(ax, [row["period"] for row in rows])
+    period_axis(ax, [row["period"] for row in rows], unfinished=unfinished)
     numbers_above(ax, [row["period"] for row in rows], [row["known"] for row in rows])
     ax.set_ylim(-3, 103)
     ax.set_yticks([0, 25, 50, 75, 100])

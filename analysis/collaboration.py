@@ -141,13 +141,17 @@ def _sizes_row(label: str, rows: list[dict[str, Any]], confidence: float) -> dic
 
 
 @traced
-def plot_team_size_over_time(table: Any, *, ax: "Axes | None" = None) -> "Axes":
+def plot_team_size_over_time(
+    table: Any, *, unfinished: str | None = None, ax: "Axes | None" = None
+) -> "Axes":
     """Draw the mean number of authors with its interval, the median and the middle half of the papers.
 
     Parameters
     ----------
     table : DataFrame
         What `team_size_over_time` returns.
+    unfinished : str, optional
+        What `unfinished_period` returns: from this period on, the ground is shaded.
     ax : Axes, optional
 
     Raises
@@ -188,7 +192,7 @@ def plot_team_size_over_time(table: Any, *, ax: "Axes | None" = None) -> "Axes":
     ax.errorbar(
         when, [row["mean"] for row in rows], yerr=reach, fmt="o", color="C0", label="Mean with interval"
     )
-    period_axis(ax, [row["period"] for row in every])
+    period_axis(ax, [row["period"] for row in every], unfinished=unfinished)
     numbers_above(ax, [row["period"] for row in every], [row["papers"] for row in every])
     ax.set_ylim(bottom=0)
     ax.set_ylabel("Authors of a paper")

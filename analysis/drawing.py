@@ -41,8 +41,12 @@ def plain(text: object, *, width: int = 28) -> str:
     return ("\u200a" if line.startswith("_") else "") + line.replace("$", r"\$")
 
 
-def period_axis(ax: "Axes", periods: Iterable[str], *, labels: int | None = None) -> None:
+def period_axis(
+    ax: "Axes", periods: Iterable[str], *, labels: int | None = None, unfinished: str | None = None
+) -> None:
     """Put period labels on the x axis, whose positions are the `ordinal` of each: at most `labels` of them.
+
+    From the period `unfinished` on, the ground is shaded, and the axis says so.
 
     Examples
     --------
@@ -63,6 +67,11 @@ def period_axis(ax: "Axes", periods: Iterable[str], *, labels: int | None = None
     ax.set_xlabel(kind.capitalize())
     room = max(0.6, 0.03 * (last - first))
     ax.set_xlim(first - room, last + room)
+    if unfinished is not None and last >= ordinal(unfinished):
+        begin = max(first, ordinal(unfinished))
+        ax.axvspan(begin - 0.5, last + room, color="0.92", linewidth=0, zorder=0)
+        since = label_of(begin, kind) + (" on" if last > begin else "")
+        ax.set_xlabel(f"{kind.capitalize()} (shaded: {since}, not over)")
 
 
 def numbers_above(ax: "Axes", periods: Sequence[str], numbers: Sequence[int]) -> None:

@@ -63,13 +63,17 @@ def productivity_over_time(
 
 
 @traced
-def plot_productivity_over_time(table: Any, *, ax: "Axes | None" = None) -> "Axes":
+def plot_productivity_over_time(
+    table: Any, *, unfinished: str | None = None, ax: "Axes | None" = None
+) -> "Axes":
     """Draw a line an author and a dot a period, whose area is the number of papers.
 
     Parameters
     ----------
     table : DataFrame
         What `productivity_over_time` returns.
+    unfinished : str, optional
+        What `unfinished_period` returns: from this period on, the ground is shaded.
     ax : Axes, optional
 
     Raises
@@ -109,7 +113,7 @@ def plot_productivity_over_time(table: Any, *, ax: "Axes | None" = None) -> "Axe
         ax.scatter([], [], s=_area(size, largest), color="C0", linewidths=0, label=papers_word(size))
     ax.set_yticks(range(len(authors)), labels)
     ax.set_ylim(len(authors) - 0.4, -0.6)
-    period_axis(ax, [row["period"] for row in rows], labels=5)
+    period_axis(ax, [row["period"] for row in rows], labels=5, unfinished=unfinished)
     ax.margins(x=0.08)
     ax.legend(
         loc="lower right",

@@ -102,7 +102,9 @@ def _topic_labels(found: set[int], topics: Any) -> dict[int, str]:
 
 
 @traced
-def plot_topics_over_time(table: Any, *, top: int = 8, ax: "Axes | None" = None) -> "Axes":
+def plot_topics_over_time(
+    table: Any, *, top: int = 8, unfinished: str | None = None, ax: "Axes | None" = None
+) -> "Axes":
     """Draw the share of each topic over time: a row a topic, a bar a period, all on one scale.
 
     Parameters
@@ -111,6 +113,8 @@ def plot_topics_over_time(table: Any, *, top: int = 8, ax: "Axes | None" = None)
         What `topics_over_time` returns.
     top : int
         The topics with the most papers that are drawn; papers without a topic are not.
+    unfinished : str, optional
+        What `unfinished_period` returns: from this period on, the ground is shaded.
     ax : Axes, optional
 
     Raises
@@ -148,8 +152,8 @@ def plot_topics_over_time(table: Any, *, top: int = 8, ax: "Axes | None" = None)
     ax.set_ylim(len(order) - 0.5, -0.6)
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
-    period_axis(ax, [row["period"] for row in rows], labels=4)
-    ax.set_xlabel(f"{ax.get_xlabel()} (tallest bar: {tallest:.0%})")
+    period_axis(ax, [row["period"] for row in rows], labels=4, unfinished=unfinished)
+    ax.set_xlabel(f"{ax.get_xlabel()}\nTallest bar: {tallest:.0%} of the papers")
     return ax
 
 

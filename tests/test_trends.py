@@ -390,7 +390,7 @@ def test_topics_are_drawn_on_one_scale(papers, assignments):
     ax = plot_topics_over_time(table, ax=axes())
     assert [label.get_text() for label in ax.get_yticklabels()] == ["Topic 0 (2)", "Topic 1 (1)"]
     assert [-bar.get_height() for bar in ax.patches] == pytest.approx([0.8 * 2 / 3, 0.8])
-    assert ax.get_xlabel() == "Year (tallest bar: 100%)"
+    assert ax.get_xlabel() == "Year\nTallest bar: 100% of the papers"
     assert describe_topics_over_time(table, top=1) == (
         "3 papers with a date and a topic, 2022 to 2024. The largest topic, Topic 0, has 2 of them. "
         "1 smaller topic is not drawn. 1 paper without a topic."
