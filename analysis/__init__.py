@@ -12,7 +12,7 @@ from analysis.collaboration import (
     team_size,
     team_size_over_time,
 )
-from analysis.corpus import Corpus, load_corpus, summary
+from analysis.corpus import Corpus, date_span, load_corpus, summary
 from analysis.coverage import (
     coverage,
     describe_coverage,

@@ -203,13 +203,11 @@ def _load_saved(folder: Path) -> Corpus:
 def summary(corpus: Corpus) -> dict[str, str]:
     """Return what a corpus holds in a few lines: counts, span, coverage, problems."""
     papers, authorships = corpus.papers, corpus.authorships
-    dates = papers["published"].dropna()
-    span = f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else "no dates"
     counts = f"{len(corpus.records):,} records in {len(corpus.ledger):,} files"
     with_authors = _share(papers["paper_id"].isin(authorships["paper_id"]))
     lines = {
         "papers": f"{len(papers):,} distinct, from {counts}",
-        "published": f"{span} ({_share(papers['published'].notna())} with a date)",
+        "published": f"{date_span(papers) or 'no dates'} ({_share(papers['published'].notna())} with a date)",
         "abstracts": f"{_share(papers['abstract'].notna())}",
         "venues": f"{papers['venue'].nunique():,} ({_share(papers['venue'].notna())} with one)",
         "authors": f"{authorships['author_id'].nunique():,} ({with_authors} with any)",
@@ -217,6 +215,22 @@ def summary(corpus: Corpus) -> dict[str, str]:
     }
     extra = {name: len(getattr(corpus, name)) for name in ("references", "keywords")}
     return lines | {name: f"{count:,}" for name, count in extra.items() if count}
+
+
+def date_span(papers: pd.DataFrame) -> str | None:
+    """Return the first and the last date of publication, each as far as it is known; None without any.
+
+    Examples
+    --------
+    >>> dates = pd.to_datetime(["2024-05-01", "2019-05-07"])
+    >>> date_span(pd.DataFrame({"published": dates, "date_precision": ["month", "day"]}))
+    '2019-05-07 to 2024-05'
+    """
+    dated = papers.dropna(subset="published").sort_values("published", kind="stable")
+    formats = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
+    ends = pd.concat([dated.head(1), dated.tail(1)])
+    printed = [f"{end.published:{formats[end.date_precision]}}" for end in ends.itertuples()]
+    return " to ".join(dict.fromkeys(printed)) or None
 
 
 def _share(known: pd.Series) -> str:
