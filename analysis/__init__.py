@@ -20,7 +20,7 @@ from analysis.coverage import (
     merged_papers,
     plot_coverage,
 )
-from analysis.display import read_table, report_facts, show_table
+from analysis.display import forget_tables, read_table, report_facts, show_table
 from analysis.errors import TooLittleData
 from analysis.figure_style import use_style
 from analysis.figures import draw, save_figure

@@ -25,7 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         # The kernel was ended on purpose; asyncio would report it as an error nobody looked at.
         logging.getLogger("asyncio").setLevel(logging.CRITICAL)
-        print("\nanalysis: interrupted; report and notebooks are as they were before.", file=sys.stderr)
+        print(
+            "\nanalysis: interrupted; the report is as it was before, figures drawn so far are new.",
+            file=sys.stderr,
+        )
         return INTERRUPTED
 
 

@@ -143,7 +143,7 @@ def plot_code_share(table: Any, *, unfinished: str | None = None, ax: "Axes | No
     >>> ax.get_ylabel(), [text.get_text() for text in ax.texts]
     ('Papers with code (%)', ['n', '2'])
     """
-    rows = to_rows(table)
+    rows = to_rows(table, "known", "share", made_by="code_share")
     keys = [
         name
         for name in (rows[0] if rows else {})
@@ -207,7 +207,7 @@ def describe_code_share(table: Any, *, coverage: Any = None) -> str:
     >>> describe_code_share(code_share(papers))
     '1 of 2 papers (50%) have code; of 1 paper it is not known. The smallest number behind a share is 2.'
     """
-    rows = to_rows(table)
+    rows = to_rows(table, "known", "share", made_by="code_share")
     papers, known, with_code = (sum(row[name] for row in rows) for name in ("papers", "known", "with_code"))
     if not known:
         return NO_CODE_KNOWN

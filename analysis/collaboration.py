@@ -169,7 +169,7 @@ def plot_team_size_over_time(
     >>> ax.get_ylabel()
     'Authors of a paper'
     """
-    every = to_rows(table)
+    every = to_rows(table, "period", "mean", made_by="team_size_over_time")
     rows = [row for row in every if row["mean"] is not None]
     if not rows:
         raise TooLittleData(NO_SIZES)
@@ -212,7 +212,7 @@ def describe_team_size_over_time(table: Any) -> str:
     1 dated paper with a complete list of authors: 2.0 authors on average in 2024. Left out: 2 papers
     whose list was cut ("et al.").
     """
-    every = to_rows(table)
+    every = to_rows(table, "period", "mean", made_by="team_size_over_time")
     rows = [row for row in every if row["mean"] is not None]
     cut = sum(row["cut"] for row in every)
     left = f' Left out: {papers_word(cut)} whose list was cut ("et al.").' if cut else ""
@@ -294,7 +294,7 @@ def describe_collaboration(table: Any, *, papers: Any = None) -> str:
     3 authors of 2 papers (1.5 a paper, 1 paper by one author) form 2 groups without a joint paper
     between them; the largest has 2 authors (67%). An author has 0.7 coauthors on average.
     """
-    rows = to_rows(table)
+    rows = to_rows(table, "papers", "authors", "components", made_by="collaboration_summary")
     if not rows:
         return NO_AUTHORS
     row = rows[0]

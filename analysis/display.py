@@ -255,3 +255,14 @@ def read_table(name: str, *, folder: str | Path, columns: Sequence[str]) -> pd.D
     table = pd.read_csv(path)
     require_columns(list(table.columns), list(columns), name, "The notebook that comes before this one")
     return table[list(columns)]
+
+
+def forget_tables(*names: str, folder: str | Path) -> None:
+    """Remove the tables that an earlier run saved under these names, so that nobody goes on with them.
+
+    Examples
+    --------
+    >>> forget_tables("topics", folder="no-such-folder")
+    """
+    for name in names:
+        Path(folder, f"{name}.csv").unlink(missing_ok=True)

@@ -94,7 +94,7 @@ def save_figure(
     ax : Axes
         Any Axes of the figure.
     path : str or Path
-        Where to save it, without a suffix.
+        Where to save it; `.png`, `.svg`, `.csv` or `.json` at its end is dropped.
     table : DataFrame
         What the figure shows, as it was given to the function that drew it.
     caption, alt : str
@@ -128,6 +128,7 @@ def save_figure(
             f"A figure needs a `caption` and an `alt` text, but {caption!r} and {alt!r} were given."
         )
     path = Path(path)
+    path = path.with_suffix("") if path.suffix in SUFFIXES else path
     sidecar: dict[str, Any] = {
         "name": path.name,
         "caption": caption,

@@ -76,8 +76,13 @@ def small(rows: Iterable[Mapping[str, Any]], schema: Mapping[str, Any], like: In
     return give(eager.lazy(backend=kind) if kind in LAZY_BACKENDS else eager, like)
 
 
-def to_rows(table: Any) -> list[dict[str, Any]]:
+def to_rows(table: Any, *needed: str, made_by: str = "") -> list[dict[str, Any]]:
     """Return a table of any kind (narwhals or native) as dictionaries; what is missing is None.
+
+    Raises
+    ------
+    KeyError
+        If a column of `needed` is missing; the message names `made_by`, which makes such a table.
 
     Examples
     --------
@@ -88,6 +93,7 @@ def to_rows(table: Any) -> list[dict[str, Any]]:
     frame = nw.from_native(table, pass_through=True)
     if isinstance(frame, nw.LazyFrame):
         frame = frame.collect()
+    require_columns(list(frame.columns), list(needed), "table", made_by)
     rows: list[dict[str, Any]] = frame.to_arrow().to_pylist()
     return [{key: None if value != value else value for key, value in row.items()} for row in rows]
 

@@ -218,7 +218,7 @@ def describe_growth(table: Any) -> str:
     between the first and the last of these years alone: +100% a year. 1 paper of years that were
     not over is left out.
     """
-    rows = to_rows(table)
+    rows = to_rows(table, "growth", "years", made_by="growth")
     if not rows:
         return NO_DATED_PAPER
     row = rows[0]
@@ -269,7 +269,7 @@ def plot_growth(table: Any, *, ax: "Axes | None" = None) -> "Axes":
     >>> [text.get_text() for text in ax.get_legend().get_texts()]
     ['Papers', 'Year not over', 'Fitted', 'Interval of the fit']
     """
-    rows = to_rows(table)
+    rows = to_rows(table, "period", "fitted", made_by="growth_curve")
     fitted = [row for row in rows if row["fitted"] is not None]
     if not fitted:
         raise TooLittleData(

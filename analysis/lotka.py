@@ -258,7 +258,7 @@ def plot_lotka(distribution: Any, fit: Any = None, *, ax: "Axes | None" = None) 
     >>> [text.get_text() for text in ax.get_legend().get_texts()][1]
     'Maximum likelihood: exponent 3.17 (2.70 to 3.75)'
     """
-    rows = to_rows(distribution)
+    rows = to_rows(distribution, "papers", "authors", "share", made_by="papers_per_author")
     if not rows or max(row["papers"] for row in rows) == 1:
         raise TooLittleData(
             NO_AUTHORS if not rows else "Every author has one paper, so there is no distribution to show."
@@ -313,7 +313,7 @@ def describe_lotka(fit: Any, *, papers: Any = None) -> str:
     >>> describe_lotka(fit_lotka(distribution))
     'Every author has one paper, so no exponent can be fitted.'
     """
-    rows = to_rows(fit)
+    rows = to_rows(fit, "exponent", made_by="fit_lotka")
     if not rows:
         return NO_AUTHORS
     row = rows[0]

@@ -4,8 +4,8 @@ Two records are compared when they have the same title, when one title begins li
 goes, or when their abstracts begin alike. They are the same paper when
 
 1. both have a title, the titles are equal in letters and digits, and nothing speaks against it: authors
-   who have nobody in common do (unless the abstracts agree), and so does a short title ("Editorial")
-   without any evidence for it;
+   who have nobody in common do (unless the abstracts agree), and so do, where no author is known,
+   abstracts on quite other things and a short title ("Editorial") without any evidence for it;
 2. one title is the beginning of the other, and the abstracts agree, or else the shorter one was cut (in
    the middle of a word, or by an ellipsis) and an author is in common;
 3. the abstracts agree, and one title is missing or the two differ in a few letters only.
@@ -20,7 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -29,6 +29,10 @@ SHORT_TITLE = 20  # letters and digits; below it a title alone ("Editorial") pro
 ABSTRACT_START = 80  # letters and digits by which abstracts are found that begin alike
 ABSTRACTS_AGREE = 85.0  # rapidfuzz ratio over the length of the shorter abstract, 0 to 100
 TITLES_NEARLY_EQUAL = 92.0  # the same over whole titles
+ENOUGH_WORDS = 15  # distinct words of six letters or more, to tell two abstracts apart by
+WORDS_IN_COMMON = 0.1  # below this share of such words (Jaccard) they are on other things
+MANY = 20  # records alike in title or abstract, above which only neighbours in order are compared
+LONG_WORD = re.compile(r"[^\W\d_]{6,}")
 MARKUP = re.compile(r"\\(?:text|math|emph|url)\w*|^\s*abstract\s*[:.]", re.IGNORECASE)
 NUMBER = re.compile(r"\b(?:[ivx]+|\d+)\b", re.IGNORECASE)
 ELLIPSIS = ("...", "\u2026")
@@ -118,6 +122,8 @@ def _compare_same_title(one: Entry, other: Entry) -> Verdict:
         return Verdict(False, "has the title of {other}, but no author in common; they were kept apart")
     if len(one.title_key) < SHORT_TITLE:
         return Verdict(False, "has the short title of {other} and no more in common; they were kept apart")
+    if abstracts_disagree(one, other):
+        return Verdict(False, "has the title of {other}, but quite another abstract; they were kept apart")
     return Verdict(True)
 
 
@@ -151,7 +157,15 @@ def abstracts_agree(one: Entry, other: Entry) -> bool:
     return fuzz.ratio(short, long[: len(short)], score_cutoff=ABSTRACTS_AGREE) > 0
 
 
-def group_records(entries: Sequence[Entry]) -> tuple[list[list[int]], list[tuple[int, int, str]]]:
+def abstracts_disagree(one: Entry, other: Entry) -> bool:
+    """Return whether two abstracts hardly share a word: another version of a text shares many."""
+    words, others = (set(LONG_WORD.findall(entry.abstract.casefold())) for entry in (one, other))
+    if min(len(words), len(others)) < ENOUGH_WORDS:
+        return False
+    return len(words & others) < WORDS_IN_COMMON * len(words | others)
+
+
+def group_records(entries: Sequence[Entry]) -> tuple[list[list[int]], list[tuple[int, int, int, str]]]:
     """Return the groups of entries that are one paper each, and remarks on pairs kept apart.
 
     Parameters
@@ -162,8 +176,9 @@ def group_records(entries: Sequence[Entry]) -> tuple[list[list[int]], list[tuple
     -------
     groups : list of list of int
         Positions in `entries`; every position is in exactly one group.
-    remarks : list of (int, int, str)
-        Two positions and what is odd about the pair; ``{other}`` stands for the second.
+    remarks : list of (int, int, int, str)
+        Two positions, how many more are in the same case, and what is odd about them; ``{other}`` stands
+        for the second.
     """
     order = sorted(range(len(entries)), key=lambda position: _content(entries[position]))
     group_of = {position: [position] for position in order}
@@ -173,13 +188,24 @@ def group_records(entries: Sequence[Entry]) -> tuple[list[list[int]], list[tuple
             continue
         verdict = compare(entries[one], entries[other])
         if verdict.remark:
-            remarks[min(one, other), max(one, other)] = verdict.remark
+            remarks[one, other] = verdict.remark
         if verdict.same and not _conflict(entries, group_of[one], group_of[other]):
             merged = sorted(group_of[one] + group_of[other])
             group_of.update(dict.fromkeys(merged, merged))
     groups = {id(group): group for group in group_of.values()}
-    apart = [(*pair, text) for pair, text in remarks.items() if group_of[pair[0]] is not group_of[pair[1]]]
-    return sorted(groups.values()), sorted(apart)
+    apart = {pair: text for pair, text in remarks.items() if group_of[pair[0]] is not group_of[pair[1]]}
+    return sorted(groups.values()), _gathered(apart)
+
+
+def _gathered(remarks: Mapping[tuple[int, int], str]) -> list[tuple[int, int, int, str]]:
+    """Return one remark for all records that are in the same case with one another."""
+    cases: dict[tuple[str, int], set[int]] = {}
+    for (one, other), text in remarks.items():
+        alone: set[int] = set()
+        joined = cases.get((text, one), alone) | cases.get((text, other), alone) | {one, other}
+        cases.update({(text, position): joined for position in joined})
+    found = {(text, tuple(sorted(joined))) for (text, _), joined in cases.items()}
+    return sorted((positions[0], positions[1], len(positions) - 2, text) for text, positions in found)
 
 
 def _content(entry: Entry) -> tuple[str, ...]:
@@ -203,7 +229,7 @@ def _candidates(entries: Sequence[Entry], order: Sequence[int]) -> Iterator[tupl
     for same in (by_doi, by_key, by_abstract):
         same.pop("", None)
         for positions in same.values():
-            yield from combinations(positions, 2)
+            yield from combinations(positions, 2) if len(positions) <= MANY else pairwise(positions)
     yield from _beginnings(by_key, SHORT_TITLE)
     yield from _beginnings(by_abstract, ABSTRACT_START // 2)
 

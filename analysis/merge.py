@@ -40,7 +40,9 @@ def merge_records(records: Sequence[Record]) -> dict[str, list[dict[str, Any]]]:
         "records": [_record_row(record, paper_of[position]) for position, record in enumerate(records)],
         "authorships": _authorships(papers),
         "papers": [{key: value for key, value in paper.items() if key != "authors"} for paper in papers],
-        "problems": [_remark_row(records[one], records[other], text) for one, other, text in remarks],
+        "problems": [
+            _remark_row(records[one], records[other], more, text) for one, other, more, text in remarks
+        ],
     }
 
 
@@ -150,9 +152,10 @@ def _record_row(record: Record, paper_id: str) -> dict[str, Any]:
     return {**record, "paper_id": paper_id, "authors": "; ".join(authors) if authors else None}
 
 
-def _remark_row(record: Record, other: Record, text: str) -> dict[str, Any]:
+def _remark_row(record: Record, other: Record, more: int, text: str) -> dict[str, Any]:
     title = record.get("title") or "(no title)"
     where = f"“{other.get('title') or '(no title)'}” ({other['record_id']})"
+    where += f" and of {more:,} more" if more else ""
     return {
         "source_file": record["source_file"],
         "source_line": record.get("source_line"),

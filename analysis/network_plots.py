@@ -56,7 +56,7 @@ def plot_coauthor_network(nodes: Any, edges: Any, *, labels: int = 30, ax: "Axes
     """
     from matplotlib.collections import LineCollection
 
-    every = to_rows(nodes)
+    every = to_rows(nodes, "author_id", "shown", made_by="coauthor_network")
     shown = sorted((row for row in every if row["shown"]), key=lambda row: (-row["papers"], row["author_id"]))
     if not shown:
         raise TooLittleData(NO_AUTHORS if not every else NO_PAIRS)
@@ -144,7 +144,7 @@ def describe_coauthor_network(nodes: Any, *, papers: Any = None) -> str:
     Shown are 2 of 3 authors, each with 2 papers or more and a joint paper with another one shown. All 3
     form 2 groups without a joint paper between them, the largest with 2 authors.
     """
-    rows = to_rows(nodes)
+    rows = to_rows(nodes, "author_id", "shown", made_by="coauthor_network")
     shown = [row for row in rows if row["shown"]]
     if not shown:
         return NO_AUTHORS if not rows else NO_PAIRS

@@ -155,7 +155,7 @@ def describe_author_productivity(table: Any, *, papers: Any = None, top: int = 3
     >>> describe_author_productivity(table)
     '2 authors, 1 of them (50%) with one paper or less. Most papers: Ada King (2) and Bo Li (1).'
     """
-    rows = to_rows(table)
+    rows = to_rows(table, "author_id", "author", "papers", made_by="author_productivity")
     if not rows:
         return NO_AUTHORS
     single = sum(row["papers"] <= 1 for row in rows)
@@ -200,7 +200,7 @@ def plot_author_productivity(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['Ada King', 'Bo Li']
     """
-    rows = to_rows(table)
+    rows = to_rows(table, "author_id", "author", "papers", made_by="author_productivity")
     if not rows:
         raise TooLittleData(NO_AUTHORS)
     ax = new_axes(ax)

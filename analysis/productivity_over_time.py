@@ -90,7 +90,7 @@ def plot_productivity_over_time(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['Bo Li (2)']
     """
-    rows = to_rows(table)
+    rows = to_rows(table, "author_id", "period", "papers", made_by="productivity_over_time")
     if not rows:
         raise TooLittleData(NO_DATED_AUTHOR)
     ax = new_axes(ax)
@@ -141,7 +141,7 @@ def describe_productivity_over_time(table: Any, *, papers: Any = None) -> str:
     'The dated papers of 1 author, the most productive, 2024 to 2024. The most in one period: Bo Li,
     2 papers in 2024.'
     """
-    rows = to_rows(table)
+    rows = to_rows(table, "author_id", "period", "papers", made_by="productivity_over_time")
     if not rows:
         return NO_DATED_AUTHOR
     number = len({row["author_id"] for row in rows})

@@ -84,7 +84,8 @@ def make_report(
     Raises
     ------
     ReportError
-        If a path or the notebooks are not there, or no notebook knows a parameter.
+        If a path or the notebooks are not there, the output cannot be a folder, or no notebook knows a
+        parameter.
 
     Examples
     --------
@@ -101,13 +102,21 @@ def make_report(
     output = Path(output).absolute()
     figures = Path(figures).absolute() if figures is not None else output / "figures"
     own = {"corpus_paths": sources, "figures_dir": str(figures)}
-    output.mkdir(parents=True, exist_ok=True)
+    for folder in (output, figures):
+        _make_folder(folder)
     runs = []
     with tempfile.TemporaryDirectory(dir=output, prefix=".unfinished-") as unfinished:
         for file in _with_bar(files, progress):
             given = {name: value for name, value in {**own, **chosen}.items() if name in known[file]}
             runs.append(run_notebook(file, parameters=given, folder=unfinished))
     return _write(runs, output, sources, command, hidden=[*sources, str(output), str(figures)])
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ReportError(f"{folder} cannot be a folder for the report: {error.strerror}.") from error
 
 
 def existing_paths(paths: Sequence[str | os.PathLike[str]]) -> Iterator[str]:
@@ -241,7 +250,7 @@ def _write(runs: list[Run], output: Path, sources: list[str], command: str, *, h
     from analysis.report_page import render
 
     facts = facts_of(runs)
-    title = ", ".join(os.path.basename(source.rstrip(os.sep)) for source in sources)
+    title = ", ".join(os.path.basename(source) for source in sources)
     page = render(runs, title=title, facts=facts, command=command, hidden=hidden)
     files = {output / "notebooks" / run.name: nbformat.writes(run.notebook).encode() + b"\n" for run in runs}
     write_together({**files, output / PAGE_NAME: page.encode("utf-8", "replace")})

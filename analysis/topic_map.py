@@ -107,10 +107,8 @@ def plot_topic_map(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes":
         raise TooLittleData(NO_TOPICS)
     ax = new_axes(ax)
     size = max(3.0, min(16.0, 4000 / len(table)))
-    colors = _colors(table)
-    for topic in sorted(colors):
+    for topic, (color, marker) in _symbols(table).items():
         rows = table[table["topic"] == topic]
-        color, marker = colors[topic], MARKERS[(topic + topic // COLORS) % len(MARKERS)]
         for loose, part in rows.groupby(rows["strength"] < 0.5):
             face = "none" if loose else color
             ax.scatter(
@@ -123,6 +121,17 @@ def plot_topic_map(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes":
     ax.set_ylim(-0.06, 1.06)
     _place_names(ax, table)
     return ax
+
+
+def _symbols(table: pd.DataFrame) -> dict[int, tuple[str, str]]:
+    """Return colour and marker of each topic: no two have both in common as long as there are enough."""
+    symbols: dict[int, tuple[str, str]] = {}
+    for topic, color in sorted(_colors(table).items()):
+        start = topic + topic // COLORS
+        markers = [MARKERS[(start + step) % len(MARKERS)] for step in range(len(MARKERS))]
+        free = [marker for marker in markers if (color, marker) not in symbols.values()]
+        symbols[topic] = (color, (free or markers)[0])
+    return symbols
 
 
 def _colors(table: pd.DataFrame) -> dict[int, str]:

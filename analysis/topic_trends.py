@@ -132,7 +132,7 @@ def plot_topics_over_time(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['Topic 0 (2)', 'Topic 1 (1)']
     """
-    every = to_rows(table)
+    every = to_rows(table, "period", "topic", "share", made_by="topics_over_time")
     rows = [row for row in every if row["topic"] != NO_TOPIC]
     order = _largest_topics(rows)[:top]
     if not order:
@@ -175,7 +175,7 @@ def describe_topics_over_time(table: Any, *, top: int = 8) -> str:
     >>> describe_topics_over_time(topics_over_time(papers, assignments))
     '3 papers with a date and a topic, 2023 to 2024. The largest topic, Topic 0, has 2 of them.'
     """
-    every = to_rows(table)
+    every = to_rows(table, "period", "topic", "share", made_by="topics_over_time")
     rows = [row for row in every if row["topic"] != NO_TOPIC]
     order = _largest_topics(rows)
     if not order:

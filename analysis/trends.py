@@ -143,7 +143,7 @@ def describe_date_coverage(table: Any) -> str:
     '6 of 9 papers (67%) have a date that is precise enough. The date of 1 of them was completed by
     reasoning.'
     """
-    rows = to_rows(table)
+    rows = to_rows(table, "papers", "dated", made_by="date_coverage")
     papers, dated, inferred = (sum(row[name] for row in rows) for name in ("papers", "dated", "inferred"))
     if not papers:
         return "There are no papers, so nothing can be said about their dates."
@@ -183,7 +183,7 @@ def plot_papers_per_period(
     >>> [int(bar.get_height()) for bar in ax.patches]
     [3, 5]
     """
-    rows = to_rows(table)
+    rows = to_rows(table, "period", "papers", made_by="papers_per_period")
     if not rows:
         raise TooLittleData(NO_DATED_PAPER)
     ax = new_axes(ax)
@@ -285,7 +285,7 @@ def describe_papers_per_period(table: Any, *, coverage: Any = None, unfinished: 
     >>> describe_papers_per_period(pd.DataFrame({"period": ["2023", "2024"], "papers": [3, 5]}))
     '8 papers from 2023 to 2024, most of them in 2024 (5).'
     """
-    rows = to_rows(table)
+    rows = to_rows(table, "period", "papers", made_by="papers_per_period")
     undated = sum(row["undated"] for row in to_rows(coverage)) if coverage is not None else 0
     if not rows:
         return NO_DATED_PAPER + (

@@ -11,6 +11,20 @@ OTHER = (
     "A survey of bees in alpine meadows shows that altitude explains most of the differences between years."
 )
 
+BEES = (
+    "Alpine meadows shelter hundreds of species of solitary insects whose abundance changes between summers. "
+    "Traps exposed at several altitudes during eleven seasons recorded thousands of individuals, and weather "
+    "stations measured temperature, rainfall, humidity and flowering. Altitude explains differences."
+)
+PRUNING = (
+    "Convolutional networks contain redundant weights, whose removal shrinks memory without hurting accuracy. "
+    "Magnitude criteria ignore curvature; second-order approximations capture interactions between parameters "
+    "cheaply. Experiments demonstrate consistent compression across architectures and datasets."
+)
+REWRITTEN = PRUNING.replace("Experiments demonstrate", "Extensive studies show").replace(
+    "cheaply", "at low cost"
+)
+
 
 def entry(title="", abstract="", authors=(), doi=""):
     return Entry(title, abstract, tuple(authors), doi)
@@ -54,6 +68,12 @@ SAME = [
     ),
     (entry("One title", doi="10.1/a"), entry("Another", doi="10.1/a")),
 ]
+SAME.append(
+    (
+        entry("A title of sufficient length", PRUNING),
+        entry("A title of sufficient length", "New! " + REWRITTEN[60:]),
+    )
+)
 APART = [
     (entry("RESTORE: Graph Embedding Assessment", LONG), entry("RESTORE: Towards Feature Shift", OTHER)),
     (entry("Editorial"), entry("Editorial")),
@@ -69,6 +89,10 @@ APART = [
     (entry("The theory of everything, Part I", LONG), entry("The theory of everything, Part II", LONG)),
     (entry("", LONG), entry("Bees", OTHER)),
     (entry("Nouvelles classes", LONG), entry("A method for new classes", LONG)),
+    (
+        entry("Understanding generalization in deep networks", BEES),
+        entry("Understanding generalization in deep networks", PRUNING),
+    ),
     (entry("One title of a paper", doi="10.1/a"), entry("One title of a paper", doi="10.1/b")),
 ]
 
@@ -87,7 +111,9 @@ def test_papers_that_only_look_alike_stay_apart(one, other):
 
 def test_a_pair_kept_apart_in_doubt_is_remarked():
     _, remarks = group_records([entry("Editorial"), entry("Editorial")])
-    assert remarks == [(0, 1, "has the short title of {other} and no more in common; they were kept apart")]
+    assert remarks == [
+        (0, 1, 0, "has the short title of {other} and no more in common; they were kept apart")
+    ]
 
 
 def test_a_record_does_not_tie_together_two_papers_that_contradict_each_other():
@@ -113,3 +139,12 @@ def test_groups_do_not_depend_on_the_order_of_records():
         found = {frozenset(order[position] for position in group) for group in groups}
         expected = expected or found
         assert found == expected
+
+
+def test_a_boilerplate_abstract_gives_one_remark_and_no_quadratic_work():
+    records = [
+        entry(word * 30, LONG) for word in map(chr, range(0x4E00, 0x4E00 + 3000))
+    ]
+    groups, remarks = group_records(records)
+    assert len(groups) == 3000
+    assert remarks == [(0, 1, 2998, "has the abstract of {other}, under another title; they were kept apart")]
