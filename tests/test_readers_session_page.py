@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.readers import Reading, Source, session_page
+from analysis.readers import Reading, Source, UnknownFormat, recognise, session_page
 
 ROOT = Path(__file__).parent.parent
 OTHER = (Path(__file__).parent / "pages" / "session_page.txt").read_text()
@@ -113,7 +113,7 @@ def test_the_small_page():
     assert lost["source_line"] == 17
     assert samples["abstract"] == "Given $n$ boxes, choose a smaller number $m"
     assert (last["title"], last["source_line"]) == ("Last on the Page", 21)
-    assert [row["source_line"] for row in reading.problems] == [6, 17, 11, 18, 21]
+    assert [row["source_line"] for row in reading.problems] == [6, 15, 17, 11, 18, 21]
 
 
 def test_a_page_of_one_paper():
@@ -121,3 +121,84 @@ def test_a_page_of_one_paper():
     assert session_page.recognises(Source("page.txt", b"", text, {}))
     (record,) = read(text).records
     assert (record["title"], record["authors"]) == ("On Beetles", ["Mara Lind", "Bo Ek"])
+
+
+PROSE = (
+    "We study how this is done in practice, and show that it is done well. The bound which we give is tight."
+)
+OPEN = "We study how this is done in practice, and show that it is done well when the bound is tight for all of them"
+
+
+def papers(text: str) -> list[tuple[str | None, list[str]]]:
+    return [(record.get("title"), record.get("authors", [])) for record in read(text).records]
+
+
+@pytest.mark.parametrize("head", ["Hall A", "Halle A", "Ballroom A", "Poster Session 2\nHall A", "Room B"])
+def test_a_heading_may_end_in_a_letter(head):
+    reading = read(f"{head}\nWeighing Beetles in the Dark\nMara Lind · Bo Ek\n{PROSE}\n")
+    assert reading.records[0]["title"] == "Weighing Beetles in the Dark"
+    assert reading.records[0]["heading"] == head.replace("\n", ", ")
+
+
+@pytest.mark.parametrize("small", ["a", "From", "of", "the"])
+def test_a_title_broken_behind_a_small_word_is_joined(small):
+    text = f"Lessons Drawn {small}\nBeetle in the Dark\nMara Lind · Bo Ek\n{PROSE}\n"
+    assert papers(text) == [(f"Lessons Drawn {small} Beetle in the Dark", ["Mara Lind", "Bo Ek"])]
+
+
+@pytest.mark.parametrize(
+    "name", ["zujie wen", "Xi", "Plato", "OpenAI", "EleutherAI", "Ann Lee", "bell hooks"]
+)
+@pytest.mark.parametrize("abstract", [OPEN, PROSE])
+def test_a_single_author_behind_an_abstract_with_or_without_full_stop(name, abstract):
+    text = (
+        f"Counting Beetles at Night\nAnn Lee · Jan de Vries\n{abstract}\n"
+        f"Hebbian Learning for Spiking Networks\n{name}\n{PROSE}\n"
+    )
+    assert papers(text) == [
+        ("Counting Beetles at Night", ["Ann Lee", "Jan de Vries"]),
+        ("Hebbian Learning for Spiking Networks", [name]),
+    ]
+
+
+def test_a_joined_abstract_is_reported(seed):
+    text = f"On Beetles\nMara Lind · Bo Ek\n{OPEN}\nfor which we have\na table. {PROSE}\nOn Boxes\nBo Ek · Ann Lee\n{PROSE}"
+    joins = [row for row in read(text).problems if "was joined" in row["problem"]]
+    assert [row["source_line"] for row in joins] == [3]
+    assert joins[0]["problem"].startswith("The abstract was broken over lines 3 to 5 and was joined")
+    (row,) = [row for row in seed.problems if "abstract was broken" in row["problem"]]
+    assert row["source_line"] == 469
+    assert "lines 469 and 470" in row["problem"]
+
+
+def single(number: int) -> str:
+    first = ["Ann", "Bo", "Cy", "Dora", "Emil", "Fatima"][number % 6]
+    return f"On the Weight of Beetle Number {number}\n{first} Lind\n{PROSE}\n"
+
+
+def test_most_papers_may_have_one_author():
+    text = "".join(map(single, range(6))) + f"On Boxes\nMara Lind · Bo Ek\n{PROSE}\n"
+    assert session_page.recognises(Source("page.txt", b"", text, {}))
+    assert len(read(text).records) == 7
+    assert papers(text)[2] == ("On the Weight of Beetle Number 2", ["Cy Lind"])
+
+
+def test_a_page_of_single_authors_only_can_be_declared():
+    text = "".join(map(single, range(6)))
+    with pytest.raises(UnknownFormat, match='`format = "session_page"` in sources.toml would do'):
+        recognise(Source("page.txt", b"", text, {}))
+    declared = Source("page.txt", b"", text, {"format": "session_page"})
+    assert [record["authors"] for record in recognise(declared).read(declared).records][:2] == [
+        ["Ann Lind"],
+        ["Bo Lind"],
+    ]
+
+
+def test_dots_without_spaces():
+    text = f"On Beetles\nMara Lind · Bo Ek\n{PROSE}\nOn Boxes\nSofia Koller·Bo Li·Cy Fu\n{PROSE}\nOn Hay\nGal·la Puig\n{PROSE}"
+    assert papers(text)[1:] == [("On Boxes", ["Sofia Koller", "Bo Li", "Cy Fu"]), ("On Hay", ["Gal·la Puig"])]
+
+
+def test_a_note_is_no_page():
+    note = "Meeting notes\nAlice · Bob · Carol\nWe talked about the budget, which is small. Bob is to write it down.\n"
+    assert not session_page.recognises(Source("page.txt", b"", note, {}))

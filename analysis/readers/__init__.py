@@ -44,9 +44,14 @@ def recognise(source: Source, *, formats: Mapping[str, Format] | None = None) ->
         return known[str(declared)]
     claims = [form for form in known.values() if form.recognises(source)]
     if not claims:
+        likely = [form.name for form in known.values() if form.may_be and form.may_be(source)]
+        hint = (
+            f'It may be a {likely[0]}: `format = "{likely[0]}"` in sources.toml would do.'
+            if likely
+            else "If it is one of them, `format` in sources.toml can say so."
+        )
         raise UnknownFormat(
-            f"{source.name} is in none of the formats that can be read ({', '.join(known)}). "
-            "If it is one of them, `format` in sources.toml can say so."
+            f"{source.name} is in none of the formats that can be read ({', '.join(known)}). {hint}"
         )
     if len(claims) > 1:
         names = " and ".join(form.name for form in claims)

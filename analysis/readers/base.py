@@ -57,8 +57,9 @@ class Reading:
 
 @dataclass(frozen=True)
 class Format:
-    """One format: how a file of it is recognised, and how it is read."""
+    """One format: how a file of it is recognised and read, and what may be one without being claimed."""
 
     name: str
     recognises: Callable[[Source], bool]
     read: Callable[[Source], Reading]
+    may_be: Callable[[Source], bool] | None = None

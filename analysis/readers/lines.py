@@ -1,7 +1,7 @@
 """Telling the lines of a page apart: titles, abstracts, what goes on and what was cut."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from analysis.readers.base import Line, Reading
@@ -115,7 +115,10 @@ def paper_scores(previous: str, line: str, like_prose: float) -> dict[str, float
     }
     if like_prose > 4.0:  # no title is like this, and most lines of a page are: it saves half the work
         return scores
-    broken = previous.endswith((":", ",", "-", "–")) or previous.rsplit(" ", 1)[-1].casefold() in SMALL_WORDS
+    last = previous.rsplit(" ", 1)[-1]
+    # `Hall A` is whole: only in `Lessons From` and `a` does a small word wait for more
+    small = last.casefold() in SMALL_WORDS and not last.isupper()
+    broken = previous.endswith((":", ",", "-", "–")) or small
     scores["title"] = max(-6.0, min(4.0, -like_prose))
     scores["title, continued"] = 4.0 - like_prose if broken or line[0].islower() else -6.0
     return scores
@@ -170,6 +173,18 @@ def best_path(
 
 
 WORD = re.compile(r"[^\W\d_]+")
+
+
+def report_join(reading: Reading, lines: Sequence[Line]) -> None:
+    """Add a problem for an abstract that stood on more than one line and was put together."""
+    if len(lines) > 1:
+        first, last = lines[0][0], lines[-1][0]
+        over = f"{first} {'and' if len(lines) == 2 else 'to'} {last}"
+        reading.report(
+            first,
+            f"The abstract was broken over lines {over} and was joined; check that all of it belongs.",
+            lines[1][1][:200],
+        )
 
 
 def report_gaps(reading: Reading) -> None:

@@ -7,6 +7,7 @@ lost, so that its abstract stands right behind another one.
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from analysis.names import GROUP_WORDS, author_key, looks_like_name, name_shape
 from analysis.readers.base import Format, Line, Reading, Record, Source
@@ -18,15 +19,18 @@ from analysis.readers.lines import (
     paper_scores,
     prose,
     report_gaps,
+    report_join,
 )
 
 DOTS = "·•∙⋅"
 SEPARATOR = re.compile(rf"\s*[{DOTS}](?:\s+|$)|\s+[{DOTS}]")
+TIGHT = re.compile(rf"\s*[{DOTS}]\s*")
 HEAD_WORDS = re.compile(
     r"\b(?:poster|session|oral|spotlight|workshop|tutorial|track|hall|halle|room|ballroom|auditorium|exhibit"
     r"|conference|proceedings|schedule|papers|day|mon|tue|wed|thu|fri|sat|sun|am|pm|a\.m|p\.m|[12]\d{3})\b",
     re.IGNORECASE,
 )
+WORDS_OF_A_PAPER = 10
 AFTER_PAPER = {"title": 0.0, "abstract, continued": -1.0, "untitled": -2.0}
 STEPS = {
     ("start", "head"): 0.0,
@@ -52,8 +56,14 @@ STEPS = {
 
 
 def is_separated(line: str) -> bool:
-    """Return whether a `·` stands beside a space somewhere in `line`."""
-    return any(dot in line for dot in DOTS) and bool(SEPARATOR.search(line))
+    """Return whether a `·` stands beside a space somewhere in `line`, or between whole names."""
+    return any(dot in line for dot in DOTS) and (bool(SEPARATOR.search(line)) or _joins_names(line))
+
+
+def _joins_names(line: str) -> bool:
+    """Return whether dots stand between whole names: in `Ann Lee·Bo Li`, not in `Gal·la Puig`."""
+    pieces = TIGHT.split(line)
+    return len(line) < 1000 and all(2 <= len(p.split()) <= 4 and looks_like_name(p) for p in pieces)
 
 
 def split_authors(line: str) -> list[str]:
@@ -64,7 +74,8 @@ def split_authors(line: str) -> list[str]:
     >>> split_authors("Quoc V Le · zujie wen")
     ['Quoc V Le', 'zujie wen']
     """
-    return [name for piece in SEPARATOR.split(line) if (name := piece.strip(" ·•∙⋅,;"))]
+    separator = SEPARATOR if SEPARATOR.search(line) or not _joins_names(line) else TIGHT
+    return [name for piece in separator.split(line) if (name := piece.strip(" ·•∙⋅,;"))]
 
 
 def like_authors(line: str) -> float:
@@ -90,11 +101,32 @@ def like_authors(line: str) -> float:
 def roles_of(text: str) -> tuple[tuple[Line, ...], tuple[str, ...]]:
     """Return the filled lines of a page and the role of each."""
     lines = filled_lines(text)
-    scores, previous = [], ""
-    for (_, line), (_, following) in zip(lines, [*lines[1:], (0, "")], strict=False):
-        scores.append(_scores(previous, line, following))
-        previous = line
+    texts = ["", *(line for _, line in lines), ""]
+    scores = [_scores(*texts[i : i + 3]) for i in range(len(lines))]
+    for i in range(1, len(lines) - 1):  # line i is `texts[i + 1]`
+        if _begins_paper(*texts[i : i + 3]):
+            for role in scores[i - 1].keys() & {"abstract, continued", "title, continued"}:
+                scores[i - 1][role] = -6.0
+            scores[i] |= {"abstract, continued": -6.0, "title, continued": -6.0}
+            scores[i]["authors"] = max(scores[i].get("authors", 0.0), 2.5)
     return lines, tuple(best_path(scores, STEPS, last={"title": -3.0, "authors": -1.0}))
+
+
+def _begins_paper(title: str, author: str, abstract: str) -> bool:
+    """Return whether three lines can be nothing but a title, a single author and an abstract.
+
+    An author in lower case or of one word (`zujie wen`, `OpenAI`) would else pass for the rest of an
+    abstract that ends without a full stop.
+    """
+    return (
+        len(author) < 60
+        and looks_like_name(author)
+        and not title[:1].islower()
+        and not abstract[:1].islower()
+        and prose(abstract) > 0 > prose(title)
+        and not is_separated(title)
+        and not ends_a_sentence(author)
+    )
 
 
 def _scores(previous: str, line: str, following: str) -> dict[str, float]:
@@ -119,16 +151,43 @@ def _scores(previous: str, line: str, following: str) -> dict[str, float]:
 
 
 def recognises(source: Source) -> bool:
-    """Return whether the source is such a page: titles, most of them followed by authors with `·` between."""
-    if not is_separated(source.text):
+    """Return whether the source is such a page: titles, most followed by authors, some with `·` between."""
+    if not is_separated(source.text) or not _alternates(source):
         return False
     lines, roles = roles_of(source.text)
-    joined = sum(
-        role == "authors" and len(split_authors(line)) > 1
-        for (_, line), role in zip(lines, roles, strict=False)
+    names = [split_authors(line) for (_, line), role in zip(lines, roles, strict=True) if role == "authors"]
+    joined = [people for people in names if len(people) > 1]
+    abstracts = [
+        line for (_, line), role in zip(lines, roles, strict=True) if role in ("abstract", "untitled")
+    ]
+    if not joined or 2 * len(names) < roles.count("title") or 3 * len(abstracts) < len(joined):
+        return False
+    return len(joined) >= 3 or (
+        # a note of three lines (`Minutes`, `Alice · Bob`, what they said) is no paper
+        2 * sum(" " in name for people in joined for name in people) >= sum(map(len, joined))
+        and sum(len(line.split()) for line in abstracts) >= WORDS_OF_A_PAPER * len(joined)
     )
-    abstracts = sum(role in ("abstract", "untitled") for role in roles)
-    return joined >= 1 and 2 * joined >= roles.count("title") and 3 * abstracts >= joined
+
+
+def _alternates(source: Source) -> bool:
+    """Return whether short lines and longer ones take turns: a first, cheap look."""
+    lengths = [len(line) for _, line in filled_lines(source.text)]
+    return any(2 * short < long for short, long in pairwise(lengths))
+
+
+def may_be(source: Source) -> bool:
+    """Return whether the source could be such a page on which every paper has one author."""
+    if is_separated(source.text):
+        return False
+    lines, roles = roles_of(source.text)
+    names = [line for (_, line), role in zip(lines, roles, strict=True) if role == "authors"]
+    return (
+        len(names) >= 3
+        and 2 * len(names) >= roles.count("title")
+        and roles.count("abstract") >= 0.8 * len(names)
+        and 3 * len(names) >= 0.8 * len(lines)
+        and all(map(looks_like_name, names))
+    )
 
 
 def read(source: Source) -> Reading:
@@ -136,27 +195,19 @@ def read(source: Source) -> Reading:
     lines, roles = roles_of(source.text)
     reading = Reading()
     head: list[str] = []
+    parts: list[Line] = []
     for (number, line), role in zip(lines, roles, strict=True):
+        if role == "abstract, continued":
+            reading.records[-1]["abstract"] += " " + line
+            parts.append((number, line))
+            continue
+        report_join(reading, parts)
+        parts = [(number, line)]
         if role == "head":
             head.append(line)
-        elif role == "title":
-            reading.records.append({"source_line": number, "title": line})
-        elif role == "untitled":
-            reading.records.append({"source_line": number, "abstract": line})
-            reading.report(
-                number,
-                "An abstract stands here whose title and authors were lost; kept as a paper of its own. "
-                "Lines with its title and authors above it would do.",
-                line[:200],
-            )
-        elif role.startswith("authors"):
-            _add_authors(reading, reading.records[-1], number, line)
-        elif role.startswith("abstract"):
-            record = reading.records[-1]
-            record["abstract"] = f"{record['abstract']} {line}" if "abstract" in record else line
         else:
-            reading.records[-1]["title"] += " " + line
-            reading.report(number, "A title broken over two lines was joined; one line would do.", line)
+            _add_line(reading, number, line, role)
+    report_join(reading, parts)
     heading = ", ".join(line for line in head if not any(o != line and o.startswith(line) for o in head))
     for record in reading.records:
         if heading:
@@ -171,6 +222,27 @@ def read(source: Source) -> Reading:
     return reading
 
 
+def _add_line(reading: Reading, number: int, line: str, role: str) -> None:
+    """Begin a record with a line, or add it to the last one."""
+    if role == "title":
+        reading.records.append({"source_line": number, "title": line})
+    elif role == "untitled":
+        reading.records.append({"source_line": number, "abstract": line})
+        reading.report(
+            number,
+            "An abstract stands here whose title and authors were lost; kept as a paper of its own. "
+            "Lines with its title and authors above it would do.",
+            line[:200],
+        )
+    elif role.startswith("authors"):
+        _add_authors(reading, reading.records[-1], number, line)
+    elif role == "abstract":
+        reading.records[-1]["abstract"] = line
+    else:
+        reading.records[-1]["title"] += " " + line
+        reading.report(number, "A title broken over two lines was joined; one line would do.", line)
+
+
 def _add_authors(reading: Reading, record: Record, number: int, line: str) -> None:
     """Add the names of a line to a record, each person once."""
     names = record.setdefault("authors", [])
@@ -183,4 +255,4 @@ def _add_authors(reading: Reading, record: Record, number: int, line: str) -> No
             names.append(name)
 
 
-FORMAT = Format("session_page", recognises, read)
+FORMAT = Format("session_page", recognises, read, may_be)
