@@ -67,8 +67,8 @@ class Corpus:
             If `folder` exists and is not a saved corpus.
         """
         target = Path(folder)
-        if target.exists() and not is_saved_corpus(target) and any(target.iterdir()):
-            raise FileExistsError(f"{target} holds other files; give a new folder for the corpus.")
+        if target.exists() and not is_saved_corpus(target) and (target.is_file() or any(target.iterdir())):
+            raise FileExistsError(f"{target} is or holds something else; give a new folder for the corpus.")
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
             new, old = Path(scratch, "new"), Path(scratch, "old")
@@ -104,6 +104,8 @@ def load_corpus(paths: Paths) -> Corpus:
     ------
     FileNotFoundError
         If no path given exists.
+    TypeError
+        If `paths` is neither a path nor a list of paths.
     ValueError
         If a saved corpus is given together with other paths.
 
@@ -113,7 +115,7 @@ def load_corpus(paths: Paths) -> Corpus:
     >>> len(corpus.records), len(corpus.papers)
     (679, 659)
     """
-    given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    given = _as_list(paths)
     saved = [Path(path) for path in given if is_saved_corpus(Path(path))]
     if saved and len(given) > 1:
         raise ValueError(
@@ -128,13 +130,20 @@ def load_corpus(paths: Paths) -> Corpus:
         {"source_file": path, "problem": "There is no such file; check the path."} for path in missing
     ]
     if not files:
-        folders = ", ".join(os.fspath(path) for path in given)
+        folders = ", ".join(os.fspath(path) for path in given) or "(no path)"
         problems.append({"source_file": folders, "problem": "There is no file in it to be read."})
     records, ledger = _read_files(files, problems)
     tables = merge_records(records)
     tables["problems"] = sorted(problems + tables["problems"], key=_place)
     tables["ledger"] = ledger
     return Corpus(**{name: schema.table(name, tables.get(name, ())) for name in schema.COLUMNS})
+
+
+def _as_list(paths: Paths) -> list[str | os.PathLike[str]]:
+    given = [paths] if isinstance(paths, str | os.PathLike) else paths
+    if not isinstance(given, Iterable) or not all(isinstance(path, str | os.PathLike) for path in given):
+        raise TypeError(f"`paths` must be a path or a list of paths, but {paths!r} was given.")
+    return list(given)
 
 
 def _place(problem: Row) -> tuple[str, int]:
@@ -211,7 +220,7 @@ def summary(corpus: Corpus) -> dict[str, str]:
         "abstracts": f"{_share(papers['abstract'].notna())}",
         "venues": f"{papers['venue'].nunique():,} ({_share(papers['venue'].notna())} with one)",
         "authors": f"{authorships['author_id'].nunique():,} ({with_authors} with any)",
-        "problems": f"{len(corpus.problems):,}, listed in `problems`",
+        "problems": f"{len(corpus.problems):,}, listed in corpus.problems",
     }
     extra = {name: len(getattr(corpus, name)) for name in ("references", "keywords")}
     return lines | {name: f"{count:,}" for name, count in extra.items() if count}

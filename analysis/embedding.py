@@ -129,7 +129,7 @@ def model_path() -> Path:
 
 def _embed(texts: Iterable[str], batch_size: int, progress: bool) -> Iterator[Vectors]:
     """Yield the vectors of the texts batch by batch, short texts first; without texts load nothing."""
-    from tqdm.auto import tqdm
+    from tqdm import tqdm
 
     ordered = sorted(texts, key=lambda text: (len(text), text))
     if not ordered:

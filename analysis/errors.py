@@ -23,3 +23,9 @@ def require_choice(name: str, value: object, choices: tuple[str, ...]) -> None:
     """Raise `ValueError` when `value` is none of `choices`."""
     if value not in choices:
         raise ValueError(f"`{name}` must be one of {', '.join(map(repr, choices))}, but {value!r} was given.")
+
+
+def require_at_least(name: str, value: int, least: int) -> None:
+    """Raise `ValueError` when the number `value` is below `least`."""
+    if value < least:
+        raise ValueError(f"`{name}` must be {least} or more, but {value!r} was given.")

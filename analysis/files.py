@@ -179,40 +179,39 @@ def declared_facts(folder: Path) -> tuple[dict[str, Mapping[str, object]], list[
     try:
         facts = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return {}, [_fact_problem(f"It is not valid TOML, so nothing in it was used: {error}.", str(error))]
-    problems = []
-    for pattern, entry in list(facts.items()):
+        problem = f"It is not valid TOML, so nothing in it was used: {error}."
+        return {}, [{"source_file": FACTS_FILE, "problem": problem, "text": str(error)}]
+    problems: list[dict[str, object]] = []
+    usable: dict[str, Mapping[str, object]] = {}
+    names = [file.name for file in folder.iterdir()]
+    for pattern, entry in facts.items():
         wrong = _wrong_facts(entry)
-        if wrong:
-            problems.append(_fact_problem(f"In [{pattern!r}], {wrong}", repr(entry)[:200]))
-            facts[pattern] = {} if not isinstance(entry, dict) else _usable_facts(entry)
-    return facts, problems
+        if not any(name == pattern or fnmatchcase(name, pattern) for name in names):
+            wrong.setdefault("", "no file beside it has a name like that.")
+        problems.extend(
+            {"source_file": FACTS_FILE, "problem": f"In [{pattern!r}], {what}", "text": repr(entry)[:200]}
+            for what in wrong.values()
+        )
+        known = entry if isinstance(entry, dict) else {}
+        usable[pattern] = {key: value for key, value in known.items() if key not in wrong}
+    return usable, problems
 
 
-def _fact_problem(problem: str, text: str) -> dict[str, object]:
-    return {"source_file": FACTS_FILE, "problem": problem, "text": text}
-
-
-def _wrong_facts(entry: object) -> str:
+def _wrong_facts(entry: object) -> dict[str, str]:
+    """Return by its key what cannot be used of the facts declared for a page, and what would do."""
     if not isinstance(entry, dict):
-        return 'there must be a table such as ["page.txt"] with lines such as venue = "ICLR".'
-    unknown = [key for key in entry if key not in KNOWN_FACTS]
-    if unknown:
-        return f"{', '.join(unknown)} is not known and was not used; known are {', '.join(KNOWN_FACTS)}."
-    if "saved" in entry and _year(entry["saved"]) is None:
-        return f"`saved` must be a year such as 2026, but is {entry['saved']!r}; it was not used."
-    if "published" in entry and partial_date(entry["published"]) is None:
-        return f'`published` must look like "2024-05-09", but is {entry["published"]!r}; it was not used.'
-    return ""
-
-
-def _usable_facts(entry: Mapping[str, object]) -> dict[str, object]:
-    usable = {key: value for key, value in entry.items() if key in KNOWN_FACTS}
-    if _year(usable.get("saved")) is None:
-        usable.pop("saved", None)
-    if partial_date(usable.get("published")) is None:
-        usable.pop("published", None)
-    return usable
+        return {"": 'there must be a table such as ["page.txt"] with lines such as venue = "ICLR".'}
+    wrong = {}
+    for key, value in entry.items():
+        if key not in KNOWN_FACTS:
+            wrong[key] = f"{key} is not known and was not used; known are {', '.join(KNOWN_FACTS)}."
+        elif key == "saved" and _year(value) is None:
+            wrong[key] = f"`saved` must be a year such as 2026, but is {value!r}; it was not used."
+        elif key == "published" and partial_date(value) is None:
+            wrong[key] = f'`published` must look like "2024-05-09", but is {value!r}; it was not used.'
+        elif key not in ("saved", "published") and not (isinstance(value, str) and value.strip()):
+            wrong[key] = f"`{key}` must be a text in quotation marks, but is {value!r}; it was not used."
+    return wrong
 
 
 def facts_for(name: str, facts: Mapping[str, Mapping[str, object]]) -> dict[str, object]:

@@ -41,12 +41,15 @@ def take(table: Any, needed: Sequence[str], name: str, made_by: str) -> Any:
 def give(frame: Any, like: IntoFrameT) -> IntoFrameT:
     """Return a narwhals frame as the table of the kind of `like` that it is.
 
-    A pandas table gets a fresh `RangeIndex`, and none of the `attrs` of what it was counted from.
+    A pandas table gets a fresh `RangeIndex`, texts of pandas' own type `str`, and none of the `attrs` of
+    what it was counted from.
     """
     if isinstance(frame, nw.DataFrame):
         frame = nw.maybe_reset_index(frame)
     native = frame.to_native()
     if isinstance(frame, nw.DataFrame) and frame.implementation.is_pandas():
+        texts = [name for name, kind in native.dtypes.items() if str(kind) == "string"]
+        native = native.astype(dict.fromkeys(texts, "str"))
         native.attrs = {}
     return cast(IntoFrameT, native)
 

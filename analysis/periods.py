@@ -136,7 +136,12 @@ def unfinished_period(papers: Any, *, period: str = "year", as_of: str | dt.date
 
 def _day(value: str | dt.date) -> dt.date:
     if isinstance(value, str):
-        return dt.date.fromisoformat(value)
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError as error:
+            raise ValueError(
+                f"`as_of` must be a date such as '2026-05-31', but {value!r} was given."
+            ) from error
     return value.date() if isinstance(value, dt.datetime) else value
 
 

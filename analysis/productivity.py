@@ -6,7 +6,7 @@ import narwhals as nw
 from narwhals.typing import IntoFrameT
 
 from analysis.drawing import listed, new_axes, papers_word, plain, whole_numbers
-from analysis.errors import TooLittleData, require_choice
+from analysis.errors import TooLittleData, require_at_least, require_choice
 from analysis.frames import count_by, give, take, to_rows
 from analysis.provenance import traced
 
@@ -200,6 +200,7 @@ def plot_author_productivity(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['Ada King', 'Bo Li']
     """
+    require_at_least("top", top, 1)
     rows = to_rows(table, "author_id", "author", "papers", made_by="author_productivity")
     if not rows:
         raise TooLittleData(NO_AUTHORS)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from narwhals.typing import IntoFrameT
 
 from analysis.drawing import new_axes, papers_word, period_axis, plain
-from analysis.errors import TooLittleData
+from analysis.errors import TooLittleData, require_at_least
 from analysis.frames import count_by, give, take, to_rows
 from analysis.periods import columns_for, ordinal, with_period
 from analysis.productivity import cut_lists_sentence, distinct_authorships, printed_names
@@ -55,6 +55,7 @@ def productivity_over_time(
     dated = with_period(frame, period).select("paper_id", "period").unique()
     known = distinct_authorships(authorships).join(dated, on="paper_id", how="inner")
     totals = count_by(known, "author_id", name="total")
+    require_at_least("top", top, 1)
     first = totals.sort("total", "author_id", descending=[True, False]).head(top)
     counts = count_by(known.join(first, on="author_id", how="inner"), "author_id", "total", "period")
     table = counts.join(printed_names(authorships), on="author_id", how="inner")

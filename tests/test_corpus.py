@@ -108,8 +108,10 @@ def test_a_saved_corpus_comes_back_unchanged(corpus, tmp_path):
 
 def test_other_files_are_never_overwritten_by_saving(corpus, tmp_path):
     (tmp_path / "thesis.tex").write_text("x")
-    with pytest.raises(FileExistsError, match="holds other files"):
+    with pytest.raises(FileExistsError, match="something else"):
         corpus.save(tmp_path)
+    with pytest.raises(FileExistsError, match="something else"):
+        corpus.save(tmp_path / "thesis.tex")
 
 
 def test_one_bad_file_does_not_stop_the_others(tmp_path):
@@ -137,6 +139,9 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path):
 def test_nothing_to_read_is_an_error_only_if_no_path_is_there(tmp_path):
     with pytest.raises(FileNotFoundError, match="none.txt"):
         load_corpus(tmp_path / "none.txt")
+    for nonsense in (5, None, [1]):
+        with pytest.raises(TypeError, match="must be a path or a list of paths"):
+            load_corpus(nonsense)
     corpus = load_corpus(tmp_path)
     assert len(corpus.papers) == 0
     assert "no file" in corpus.problems["problem"].iloc[0]

@@ -95,6 +95,8 @@ def test_facts_by_pattern_and_by_name(tmp_path):
     (tmp_path / "sources.toml").write_text(
         '["list_*.txt"]\nvenue = "Daily"\nsaved = 2026-03-01\n["list_2.txt"]\nvenue = "Weekly"\n'
     )
+    for name in ("list_1.txt", "list_2.txt"):
+        (tmp_path / name).write_text("x")
     facts, problems = declared_facts(tmp_path)
     assert problems == []
     assert facts_for("list_1.txt", facts) == {"venue": "Daily", "saved": 2026}
@@ -110,10 +112,14 @@ def test_facts_by_pattern_and_by_name(tmp_path):
         ('["a.txt"]\nsaved = "soon"', "`saved` must be a year"),
         ('["a.txt"]\npublished = "May 2024"', "`published` must look like"),
         ('venue = "ICLR"', "there must be a table"),
+        ('["a.txt"]\nvenue = ["ICLR", "ACL"]', "`venue` must be a text"),
+        ('["a.txt"]\nfield = ""', "`field` must be a text"),
+        ('["b.txt"]\nfield = "LG"', "no file beside it"),
     ],
 )
 def test_a_mistake_in_the_facts_is_a_problem_and_not_used(tmp_path, declared, said):
     (tmp_path / "sources.toml").write_text(declared)
+    (tmp_path / "a.txt").write_text("x")
     facts, problems = declared_facts(tmp_path)
     assert said in problems[0]["problem"]
     assert facts_for("a.txt", facts) == {}

@@ -142,9 +142,7 @@ def test_groups_do_not_depend_on_the_order_of_records():
 
 
 def test_a_boilerplate_abstract_gives_one_remark_and_no_quadratic_work():
-    records = [
-        entry(word * 30, LONG) for word in map(chr, range(0x4E00, 0x4E00 + 3000))
-    ]
+    records = [entry(word * 30, LONG) for word in map(chr, range(0x4E00, 0x4E00 + 3000))]
     groups, remarks = group_records(records)
     assert len(groups) == 3000
     assert remarks == [(0, 1, 2998, "has the abstract of {other}, under another title; they were kept apart")]

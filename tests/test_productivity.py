@@ -188,3 +188,11 @@ def test_authors_of_real_exports(name):
         }
     for row in expected["top_authors_fractional"]:
         assert parts[row["item"]] == pytest.approx(row["n"], abs=1e-8)
+
+
+def test_a_number_of_authors_below_one_is_refused():
+    authorships = pd.DataFrame({"paper_id": ["p"], "author_id": ["a"], "author": ["A"]})
+    with pytest.raises(ValueError, match="`top` must be 1 or more, but -3"):
+        plot_author_productivity(author_productivity(authorships), top=-3)
+    with pytest.raises(ValueError, match="`top` must be 1 or more, but 0"):
+        productivity_over_time(authorships, pd.DataFrame({"paper_id": ["p"], "year": [2024]}), top=0)

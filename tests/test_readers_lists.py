@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.readers import Reading, Source, daily_page, similar_page
+from analysis.readers import FORMATS, Reading, Source, daily_page, similar_page
 from analysis.readers.listing import peel
 
 ROOT = Path(__file__).parent.parent
@@ -17,6 +17,10 @@ def read(reader, text: str) -> Reading:
 
 def seed(start: str) -> str:
     return next((ROOT / "seeds").glob(f"{start}_*.txt")).read_text()
+
+
+def claims(text: str) -> list[str]:
+    return [name for name, form in FORMATS.items() if form.recognises(Source("page.txt", b"", text, {}))]
 
 
 def at(reading: Reading, line: int) -> dict:
@@ -155,7 +159,100 @@ def test_an_abstract_without_title_is_a_paper_of_its_own():
         ("Newton's Method", "Newton's Method"),
         ("May 1968 in Numbers", "May 1968 in Numbers"),
         ("Daily PapersAug 12Seeing 3D", "Seeing 3D"),
+        ("SubscribeiPhone Photos and Models", "iPhone Photos and Models"),
+        ("Subscribe1984", "1984"),
+        ("Subscribe3D Models", "3D Models"),
+        ("Subscribep-adic Numbers", "p-adic Numbers"),
+        ("Subscribegraphs of beetles", "graphs of beetles"),
+        ("Subscribers and Their Beetles", "Subscribers and Their Beetles"),
+        ("Subscribed Beetles", "Subscribed Beetles"),
+        ("Thu, Aug 8th, 2024Seeing 3D", "Seeing 3D"),
+        ("← Aug 7Aug 9 →Seeing 3D", "Seeing 3D"),
+        ("Week 32Seeing 3D", "Seeing 3D"),
+        ("Weekly Beetles", "Weekly Beetles"),
+        ("Month by Month", "Month by Month"),
     ],
 )
 def test_peel(line, rest):
     assert peel(line)[0] == rest
+
+
+LONG = ABSTRACT.strip() + " It is known that beetles are many. " + ABSTRACT.strip()
+
+
+def listing(*titles: str, top: str = "", above: str = "", below: str = "", blank: str = "\n") -> str:
+    parts = [
+        f"{above}{title}\n{blank}{ABSTRACT.strip()} {i}.\n{blank}{below}" for i, title in enumerate(titles)
+    ]
+    return f"Get trending papers in your email inbox!\nSubscribe\nDaily Papers\n{top}\n" + "".join(parts)
+
+
+TITLES = (
+    "One Thing at a Time",
+    "Weighing Beetles by the Box",
+    "On Rivers and Their Clocks",
+    "1984 in Numbers",
+)
+
+
+@pytest.mark.parametrize(
+    "top",
+    ["Thu, Aug 8", "Week 32", "by AK", "Week", "Month", "← Aug 7", "Aug 9 →", "Posts", "8 Aug", "Aug 8th",
+     "Submitted by AK", "Search models, datasets, users...", "by @_akhaliq and the research community",
+     "Daily\nWeekly\nMonthly\nThu, Aug 8\nWeek\nMonth\nPosts\nSearch models, datasets, users...",
+     "Papers similar to this", "Librarian Bot"],
+)  # fmt: skip
+@pytest.mark.parametrize("first", ["One Thing at a Time", "LoRA", "GPT-4", "<script>x</script>", "Beetles!"])
+@pytest.mark.parametrize("blank", ["", "\n"])
+def test_furniture_on_top_is_no_paper(top, first, blank):
+    text = listing(first, *TITLES[1:], top=top, blank=blank)
+    assert [record.get("title") for record in read(daily_page, text).records] == [first, *TITLES[1:]]
+    assert claims(text) == ["daily_page"]
+
+
+@pytest.mark.parametrize("top", ["Papers similar to this", "Librarian Bot", "Similar papers\nLibrarian Bot"])
+def test_furniture_on_top_of_a_similar_page(top):
+    pairs = "".join(f"{title}\n{LONG}\n" for title in TITLES)
+    text = f"{top}\n{pairs}"
+    assert [record["title"] for record in read(similar_page, text).records] == list(TITLES)
+    assert claims(text) == ["similar_page"]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("12\n", ""),
+        ("Upvote\n34\n", ""),
+        ("", "·4 authors\n"),
+        ("", "2 comments\n"),
+        ("Submitted by\nann-lee\n", ""),
+        ("", "Submitted by\nann-lee\n12\n"),
+        ("", "Published on Aug 7\n"),
+        ("Published on Aug 7\nUpvote\n", "·4 authors\n2\n"),
+        ("", "Beetle of the day\n"),
+    ],
+)
+@pytest.mark.parametrize("count", [2, 4])
+def test_furniture_between_papers_is_no_paper(above, below, count):
+    if count == 2 and below.startswith("Beetle"):
+        pytest.skip("a line unknown to us must stand more than twice")
+    text = listing(*TITLES[:count], above=above, below=below)
+    reading = read(daily_page, text)
+    assert [record.get("title") for record in reading.records] == list(TITLES[:count])
+    assert all(record["abstract"].startswith("We study") for record in reading.records)
+    assert claims(text) == ["daily_page"]
+    (row,) = [row for row in reading.problems if "between the papers" in row["problem"]]
+    assert (above + below).split("\n")[0] in row["text"]
+
+
+def test_titles_of_digits_and_titles_that_come_again_stay():
+    text = listing("1984", "Editorial", "2001", "Editorial", "Editorial")
+    reading = read(daily_page, text)
+    assert [record["title"] for record in reading.records] == [
+        "1984",
+        "Editorial",
+        "2001",
+        "Editorial",
+        "Editorial",
+    ]
+    assert reading.problems == []

@@ -210,6 +210,7 @@ def test_wrong_arguments_are_told_in_one_line(tmp_path, capsys, monkeypatch):
         ),
         ([".", *nb, "--set", "seed"], "--set takes name=value, but 'seed' was given"),
         ([".", *nb, "--set", "corpus_paths=[]"], "--set cannot give corpus_paths"),
+        ([".", *nb, "--output", "nb/1.ipynb"], "nb/1.ipynb cannot be a folder for the report: File exists."),
     ]:
         assert main(["report", *arguments]) == 2
         said = capsys.readouterr().err

@@ -175,3 +175,11 @@ def test_without_topics_there_are_sentences_and_no_pictures(none):
             plot(table, ax=Figure().subplots())
     assert typical_papers(none, papers).empty
     assert describe_typical_papers(typical_papers(none, papers)).startswith("There are no topics")
+
+
+def test_no_two_topics_of_the_map_have_colour_and_marker_in_common():
+    from analysis.topic_map import COLUMNS, _symbols
+
+    places = [(f"p{n}", "T", n % 5 / 5, n // 5 / 5, n, f"label {n}", 1.0) for n in range(20)]
+    symbols = _symbols(pd.DataFrame(places, columns=COLUMNS))
+    assert len(set(symbols.values())) == 20

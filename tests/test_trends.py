@@ -407,3 +407,21 @@ def test_topics_without_dates(papers, assignments):
         plot_topics_over_time(topics_over_time(papers, assignments.assign(topic=-1)), ax=axes())
     with pytest.raises(KeyError, match=r"topic.*fit_topics"):
         topics_over_time(papers, assignments.drop(columns="topic"))
+
+
+@pytest.mark.parametrize(
+    ("draw", "wrong", "first"),
+    [
+        (plot_papers_per_period, {"author_id": ["a"], "papers": [1]}, "papers_per_period"),
+        (describe_papers_per_period, {"author_id": ["a"], "papers": [1]}, "papers_per_period"),
+        (plot_topics_over_time, {"period": ["2024"], "papers": [1]}, "topics_over_time"),
+    ],
+)
+def test_a_table_of_another_function_is_answered_with_the_function_to_call(draw, wrong, first):
+    with pytest.raises(KeyError, match=f"{first} returns such a table"):
+        draw(pd.DataFrame(wrong))
+
+
+def test_a_date_that_is_none_is_named(papers):
+    with pytest.raises(ValueError, match="`as_of` must be a date such as '2026-05-31', but 'soon'"):
+        unfinished_period(papers, as_of="soon")
