@@ -1,6 +1,8 @@
 """Titles and abstracts of a paper-sharing site, one after the other: what its two kinds of page share."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -12,25 +14,43 @@ from analysis.readers.lines import (
     paper_scores,
     prose,
     report_gaps,
+    report_join,
 )
 
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]{0,6}"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_DATE = (
+    rf"(?:(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{{0,6}},? )?"
+    rf"(?:{MONTH} {_DAY}|{_DAY} {MONTH})(?:,? (?:19|20)\d\d)?|\d{{4}}-\d\d-\d\d)"
+)
+_BY = r"[Bb]y ?@?_?(?:AK|akhaliq)_?"
 # What the site prints around its papers. A piece may stand alone or be glued to what follows it, so it
 # counts only where the line ends or a new word begins without a space ("SubscribeExtending ...").
 FURNITURE = re.compile(
     r"(?:Get trending papers in your email inbox(?: once a day)?!?|Subscribe"
-    r"|(?:Daily|Trending|Similar) [Pp]apers"
-    r"|[Bb]y ?_?AK_? and the research community|Hugging Face|Log ?In|Sign ?Up|Papers|Models|Datasets|Spaces"
-    r"|Docs|Enterprise|Pricing|Upvote|Submit|new|Previous|Next|Today|Yesterday|System theme|Company|TOS"
-    r"|Privacy|About|Jobs|Careers|Website)"
-    r"(?=$|[^\sa-z'’,.:;!?\-–/&0-9]|[0-9]+[A-Z]|by ?_?AK)"
+    rf"|(?:Daily|Trending|Similar) [Pp]apers|{_BY} and the research community|(?:Submitted )?{_BY}"
+    r"|Hugging Face|Log ?In|Sign ?Up|Papers|Models|Datasets|Spaces|Posts"
+    r"|Docs|Enterprise|Pricing|Upvote|Submit|new|Previous|Next|Today|Yesterday|Daily|Weekly|Monthly"
+    r"|Week(?: \d{1,2})?|Month|System theme|Company|TOS|Privacy|About|Jobs|Careers|Website"
+    rf"|[←‹«] ?(?:{_DATE})?|{_DATE} ?[→›»])"
+    r"(?=$|[^\sa-z'’,.:;!?\-–/&0-9]|[0-9]+[A-Z]|[a-z]{1,2}[A-Z]|[a-z]-|by ?@?_?AK"
+    # `Subscribe1984`, `Subscribegraphs`: no word but these goes on behind it
+    r"|(?<=Subscribe)(?!(?:rs?|d|rship)\b)[a-z0-9])"
 )
-LIST_DATE = re.compile(
-    rf"(?:{MONTH} (?:3[01]|[12]\d|0?[1-9])(?:, (?:19|20)\d\d)?|\d{{4}}-\d\d-\d\d)"
-    r"(?=$|[^\sa-z,.:;\-–0-9]|[0-9]+[A-Z])"
+LIST_DATE = re.compile(rf"{_DATE}(?=$|[^\sa-z,.:;\-–0-9]|[0-9]+[A-Z]|[a-z]{{1,2}}[A-Z])")
+SITE_MARK = re.compile(
+    r"Get trending papers|\bSubscribe|Daily Papers|AK_? and the research community|_akhaliq\b"
+    r"|^(?:Papers similar to this|Librarian Bot|Upvote|Submitted by)\b",
+    re.MULTILINE,
 )
-SITE_MARK = re.compile(r"Get trending papers|\bSubscribe|Daily Papers|AK_? and the research community")
-DAILY_MARK = re.compile(r"^(?:Daily Papers|[Bb]y ?_?AK_? and the research community)")
+DAILY_MARK = re.compile(rf"^(?:Daily Papers|{_BY} and the research community)")
+# What it prints between them; in small pages too short to repeat itself
+BETWEEN = re.compile(
+    rf"(?:Upvote|Submitted (?:by|on)\b.*|Published (?:on )?{_DATE}|[·•]? ?\d+ (?:authors?|comments?|upvotes?)"
+    r"|\[?PDF\]?|View PDF|arXiv|GitHub|Add to collection)[ ·•\d]*"
+)
+SHORT = 50
+DIGITS = re.compile(r"\d+")
 
 STEPS = {
     ("start", "head"): 0.0,
@@ -52,12 +72,13 @@ STEPS = {
 
 
 class Page(NamedTuple):
-    """The lines of a page that hold papers, the role of each, and what the page says on top."""
+    """The lines of a page that hold papers, the role of each, what the page says on top and in between."""
 
     lines: tuple[Line, ...]
     roles: tuple[str, ...]
     heading: str | None
     furniture: tuple[str, ...]
+    between: tuple[Line, ...]
     blank_between: bool
 
 
@@ -84,34 +105,65 @@ def page_of(text: str) -> Page:
     filled = filled_lines(text)
     lines: list[Line] = []
     furniture: list[str] = []
-    prose_seen = False
-    for number, line in filled:
-        rest, pieces = peel(line) if len(line) < 400 else (line, [])
-        # behind the first abstract a title may begin like furniture: only whole lines are furniture there
-        if prose_seen and rest:
-            rest, pieces = line, []
+    first = next((i for i, (_, line) in enumerate(filled) if prose(line) > 0), len(filled))
+    for number, line in filled[:first]:
+        rest, pieces = peel(line)
         furniture += pieces
         if rest:
             lines.append((number, rest))
-        prose_seen = prose_seen or prose(line) > 0
+    # behind the first abstract a title may begin like furniture: only whole lines are furniture there
+    between = _between(filled, first)
+    lines += [line for i, line in enumerate(filled[first:], start=first) if i not in between]
     roles = best_path(_scores(lines), STEPS, last={"title": -1.0, "title, continued": -1.0})
     dates = [piece for piece in furniture if LIST_DATE.fullmatch(piece)]
-    dates += [line for (_, line), role in zip(lines, roles, strict=False) if role == "head"]
+    heads = [line for (_, line), role in zip(lines, roles, strict=False) if role == "head"]
+    dates += [line for line in heads if any(map(str.isalpha, line))]
     numbers = [number for number, _ in filled]
     gaps = sum(after - before > 1 for before, after in pairwise(numbers))
     return Page(
-        tuple(lines), tuple(roles), ", ".join(dates) or None, tuple(furniture), 2 * gaps > len(numbers) - 1
+        tuple(lines),
+        tuple(roles),
+        ", ".join(dict.fromkeys(dates)) or None,
+        tuple(furniture),
+        tuple(filled[i] for i in sorted(between)),
+        2 * gaps > len(numbers) - 1,
     )
+
+
+def _between(filled: Sequence[Line], first: int) -> set[int]:
+    """Return the places of the lines behind the first abstract that belong to no paper.
+
+    They are known by their words, or stand without letters, or the same short line comes again and
+    again; a title, unlike them, has an abstract on either side.
+    """
+    texts = [*(line for _, line in filled), ""]
+    keys = {
+        i: DIGITS.sub("0", line).casefold()
+        for i, line in enumerate(texts[:-1])
+        if i > first and len(line) < SHORT and prose(line) <= 0
+    }
+    again = Counter(keys.values())
+    titles = Counter(key for i, key in keys.items() if prose(texts[i - 1]) > 0 and prose(texts[i + 1]) > 0)
+    found: set[int] = set()
+    for i, key in keys.items():
+        strange = again[key] >= 3 or not any(character.isalpha() for character in key)
+        known = FURNITURE.fullmatch(texts[i]) and not titles[key]
+        name = i - 1 in found and texts[i - 1].casefold().endswith(" by")
+        if (strange and 2 * titles[key] <= again[key]) or known or name or BETWEEN.fullmatch(texts[i]):
+            found.add(i)
+    return found
 
 
 def _scores(lines: list[Line]) -> list[dict[str, float]]:
     all_scores, previous = [], ""
-    for _, line in lines:
+    for (_, line), (_, following) in zip(lines, [*lines[1:], (0, "")], strict=False):
         like_prose = prose(line)
         scores = paper_scores(previous, line, like_prose)
         if "title" in scores:
             short = len(line.split()) <= 3 or line.endswith("!")
             scores["head"] = 1.0 if short else -3.5 - max(0.0, 2 * like_prose)
+            if len(line) < SHORT and following and prose(following) <= 0:
+                scores["head"] = 4.5
         all_scores.append(scores)
         previous = line
     return all_scores
@@ -129,8 +181,9 @@ def lists_papers(text: str) -> bool:
     page = page_of(text)
     steps = list(pairwise(page.roles))
     pairs = sum(step == ("title", "abstract") for step in steps)
-    if any(SITE_MARK.match(piece) for piece in page.furniture):
-        return pairs >= 1 and 2 * pairs >= 0.6 * len(page.lines)
+    size = len(page.lines) - min(page.roles.count("head"), 12)
+    if marked and (page.between or any(map(SITE_MARK.match, page.furniture)) or "head" in page.roles):
+        return pairs >= 1 and 2 * pairs >= 0.6 * size
     lengths = sorted(
         len(line) for (_, line), role in zip(page.lines, page.roles, strict=True) if role == "abstract"
     )
@@ -139,7 +192,7 @@ def lists_papers(text: str) -> bool:
     ]
     return (
         pairs >= 3
-        and 2 * pairs >= 0.9 * len(page.lines)
+        and 2 * pairs >= 0.9 * size
         and lengths[len(lengths) // 2] >= 400
         and (sum(words) >= 4 * len(words))
     )
@@ -162,24 +215,23 @@ def read_listing(source: Source) -> Reading:
     """Return the papers of a page of titles and abstracts."""
     page = page_of(source.text)
     reading = Reading()
+    parts: list[Line] = []
     for (number, line), role in zip(page.lines, page.roles, strict=True):
-        if role == "title":
-            reading.records.append({"source_line": number, "title": line})
-        elif role == "untitled":
-            reading.records.append({"source_line": number, "abstract": line})
-            reading.report(
-                number,
-                "An abstract stands here without a title; it was kept as a paper of its own. "
-                "Adding its title on a line above it would do.",
-                line,
-            )
-        elif role == "abstract":
-            reading.records[-1]["abstract"] = line
-        elif role == "abstract, continued":
+        if role == "abstract, continued":
             reading.records[-1]["abstract"] += " " + line
-        elif role == "title, continued":
-            reading.records[-1]["title"] += " " + line
-            reading.report(number, "A title broken over two lines was joined; one line would do.", line)
+            parts.append((number, line))
+            continue
+        report_join(reading, parts)
+        parts = [(number, line)]
+        _add_line(reading, number, line, role)
+    report_join(reading, parts)
+    if page.between:
+        count = "One short line" if len(page.between) == 1 else f"{len(page.between)} short lines"
+        reading.report(
+            page.between[0][0],
+            f"{count} between the papers, no part of them by the look of it; left out.",
+            " | ".join(dict.fromkeys(line for _, line in page.between)),
+        )
     for record in reading.records:
         if page.heading:
             record["heading"] = page.heading
@@ -189,3 +241,22 @@ def read_listing(source: Source) -> Reading:
             page.lines[0][0], "No title with an abstract was found on this page.", page.heading or ""
         )
     return reading
+
+
+def _add_line(reading: Reading, number: int, line: str, role: str) -> None:
+    """Begin a record with a line, or add it to the last one."""
+    if role == "title":
+        reading.records.append({"source_line": number, "title": line})
+    elif role == "untitled":
+        reading.records.append({"source_line": number, "abstract": line})
+        reading.report(
+            number,
+            "An abstract stands here without a title; it was kept as a paper of its own. "
+            "Adding its title on a line above it would do.",
+            line,
+        )
+    elif role == "abstract":
+        reading.records[-1]["abstract"] = line
+    elif role == "title, continued":
+        reading.records[-1]["title"] += " " + line
+        reading.report(number, "A title broken over two lines was joined; one line would do.", line)
