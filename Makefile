@@ -25,7 +25,7 @@ format: $(READY) ## put all code into its format
 	$(BIN)/ruff format analysis tests bench notebooks
 
 lab: $(READY) ## open JupyterLab on notebooks/
-	$(BIN)/jupyter lab --notebook-dir=notebooks
+	$(BIN)/jupyter lab --notebook-dir=notebooks $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB)
 
 bench: $(READY) ## measure reading, the report and the topics against a baseline
 	$(BIN)/python bench/run.py

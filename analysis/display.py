@@ -13,6 +13,7 @@ from analysis.provenance import HasLedger, portable, source_files, versions
 from analysis.saving import as_pandas, csv_bytes, write_together
 
 FACTS_MIME = "application/vnd.analysis.facts+json"
+LEFT = ' style="text-align: left"'  # JupyterLab sets cells to the right; the report has its own style
 LONG_NUMBER = 10_000  # shorter ones may be years
 FACT_LABELS = {
     "records": "Papers",
@@ -70,8 +71,8 @@ class ShownTable:
             return f'<td class="number"{key}>{escape(text)}</td>'
         if len(text) > self.clip:
             short = text[: self.clip - 1].rstrip() + "…"
-            return f'<td title="{escape(text)}">{escape(short)}</td>'
-        return f"<td>{escape(text)}</td>"
+            return f'<td{LEFT} title="{escape(text)}">{escape(short)}</td>'
+        return f"<td{LEFT}>{escape(text)}</td>"
 
 
 def show_table(
@@ -222,7 +223,7 @@ def _number_text(number: Any) -> str:
 
 
 def _number(is_number: bool) -> str:
-    return ' class="number"' if is_number else ""
+    return ' class="number"' if is_number else LEFT
 
 
 def read_table(name: str, *, folder: str | Path, columns: Sequence[str]) -> pd.DataFrame:

@@ -217,7 +217,7 @@ def test_a_shown_table_escapes_clips_and_sorts_by_the_full_number(tmp_path):
     html = shown._repr_html_()
     assert "&lt;script&gt;alert(1)" in html and "<script>" not in html
     assert '<td class="number" data-sort="0.3333333333333333">0.333</td>' in html
-    assert "<td>yes</td>" in html
+    assert '<td style="text-align: left">yes</td>' in html
     assert "1 of 2 rows shown; all are in papers.csv." in html
     assert len((tmp_path / "papers.csv").read_text().splitlines()) == 3
     whole = display.show_table(table, caption="Papers")._repr_html_()
