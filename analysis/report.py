@@ -102,8 +102,7 @@ def make_report(
     output = Path(output).absolute()
     figures = Path(figures).absolute() if figures is not None else output / "figures"
     own = {"corpus_paths": sources, "figures_dir": str(figures)}
-    for folder in (output, figures):
-        _make_folder(folder)
+    _make_folder(output)
     runs = []
     with tempfile.TemporaryDirectory(dir=output, prefix=".unfinished-") as unfinished:
         for file in _with_bar(files, progress):
