@@ -125,7 +125,7 @@ def test_without_any_year_nothing_is_guessed():
     reading = read("LGJan 28\nPruning of ModelsWei Li, Ming Xu\nWe prune models. Models shrink.\n")
     assert "published" not in reading.records[0]
     assert reading.records[0]["date"] == "Jan 28"
-    assert "no year stands on the page" in reading.problems[0]["problem"]
+    assert "One date has no year, and no year stands on the page" in reading.problems[0]["problem"]
 
 
 def test_the_small_page():
@@ -182,3 +182,107 @@ def test_a_page_cut_in_the_middle_keeps_its_last_entry():
     assert len(reading.records) == 32
     assert reading.records[-1]["title"].startswith("The Devil is in the Distributions")
     assert any(row["source_line"] == 94 for row in reading.problems)
+
+
+ABSTRACT = "We study how {} are done, and show that they are done well. The bound which we give is tight."
+ENTRIES = [
+    ("CVAug 1, 2023", "Weighing Beetles in Closed Boxes", ["Mara Lind", "Bo Ek"]),
+    ("LGJul 2, 2023Code", "Sampling Rivers by Their Clocks", ["Mara Lind", "Noor van Dijk"]),
+    ("stat MLMay 3, 2022", "Pruning Graphs of Boxes", ["Noor van Dijk", "Bo Ek"]),
+]
+ODD = "Learning to Count Beetles at Night"
+
+
+def page(
+    head: str | None, place: int = 1, *, stop: bool = False, names: str = "Mara Lind, Bo Ek", foot: str = ""
+) -> str:
+    entries = [
+        f"{first}\n{title}{', '.join(people)}\n{ABSTRACT.format(title.lower())}"
+        for first, title, people in ENTRIES
+    ]
+    odd = f"{ODD}{names}\n{ABSTRACT.format('counts')}"
+    if place and stop:
+        entries[place - 1] = entries[place - 1].removesuffix(".")
+    entries.insert(place, odd if head is None else f"{head}\n{odd}")
+    return "\n".join(entries) + "\n" + foot
+
+
+def at_title(reading: Reading, title: str) -> dict:
+    (record,) = [record for record in reading.records if record.get("title") == title]
+    return record
+
+
+@pytest.mark.parametrize("place", [0, 1, 3])
+@pytest.mark.parametrize(
+    ("head", "date", "precision", "code"),
+    [
+        ("LG2023", "2023-01-01", "year", False),
+        ("LG13 Aug 2023", "2023-08-13", "day", False),
+        ("LG2023-08-13", "2023-08-13", "day", False),
+        ("LG, CVAug 13, 2023", "2023-08-13", "day", False),
+        ("LG · Aug 13, 2023", "2023-08-13", "day", False),
+        ("LGAug 13, 2023Code 12", "2023-08-13", "day", True),
+        ("LGAug 13, 2023Code5", "2023-08-13", "day", True),
+        ("LGAug 13, 2023 · Code", "2023-08-13", "day", True),
+        ("LGMay", "2024-05-01", "month", False),
+        ("LG13 Aug", "2024-08-13", "day", False),
+        ("LGAug 13th, 2023", "2023-08-13", "day", False),
+        ("LGSept. 2023", "2023-09-01", "month", False),
+    ],
+)
+def test_other_ways_to_print_field_and_date(head, date, precision, code, place):
+    record = at_title(reading := read(page(head, place)), ODD)
+    assert len(reading.records) == 4
+    assert record["field"] == head.split("Aug")[0].rstrip(" ·") if "Aug 13," in head else "LG"
+    assert (record["published"], record["date_precision"]) == (pd.Timestamp(date), precision)
+    assert (record["has_code"], record["date_inferred"]) == (code, "202" not in head)
+    assert record["authors"] == ["Mara Lind", "Bo Ek"]
+    assert record["abstract"] == ABSTRACT.format("counts")
+
+
+@pytest.mark.parametrize("head", ["LGToday", "LG2 days ago", "LGyesterday", "cs.LG · an hour ago"])
+def test_a_relative_date_is_left_out_and_reported(head):
+    record = at_title(reading := read(page(head)), ODD)
+    assert "published" not in record
+    (row,) = reading.problems
+    assert (row["source_line"], row["text"]) == (4, record["date"])
+    assert "counts from the day on which the page was saved" in row["problem"]
+
+
+UNKNOWN = ["LG13/08/2023", "LG'23", "ML#7 August", "LGVor 3 Tagen", "cs.LG v2", "Published 2023"]
+
+
+@pytest.mark.parametrize("place", [0, 1, 3])
+@pytest.mark.parametrize(
+    ("head", "stop"), [(head, stop) for head in UNKNOWN for stop in (False, True)] + [(None, False)]
+)
+def test_an_entry_whose_first_line_is_unknown_is_kept(head, stop, place):
+    reading = read(page(head, place, stop=stop))
+    assert [r["title"] for r in reading.records if r["title"] != ODD] == [title for _, title, _ in ENTRIES]
+    record = at_title(reading, ODD)
+    assert record["authors"] == ["Mara Lind", "Bo Ek"]
+    assert record["abstract"] == ABSTRACT.format("counts")
+    assert not {"field", "date", "published"} & set(record)
+    rows = [row for row in reading.problems if "could not be read" in row["problem"]]
+    assert [row["source_line"] for row in rows] == [record["source_line"]]
+
+
+@pytest.mark.parametrize(
+    "foot", ["Footer", "About", "Contact", "About\nContact us\n© 2024 The Group\nPrivacy"]
+)
+def test_a_footer_is_not_part_of_the_last_abstract(foot):
+    reading = read(page("LGMay 5, 2023", 3, foot=foot))
+    assert len(reading.records) == 4
+    assert reading.records[-1]["abstract"] == ABSTRACT.format("counts")
+    (row,) = reading.problems
+    assert row["text"] == foot.replace("\n", " | ")
+    assert row["source_line"] == 13
+    assert "belongs to no paper" in row["problem"]
+
+
+def test_a_line_of_an_abstract_is_no_entry():
+    lines = "We sampled boxes, and did so\nin 2023\nand in May\n2022. That is all."
+    reading = read(page("LGMay 5, 2023", 3).replace(ABSTRACT.format("counts"), lines))
+    assert reading.records[-1]["abstract"] == lines.replace("\n", " ")
+    (row,) = reading.problems
+    assert "broken over lines 12 to 15 and was joined" in row["problem"]

@@ -6,40 +6,53 @@ year in which it was saved, so a date without one is later than every year print
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-
-import pandas as pd
+from typing import NamedTuple
 
 from analysis.names import author_key
 from analysis.readers.base import Format, Line, Reading, Record, Source
-from analysis.readers.glued import DOUBTFUL, Split, split_glued
+from analysis.readers.dates import DATE_IN_FULL, LOOSE_DATE, YEAR, add_dates
+from analysis.readers.glued import DOUBTFUL, ET_AL, Split, split_glued
 from analysis.readers.lines import (
+    continues,
+    ends_a_sentence,
     filled_lines,
     prose,
     report_gaps,
+    report_join,
 )
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
-MONTHS = {name: number for number, name in enumerate(_MONTHS.split(), start=1)}
-MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
-    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
 # arXiv codes as printed: `LG`, `stat ML`, `cs.CV`, `math-ph`, `q-bio NC`, `cond-mat mtrl-sci`
-FIELD = r"(?:[a-z][a-z-]{1,9}(?:[ .](?:[A-Z]{2}|[a-z][a-z-]{2,9}))?|[A-Z]{2,3})?"
-ENTRY = re.compile(
-    rf"(?P<field>{FIELD})\s*(?P<date>(?:{MONTH} \d{{1,2}}(?:,? (?:19|20)\d\d)?|{MONTH},? (?:19|20)\d\d))"
-    r"\s*(?P<marks>[A-Z][A-Za-z ]{0,30})?"
-)
-DATE = re.compile(r"(?P<month>[A-Za-z]{3})[a-z]*\.?,?(?: (?P<day>\d{1,2})(?!\d))?(?:,? (?P<year>\d{4}))?")
+_FIELD = r"(?:[a-z][a-z-]{1,9}(?:[ .](?:[A-Z]{2}|[a-z][a-z-]{2,9}))?|[A-Z]{2,3})"
+_FIELDS = rf"(?P<field>{_FIELD}(?:[,/;] ?{_FIELD})*)"
+_DOT = r"\s*[·•|]\s*"
+_MARKS = rf"(?:{_DOT}|\s*)(?P<marks>[A-Z][A-Za-z0-9 ·•|,]{{0,30}})?"
+# a year or a month alone, or `2 days ago`, is a date only where a field is glued to it
+ENTRY = re.compile(rf"(?:{_FIELDS}(?:{_DOT}|,?\s*))?(?P<date>{DATE_IN_FULL}){_MARKS}")
+LOOSE_ENTRY = re.compile(rf"{_FIELDS}(?:{_DOT})?(?P<date>{LOOSE_DATE}){_MARKS}")
+# what could be a line of field and date that is printed in a way not known here
+MAY_BE_ENTRY = re.compile(rf"{_FIELD}[^a-z]|.*\b{YEAR}\b|.*\bago$")
+SEAM = re.compile(r"[^\W\d_A-Z][A-Z][a-z]|[?!)\d][A-Z][a-z]+ |[A-Z]{2}[A-Z][a-z]+ ")
+
+
+def entry_head(line: str) -> re.Match[str] | None:
+    """Return the match of a line of field and date, with the groups `field`, `date` and `marks`.
+
+    Examples
+    --------
+    >>> entry_head("LGAug 13, 2023Code 12")["date"], entry_head("LG2 days ago")["date"]
+    ('Aug 13, 2023', '2 days ago')
+    """
+    return (ENTRY.fullmatch(line) or LOOSE_ENTRY.fullmatch(line)) if len(line) < 60 else None
 
 
 def recognises(source: Source) -> bool:
     """Return whether the source is such a page: entries of field and date, each with text below."""
     lines = filled_lines(source.text)
-    heads = [found for _, line in lines if len(line) < 60 and (found := ENTRY.fullmatch(line))]
-    apart = [after - before for before, after in pairwise(_starts(lines))]
+    places = _starts(lines)
+    heads = [found for place in places if (found := entry_head(lines[place][1]))]
+    apart = [after - before for before, after in pairwise(places)]
     fields = sum(bool(head["field"]) for head in heads)
     return (
         fields >= 1
@@ -50,40 +63,123 @@ def recognises(source: Source) -> bool:
 
 
 def _starts(lines: Sequence[Line]) -> list[int]:
-    return [i for i, (_, line) in enumerate(lines) if len(line) < 60 and ENTRY.fullmatch(line)]
+    return [i for i, (_, line) in enumerate(lines) if entry_head(line)]
+
+
+class Entry(NamedTuple):
+    """The lines of one entry; `head` is None where field and date could not be read."""
+
+    start: Line
+    head: re.Match[str] | None
+    glued: str | None
+    abstract: Sequence[Line]
 
 
 def read(source: Source) -> Reading:
     """Return the papers of the page; `facts["saved"]` may say in which year it was saved."""
     lines, reading = filled_lines(source.text), Reading()
     starts = _starts(lines)
-    entries = [lines[start:end] for start, end in pairwise([*starts, len(lines)])]
-    heading = ", ".join(line for _, line in lines[: starts[0]]) if starts else ""
-    glued = [_glued_line(entry) for entry in entries]
-    abstracts = [
-        " ".join(text for _, text in entry[1 + bool(line) :])
-        for entry, line in zip(entries, glued, strict=True)
-    ]
-    splits = iter(split_glued([line for line in glued if line], texts=abstracts))
-    for entry, line, abstract in zip(entries, glued, abstracts, strict=True):
-        record: Record = {"source_line": entry[0][0], "heading": heading or None}
-        head = ENTRY.fullmatch(entry[0][1])
-        if head:
-            record |= {"field": head["field"] or None, "date": head["date"]}
-            record["has_code"] = "code" in (head["marks"] or "").casefold()
-        if line:
-            _add_split(record, next(splits), line, reading)
+    top = lines[: starts[0]] if starts else lines
+    begin = _first_unread(top)
+    entries = list(_entries(top[begin:], reading)) if begin is not None else []
+    heading = ", ".join(line for _, line in top[:begin])
+    for start, end in pairwise([*starts, len(lines)]):
+        entries += _entries(lines[start:end], reading)
+    abstracts = [" ".join(text for _, text in entry.abstract) for entry in entries]
+    splits = iter(split_glued([entry.glued for entry in entries if entry.glued], texts=abstracts))
+    for entry, abstract in zip(entries, abstracts, strict=True):
+        record: Record = {"source_line": entry.start[0], "heading": heading or None}
+        if entry.head:
+            record |= {"field": entry.head["field"] or None, "date": entry.head["date"]}
+            record["has_code"] = "code" in (entry.head["marks"] or "").casefold()
         else:
-            reading.report(entry[0][0], "No line with title and authors follows this date.", entry[0][1])
+            reading.report(
+                entry.start[0],
+                "A paper begins here, but its field and date could not be read; kept without them.",
+                entry.start[1],
+            )
+        if entry.glued:
+            _add_split(record, next(splits), entry.glued, reading)
+        else:
+            reading.report(
+                entry.start[0], "No line with title and authors follows this date.", entry.start[1]
+            )
         record["abstract"] = abstract or None
+        report_join(reading, entry.abstract)
         reading.records.append({key: value for key, value in record.items() if value is not None})
-    if not starts:
+    if not entries:
         reading.report(
             1, "No line with field and date, such as `LGAug 13, 2023`, begins an entry here.", heading[:200]
         )
-    _add_dates(reading, source.facts.get("saved"))
+    add_dates(reading, source.facts.get("saved"))
     report_gaps(reading)
     return reading
+
+
+def _entries(lines: Sequence[Line], reading: Reading) -> Iterator[Entry]:
+    """Yield the entries of the lines from one field and date to the next: more than one if some went unread.
+
+    An abstract goes on over many lines, but only while the text does. What stands behind it is a paper whose
+    first line was not recognised, or none of the papers (`About`, `Contact`), which is reported.
+    """
+    while lines:
+        head = entry_head(lines[0][1])
+        bare = not head and _is_glued_to(lines, 0)
+        glued = lines[0][1] if bare else _glued_line(lines)
+        body = (0 if bare else 1) + bool(glued)
+        end = next((i for i in range(body, len(lines)) if _stops(lines, i, body)), len(lines))
+        yield Entry(lines[0], head, glued, lines[body:end])
+        begin = _first_unread(lines[end:])
+        stray = lines[end:] if begin is None else lines[end : end + begin]
+        if stray:
+            reading.report(
+                stray[0][0],
+                "What stands here belongs to no paper by the look of it; left out.",
+                " | ".join(text for _, text in stray),
+            )
+        lines = lines[len(lines) if begin is None else end + begin :]
+
+
+def _stops(lines: Sequence[Line], i: int, body: int) -> bool:
+    """Return whether an abstract that begins at `body` is over at line `i`."""
+    line, following = lines[i][1], lines[i + 1][1] if i + 1 < len(lines) else ""
+    if _is_unread(lines, i):
+        return True
+    few = len(line.split()) <= 3 and not ends_a_sentence(line)
+    if i == body:
+        return few and len(line) < 40 and prose(line) <= 0
+    previous = lines[i - 1][1]
+    if continues(previous, line) > 0 or ends_a_sentence(line) or prose(line) > 0:
+        return few and ends_a_sentence(previous) and not line[:1].islower()
+    return ends_a_sentence(previous) and len(line) < 60 and not following[:1].islower()
+
+
+def _first_unread(lines: Sequence[Line]) -> int | None:
+    """Return where a paper begins whose field and date were not recognised or are not there."""
+    return next((i for i in range(len(lines)) if _is_unread(lines, i)), None)
+
+
+def _is_unread(lines: Sequence[Line], i: int) -> bool:
+    """Return whether line `i` is a line of field and date unknown here, or title and authors without one."""
+    line = lines[i][1]
+    if len(line) < 60 and MAY_BE_ENTRY.match(line) and not ends_a_sentence(line):
+        return _is_glued_to(lines, i + 1)
+    before_ends = i == 0 or ends_a_sentence(lines[i - 1][1])
+    return before_ends and _is_glued_to(lines, i) and bool(lines[i + 2 : i + 3] or "," in line or i == 0)
+
+
+def _is_glued_to(lines: Sequence[Line], i: int) -> bool:
+    """Return whether line `i` looks like title and authors glued together, with an abstract below."""
+    if i >= len(lines):
+        return False
+    line = lines[i][1]
+    below = lines[i + 1][1] if i + 1 < len(lines) else ""
+    return (
+        prose(ET_AL.sub("", line)) <= 1.0
+        and bool(SEAM.search(line) or ET_AL.search(line))
+        and (prose(below) > 0 or len(below) > 100 or (not below and "," in line))
+        and not below[:1].islower()
+    )
 
 
 def _glued_line(entry: Sequence[Line]) -> str | None:
@@ -116,63 +212,6 @@ def _add_split(record: Record, split: Split, line: str, reading: Reading) -> Non
             "be wrong. Looking at this line would do.",
             line,
         )
-
-
-def _add_dates(reading: Reading, saved: object) -> None:
-    """Add the dates to the records; the year that some lack comes from `saved`, or else from the page."""
-    printed = [DATE.fullmatch(record["date"]) for record in reading.records]
-    years = [int(found["year"]) for found in printed if found and found["year"]]
-    lacking = [
-        record for record, found in zip(reading.records, printed, strict=True) if found and not found["year"]
-    ]
-    year = _year_of_saving(years, saved, lacking, reading)
-    for record, found in zip(reading.records, printed, strict=True):
-        if not found or not (found["year"] or year):
-            continue
-        number, text = record["source_line"], record["date"]
-        day, month = found["day"], MONTHS[found["month"].casefold()]
-        try:
-            when = pd.Timestamp(int(found["year"] or year or 0), month, int(day or 1))
-        except ValueError:
-            reading.report(
-                number, f"There is no such day as {text!r} in {found['year'] or year}; left out.", text
-            )
-            continue
-        record["published"] = when
-        record["date_precision"] = "day" if day else "month"
-        record["date_inferred"] = not found["year"]
-
-
-def _year_of_saving(years: list[int], saved: object, lacking: list[Record], reading: Reading) -> int | None:
-    """Return the year of the dates that are printed without one, and report what is odd about it."""
-    if saved is not None and not (isinstance(saved, int) and 1900 <= saved <= 2200):
-        reading.report(1, "`saved` in sources.toml must be a year such as 2025; it was not used.", str(saved))
-        saved = None
-    if isinstance(saved, int):
-        latest = max(years, default=saved)
-        if saved < latest or (saved == latest and lacking and years):
-            reading.report(
-                1,
-                f"`saved` in sources.toml says {saved}, but the page prints dates of {latest}, and it leaves "
-                "out the year in which it was saved; the right year there would do.",
-                str(saved),
-            )
-        return saved
-    if not lacking:
-        return None
-    first = lacking[0]
-    if not years:
-        problem = (
-            f"{len(lacking)} dates have no year, and no year stands on the page: `published` is left empty. "
-            "`saved` (the year in which the page was saved) in sources.toml would do."
-        )
-    else:
-        problem = (
-            f"{len(lacking)} dates have no year; taken as {max(years) + 1}, the year after the latest "
-            "on the page. `saved` (the year in which the page was saved) in sources.toml would settle it."
-        )
-    reading.report(first["source_line"], problem, first["date"])
-    return max(years) + 1 if years else None
 
 
 FORMAT = Format("author_page", recognises, read)
