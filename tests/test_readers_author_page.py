@@ -1,11 +1,13 @@
 """The author page: cells worked out by hand from the seed page, and a small page with other traps."""
 
+import textwrap
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from analysis.readers import Reading, Source, author_page
+from analysis.readers.author_page import entry_head
 
 ROOT = Path(__file__).parent.parent
 SEED = next((ROOT / "seeds").glob("000_*.txt")).read_text()
@@ -249,12 +251,21 @@ def test_a_relative_date_is_left_out_and_reported(head):
     assert "counts from the day on which the page was saved" in row["problem"]
 
 
-UNKNOWN = ["LG13/08/2023", "LG'23", "ML#7 August", "LGVor 3 Tagen", "cs.LG v2", "Published 2023"]
+UNKNOWN = [
+    "LG13/08/2023",
+    "LG'23",
+    "ML#7 August",
+    "LGVor 3 Tagen",
+    "cs.LG v2",
+    "Published 2023",
+    "Vor 3 Tagen",
+]
 
 
 @pytest.mark.parametrize("place", [0, 1, 3])
 @pytest.mark.parametrize(
-    ("head", "stop"), [(head, stop) for head in UNKNOWN for stop in (False, True)] + [(None, False)]
+    ("head", "stop"),
+    [(head, stop) for head in UNKNOWN for stop in (False, True)] + [(None, False), ("Vor 3 Tagen", False)],
 )
 def test_an_entry_whose_first_line_is_unknown_is_kept(head, stop, place):
     reading = read(page(head, place, stop=stop))
@@ -286,3 +297,20 @@ def test_a_line_of_an_abstract_is_no_entry():
     assert reading.records[-1]["abstract"] == lines.replace("\n", " ")
     (row,) = reading.problems
     assert "broken over lines 12 to 15 and was joined" in row["problem"]
+
+
+@pytest.mark.parametrize("width", [70, 80, 90, 100, 140])
+@pytest.mark.parametrize("odd", ["LG13/08/2023\n", "2 Tage\n", ""])
+def test_entries_whose_first_line_is_unknown_are_kept_on_a_page_of_broken_lines(width, odd):
+    lines, heads = [], 0
+    for line in SEED.strip().split("\n"):
+        if entry_head(line):
+            heads += 1
+            lines.append(line if heads % 3 else odd.strip())
+        else:
+            lines += textwrap.wrap(line, width, break_on_hyphens=False) if len(line) > 600 else [line]
+    found, whole = read("\n".join(lines)).records, read(SEED).records
+    assert [(record["title"], record["authors"], record["abstract"]) for record in found] == [
+        (record["title"], record["authors"], record["abstract"]) for record in whole
+    ]
+    assert sum("date" in record for record in found) == 25

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from analysis.names import author_key
+from analysis.names import author_key, looks_like_name
 from analysis.readers.base import Format, Line, Reading, Record, Source
 from analysis.readers.dates import DATE_IN_FULL, LOOSE_DATE, YEAR, add_dates
-from analysis.readers.glued import DOUBTFUL, ET_AL, Split, split_glued
+from analysis.readers.glued import COMMA, DOUBTFUL, ET_AL, Split, split_glued
 from analysis.readers.lines import (
     continues,
     ends_a_sentence,
@@ -80,7 +80,7 @@ def read(source: Source) -> Reading:
     lines, reading = filled_lines(source.text), Reading()
     starts = _starts(lines)
     top = lines[: starts[0]] if starts else lines
-    begin = _first_unread(top)
+    begin = next((i for i in range(len(top)) if _is_unread(top, i) or _is_glued_to(top, i)), None)
     entries = list(_entries(top[begin:], reading)) if begin is not None else []
     heading = ", ".join(line for _, line in top[:begin])
     for start, end in pairwise([*starts, len(lines)]):
@@ -129,15 +129,15 @@ def _entries(lines: Sequence[Line], reading: Reading) -> Iterator[Entry]:
         body = (0 if bare else 1) + bool(glued)
         end = next((i for i in range(body, len(lines)) if _stops(lines, i, body)), len(lines))
         yield Entry(lines[0], head, glued, lines[body:end])
-        begin = _first_unread(lines[end:])
-        stray = lines[end:] if begin is None else lines[end : end + begin]
+        begin = _first_unread(lines, end)
+        stray = lines[end:begin]
         if stray:
             reading.report(
                 stray[0][0],
                 "What stands here belongs to no paper by the look of it; left out.",
                 " | ".join(text for _, text in stray),
             )
-        lines = lines[len(lines) if begin is None else end + begin :]
+        lines = lines[len(lines) if begin is None else begin :]
 
 
 def _stops(lines: Sequence[Line], i: int, body: int) -> bool:
@@ -154,32 +154,33 @@ def _stops(lines: Sequence[Line], i: int, body: int) -> bool:
     return ends_a_sentence(previous) and len(line) < 60 and not following[:1].islower()
 
 
-def _first_unread(lines: Sequence[Line]) -> int | None:
+def _first_unread(lines: Sequence[Line], start: int = 0) -> int | None:
     """Return where a paper begins whose field and date were not recognised or are not there."""
-    return next((i for i in range(len(lines)) if _is_unread(lines, i)), None)
+    return next((i for i in range(start, len(lines)) if _is_unread(lines, i)), None)
 
 
 def _is_unread(lines: Sequence[Line], i: int) -> bool:
     """Return whether line `i` is a line of field and date unknown here, or title and authors without one."""
     line = lines[i][1]
-    if len(line) < 60 and MAY_BE_ENTRY.match(line) and not ends_a_sentence(line):
-        return _is_glued_to(lines, i + 1)
-    before_ends = i == 0 or ends_a_sentence(lines[i - 1][1])
-    return before_ends and _is_glued_to(lines, i) and bool(lines[i + 2 : i + 3] or "," in line or i == 0)
+    over = i == 0 or ends_a_sentence(lines[i - 1][1])
+    could_be_head = MAY_BE_ENTRY.match(line) or (i and (over or (len(line) < 40 and not line[0].islower())))
+    if len(line) < 60 and could_be_head and not ends_a_sentence(line) and _is_glued_to(lines, i + 1):
+        return True
+    return over and _is_glued_to(lines, i)
 
 
 def _is_glued_to(lines: Sequence[Line], i: int) -> bool:
     """Return whether line `i` looks like title and authors glued together, with an abstract below."""
     if i >= len(lines):
         return False
-    line = lines[i][1]
-    below = lines[i + 1][1] if i + 1 < len(lines) else ""
-    return (
-        prose(ET_AL.sub("", line)) <= 1.0
-        and bool(SEAM.search(line) or ET_AL.search(line))
-        and (prose(below) > 0 or len(below) > 100 or (not below and "," in line))
-        and not below[:1].islower()
-    )
+    line, below = ET_AL.sub("", lines[i][1]), " ".join(text for _, text in lines[i + 1 : i + 6])
+    seams = list(SEAM.finditer(line))
+    if not seams or prose(line) > 1.0 or below[:1].islower():
+        return False
+    authors = COMMA.split(line[seams[-1].start() + 1 :])
+    names = authors if len(authors) == 1 else authors[1:]
+    named = all(2 <= len(name.split()) <= 4 and looks_like_name(name) for name in names)
+    return named and (prose(below) > 0 if below else len(authors) > 1)
 
 
 def _glued_line(entry: Sequence[Line]) -> str | None:
