@@ -174,8 +174,7 @@ def _is_glued_to(lines: Sequence[Line], i: int) -> bool:
     if i >= len(lines):
         return False
     line, below = ET_AL.sub("", lines[i][1]), " ".join(text for _, text in lines[i + 1 : i + 6])
-    seams = list(SEAM.finditer(line))
-    if not seams or prose(line) > 1.0 or below[:1].islower():
+    if prose(line) > 1.0 or below[:1].islower() or not (seams := list(SEAM.finditer(line))):
         return False
     authors = COMMA.split(line[seams[-1].start() + 1 :])
     names = authors if len(authors) == 1 else authors[1:]

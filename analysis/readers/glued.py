@@ -80,8 +80,8 @@ def _learn(bare: list[str], cut: list[bool], texts: Iterable[str]) -> Lexicon:
     # the name may begin in any of the last words: those that could hold the seam teach nothing yet
     fronts = [parts[0].split() for parts in segments]
     lexicon.learn_words(" ".join(words[:-8] + [w for w in words[-8:-4] if plain(w)]) for words in fronts)
+    names = []
     for parts in segments:
-        names = []
         for part in reversed(parts[1:]):
             shapes = [name_shape(word) for word in part.split()]
             small = any(word in SMALL_WORDS for word in part.split())
@@ -93,7 +93,7 @@ def _learn(bare: list[str], cut: list[bool], texts: Iterable[str]) -> Lexicon:
             ):
                 break
             names.append(part)
-        lexicon.learn_names(names)
+    lexicon.learn_names(names)
     counts = [len(parts) for parts, truncated in zip(segments, cut, strict=True) if truncated]
     lexicon.shown = min(counts) if len(counts) >= 3 else 0
     return lexicon

@@ -29,19 +29,16 @@ class Letters:
     cache: dict[str, float] = field(default_factory=dict)
 
     def learn(self, words: Iterable[str]) -> None:
-        """Count the letters of each word."""
-        grams: list[str] = []
-        for word in words:
-            text = f"^{word}$"
-            pairs = [text[i : i + 2] for i in range(len(word) + 1)]
-            grams += word
-            grams += pairs
-            grams += [pair[0] + "*" for pair in pairs]
-            grams += [text[i : i + 3] for i in range(len(word))]
-            grams += [pair + "*" for pair in pairs[:-1]]
-            grams.append("$")
-            self.counts[""] += len(word) + 1
-        self.counts.update(grams)
+        """Count the letters of each word, its two ends among them, and their pairs and triples.
+
+        The counts that run over from one word into the next are never asked for.
+        """
+        bounded = [f"^{word}$" for word in words]
+        text = "".join(bounded)
+        self.counts.update(text)
+        self.counts.update([text[i : i + 2] for i in range(len(text) - 1)])
+        self.counts.update([text[i : i + 3] for i in range(len(text) - 2)])
+        self.counts[""] += len(text) - len(bounded)
         self.cache.clear()
 
     def log(self, word: str) -> float:
@@ -51,9 +48,9 @@ class Letters:
         counts, text, total = self.counts, f"^{word}$", 0.0
         for i in range(1, len(text)):
             p = (counts[text[i]] + 0.5) / (counts[""] + 40.0)
-            p = (counts[text[i - 1 : i + 1]] + 4.0 * p) / (counts[text[i - 1] + "*"] + 4.0)
+            p = (counts[text[i - 1 : i + 1]] + 4.0 * p) / (counts[text[i - 1]] + 4.0)
             if i > 1:
-                p = (counts[text[i - 2 : i + 1]] + 4.0 * p) / (counts[text[i - 2 : i] + "*"] + 4.0)
+                p = (counts[text[i - 2 : i + 1]] + 4.0 * p) / (counts[text[i - 2 : i]] + 4.0)
             total += math.log(p)
         self.cache[word] = total
         return total
@@ -116,15 +113,17 @@ class Lexicon:
 
     def learn_names(self, names: Iterable[str]) -> None:
         """Count the names, their parts, and the shapes of these."""
+        new: list[str] = []
         for name in names:
             parts = name.split()
             self.people[name] += 1
             self.lengths[len(parts)] += 1
             low = [part.casefold() for part in parts]
-            self.name_letters.learn([part for part in low if part not in self.names])
+            new += [part for part in low if part not in self.names]
             self.names.update(low)
             self.parts += len(parts)
             self.shapes.update((i == len(parts) - 1, name_shape(part)) for i, part in enumerate(parts))
+        self.name_letters.learn(new)
         self.cache.clear()
 
     def word(self, token: str) -> float:

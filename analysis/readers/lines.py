@@ -79,7 +79,12 @@ def prose(line: str) -> float:
 
 def ends_a_sentence(text: str) -> bool:
     """Return whether `text` stops where a sentence may stop, and closes the formulas that it opens."""
-    return bool(SENTENCE_END.search(text[-200:])) and not unclosed_formula(text)
+    return stops(text) and not unclosed_formula(text)
+
+
+def stops(text: str) -> bool:
+    """Return whether the last word of `text` ends as a sentence may, or is an address on the web."""
+    return bool(SENTENCE_END.search(text[-200:].rsplit(" ", 1)[-1]))
 
 
 def unclosed_formula(text: str) -> bool:
@@ -99,7 +104,7 @@ def continues(previous: str, line: str) -> float:
     """Return how much `line` reads like the rest of an abstract that began with `previous` (above 0: yes)."""
     first = line.lstrip("\"'“(")[:1]
     score = 3.0 if first.islower() else -1.0
-    score += -1.0 if SENTENCE_END.search(previous[-200:]) else 3.0
+    score += -1.0 if stops(previous) else 3.0
     if CONTINUES.match(line):
         score += 2.0 if len(line) < 400 else 1.0
     return score + (1.0 if len(line) < 250 else -0.5 if len(line) > 600 else 0.0)
