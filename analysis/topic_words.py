@@ -1,12 +1,12 @@
 """What a paper's text says in words and phrases: markup out, stop words out, the rest counted."""
 
-import html
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+
+from analysis.markup import plain_text
 
 if TYPE_CHECKING:
     from sklearn.feature_extraction.text import CountVectorizer
@@ -92,6 +92,16 @@ ao aos as com da das do dos e em foi mais na nas no nos não os ou pela pelo sã
 alla che ci da dal della delle di gli ha il nel nella non per più sono tra una uno
 """.split()  # noqa: SIM905
 
+# plurals of papers that no rule makes
+IRREGULAR = {
+    "matrices": "matrix", "vertices": "vertex", "indices": "index", "simplices": "simplex",
+    "appendices": "appendix", "criteria": "criterion", "phenomena": "phenomenon", "automata": "automaton",
+    "bacteria": "bacterium", "spectra": "spectrum", "strata": "stratum", "corpora": "corpus",
+    "genera": "genus", "mice": "mouse", "women": "woman", "men": "man", "children": "child",
+    "teeth": "tooth", "feet": "foot", "lives": "life", "leaves": "leaf", "radii": "radius",
+    "stimuli": "stimulus", "nuclei": "nucleus", "foci": "focus", "fungi": "fungus", "larvae": "larva",
+    "formulae": "formula", "axes": "axis",
+}  # fmt: skip
 PHRASE_WORTH = 0.6
 PART_OF_WHOLE = 0.6
 
@@ -107,24 +117,6 @@ def stop_words() -> frozenset[str]:
     return frozenset((ENGLISH_STOP_WORDS - NOT_STOP_WORDS) | {*OF_ABSTRACTS, *OF_OTHER_LANGUAGES})
 
 
-def plain_text(text: str) -> str:
-    r"""Return a text without LaTeX, HTML tags and entities, web and mail addresses.
-
-    Examples
-    --------
-    >>> plain_text(r"Poincaré <i>maps</i> of $x^2$ in \emph{chaos}, see https://example.org/a")
-    'Poincaré maps of in chaos , see'
-    """
-    text = unicodedata.normalize("NFC", html.unescape(text))
-    text = re.sub(r"https?://\S+|www\.\S+|\S+@\S+\.\w+", " ", text)
-    text = re.sub(r"</?[A-Za-z][^<>]{0,200}>", "", text)
-    text = re.sub(
-        r"\$\$.{1,500}?\$\$|(?<!\\)\$[^$]{1,200}(?<!\\)\$|\\\(.{1,200}?\\\)", " ", text, flags=re.DOTALL
-    )
-    text = re.sub(r"\\[A-Za-z]+\*?|[\\{}~^_$]", " ", text)
-    return " ".join(text.split())
-
-
 def terms(text: str) -> list[str]:
     """Return the words of a text and its phrases of two and three words, in lower case.
 
@@ -136,17 +128,29 @@ def terms(text: str) -> list[str]:
     >>> terms("We propose a graph network for zero-shot learning.")
     ['graph', 'graph network', 'zero-shot', 'zero-shot learning']
     """
+    return [term for term, _, _ in placed_terms(text)[0]]
+
+
+def placed_terms(text: str) -> tuple[list[tuple[str, int, int]], int]:
+    """Return the terms of a text with where each starts and ends, and how many words the text has.
+
+    Places are counted over the words that are no stop words.
+    """
     stop, weak = stop_words(), frozenset(ONLY_IN_PHRASES)
-    found: list[str] = []
+    found: list[tuple[str, int, int]] = []
+    place = 0
     for clause in re.split(
-        r"[^\w\s\-‐’'&\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff]+|\s-+\s", plain_text(text).casefold()
+        r"[^\w\s\-‐’'&\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff]+|\s-+\s", plain_text(text).lower()
     ):
         run: list[str] = []
         for word in _words(clause):
             run = [*run, word] if word not in stop and word not in run else []
-            found += [word] if run and word not in weak else []
-            found += [" ".join(run[-length:]) for length in (2, 3) if len(run) >= length]
-    return found
+            place += word not in stop
+            found += [(word, place - 1, place)] if run and word not in weak else []
+            found += [
+                (" ".join(run[-length:]), place - length, place) for length in (2, 3) if len(run) >= length
+            ]
+    return found, place
 
 
 def _words(clause: str) -> list[str]:
@@ -155,52 +159,97 @@ def _words(clause: str) -> list[str]:
     return [word if len(word) > 1 and any(map(str.isalpha, word)) else "the" for word in words]
 
 
-def word_counter(texts: Sequence[str]) -> "CountVectorizer":
-    """Return a vectoriser of the terms that at least two of the texts use (three from 300 texts on).
-
-    A phrase of three words is counted in place of the two-word phrases in it that seldom stand
-    without it: "graph neural networks", not "graph neural".
+class MergedTerms:
+    """The terms of a text, each as the form under which the vocabulary has it: "graphs" as "graph".
 
     Examples
     --------
-    >>> word_counter(["pruned graph", "a graph pruned", "trees"]).get_feature_names_out().tolist()
-    ['graph', 'pruned']
+    >>> MergedTerms(["graph network", "trees"])("Graph networks and a tree.")
+    ['graph network', 'trees']
     """
-    from sklearn.feature_extraction.text import CountVectorizer
 
+    def __init__(self, vocabulary: Iterable[str]) -> None:
+        self.forms = {term_key(form): form for form in vocabulary}
+
+    def __call__(self, text: str) -> list[str]:
+        """Return the terms that the vocabulary has, in the order of the text."""
+        return [form for term in terms(text) if (form := self.forms.get(term_key(term))) is not None]
+
+
+def word_counter(texts: Sequence[str]) -> "CountVectorizer":
+    """Return a vectoriser of the terms that at least two of the texts use (three from 300 texts on).
+
+    Singular and plural, written with or without a hyphen, are one term; it is called by the form
+    that most texts use. A phrase of three words is counted in place of the two-word phrases in it
+    that seldom stand without it: "graph neural networks", not "graph neural".
+
+    Examples
+    --------
+    >>> counter = word_counter(["pruned graphs", "a graph pruned", "trees", "graphs"])
+    >>> counter.get_feature_names_out().tolist()
+    ['graphs', 'pruned']
+    """
     least = 2 if len(texts) < 300 else 3
     used = Counter(term for text in texts for term in set(terms(text)))
-    common = {term: papers for term, papers in used.items() if papers >= least} or used
-    vocabulary = sorted(_whole_phrases(common))
+    papers: Counter[str] = Counter()
+    forms: dict[str, tuple[int, str]] = {}
+    for term, count in used.items():
+        if count > 1 or least == 2:  # what one of many texts uses can't matter
+            key = term_key(term)
+            papers[key] += count
+            forms[key] = max(
+                forms.get(key, (0, "")), (count, term), key=lambda form: (form[0], form[1][::-1])
+            )
+    kept = {key: count for key, count in papers.items() if count >= least} or papers
+    return counter_of(forms[key][1] for key in _whole_phrases(kept))
+
+
+def _preferred(form: tuple[int, str]) -> tuple[int, int, str]:
+    """Rank a form by how many texts use it, among equals the shorter one first."""
+    count, term = form
+    return count, -len(term), term
+
+
+def counter_of(vocabulary: Iterable[str]) -> "CountVectorizer":
+    """Return the vectoriser that counts the terms of a vocabulary in all their forms."""
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    vocabulary = sorted(vocabulary)
     # BERTopic's weighting fails on fewer than two terms; these two never occur
-    return CountVectorizer(
-        analyzer=terms, vocabulary=vocabulary if len(vocabulary) > 1 else ["", " ", *vocabulary]
-    )
+    vocabulary = vocabulary if len(vocabulary) > 1 else ["", " ", *vocabulary]
+    return CountVectorizer(analyzer=MergedTerms(vocabulary), vocabulary=vocabulary)
 
 
-def _whole_phrases(used: Mapping[str, int]) -> set[str]:
-    """Return the terms without phrases that are mostly part of a longer one, and without other long ones."""
-    longer: dict[tuple[str, str], Counter[tuple[str, ...]]] = defaultdict(Counter)
-    for phrase, papers in used.items():
-        words = phrase.split()
-        if len(words) == 3:
-            for part in (words[:2], words[1:]):
-                longer[_stem(part[0]), _stem(part[1])][tuple(map(_stem, words))] += papers
-    shorter: Counter[tuple[str, ...]] = Counter()
-    for phrase, papers in used.items():
-        shorter[tuple(map(_stem, phrase.split()))] += papers
-    parts, wholes = set(), set()
+def term_key(term: str) -> str:
+    """Return what all forms of a term have in common; it is compared, never shown.
+
+    Examples
+    --------
+    >>> [term_key(term) for term in ("graph networks", "pre-training", "pretraining")]
+    ['graph network', 'pretraining', 'pretraining']
+    """
+    return " ".join(_stem(word.replace("-", "").replace("‐", "")) for word in term.split(" "))
+
+
+def _whole_phrases(papers: Mapping[str, int]) -> list[str]:
+    """Return the keys of terms without phrases mostly part of a longer one, and without other long ones."""
+    longer: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    words = {key: tuple(key.split(" ")) for key in papers}
+    for key, parts in words.items():
+        if len(parts) == 3:
+            for pair in (parts[:2], parts[1:]):
+                longer[pair][key] += papers[key]
+    inner, wholes = set(), set()
     for pair, phrases in longer.items():
-        whole, papers = max(phrases.items(), key=lambda item: (item[1], item[0]))
-        if papers >= PART_OF_WHOLE * shorter[pair]:
-            parts.add(pair)
+        whole, count = max(phrases.items(), key=lambda item: (item[1], item[0]))
+        if count >= PART_OF_WHOLE * papers.get(" ".join(pair), 0):
+            inner.add(pair)
             wholes.add(whole)
-    stems = {term: tuple(map(_stem, term.split())) for term in used}
-    return {
-        term
-        for term, stem in stems.items()
-        if len(stem) == 1 or (len(stem) == 2 and stem not in parts) or (len(stem) == 3 and stem in wholes)
-    }
+    return [
+        key
+        for key, parts in words.items()
+        if len(parts) == 1 or (len(parts) == 2 and parts not in inner) or (len(parts) == 3 and key in wholes)
+    ]
 
 
 def distinct_words(ranked: Iterable[tuple[str, float]], *, wanted: int = 10) -> list[tuple[str, float]]:
@@ -253,10 +302,14 @@ def _plain_stems(term: str) -> frozenset[str]:
     return frozenset(map(_stem, re.split(r"[\s\-‐]+", term)))
 
 
+@lru_cache(maxsize=200_000)
 def _stem(word: str) -> str:
     """Cut the English plural off, and no more: the word is compared by its stem, never shown."""
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
+    word = IRREGULAR.get(word, word)
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
+        word = word[:-1]
+    if len(word) > 6 and word.endswith("sis"):  # analysis and analyses, but not basis and bases
+        return word[:-3] + "se"
+    if len(word) > 3 and word.endswith("ie"):
+        return word[:-2] + "y"
+    return word[:-1] if len(word) > 3 and word.endswith(("sse", "xe", "che", "she", "zze", "use")) else word
