@@ -1,0 +1,250 @@
+"""Which topics rise and which fall: a test for a trend of each topic's share over complete periods."""
+
+import datetime as dt
+from statistics import NormalDist
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+import numpy as np
+from narwhals.typing import IntoFrameT
+
+from analysis.drawing import new_axes, papers_word, plain
+from analysis.errors import TooLittleData
+from analysis.frames import small, to_rows
+from analysis.periods import label_of, ordinal, unfinished_period
+from analysis.provenance import traced
+from analysis.topic_trends import NO_TOPIC, topics_over_time
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+FEWEST_PERIODS = 3
+FEWEST_PAPERS = 10
+TOO_SHORT = (
+    f"No trend of topics can be tested: it takes {FEWEST_PERIODS} complete periods and a topic with "
+    f"{FEWEST_PAPERS} papers in them."
+)
+CHANGES = {
+    "topic": nw.Int64, "label": nw.String, "papers": nw.Int64, "total": nw.Int64, "share": nw.Float64,
+    "change": nw.Float64, "low": nw.Float64, "high": nw.Float64, "p": nw.Float64, "p_adjusted": nw.Float64,
+    "trend": nw.String, "first": nw.String, "last": nw.String, "periods": nw.Int64, "left_out": nw.Int64,
+}  # fmt: skip
+
+
+@traced
+def rising_topics(
+    papers: IntoFrameT,
+    assignments: IntoFrameT,
+    *,
+    period: str = "year",
+    topics: Any = None,
+    as_of: str | dt.date | None = None,
+    level: float = 0.05,
+    confidence: float = 0.95,
+) -> IntoFrameT:
+    """Return for each topic whether its share of the papers rises or falls over the complete periods.
+
+    The test is that of Cochran (1954, doi 10.2307/3001616) and Armitage (1955, doi 10.2307/3001775)
+    for a linear trend of proportions: the slope of the share on time, weighted by the papers of each
+    period, over its standard error if there were no trend. Where shares scatter about the line more
+    than chance would have them (Pearson's chi squared over its degrees of freedom above 1), the
+    standard error is widened by the square root of it. As many topics are tested at once, the
+    p-values are adjusted by Benjamini and Hochberg (1995, doi 10.1111/j.2517-6161.1995.tb02031.x):
+    of the topics said to rise or fall, a share of `level` is expected to do neither.
+
+    Parameters
+    ----------
+    papers, assignments, period, topics
+        As in `topics_over_time`.
+    as_of : date or str, optional
+        The last day that the collection covers; without it, the latest date in the papers. Periods
+        that were not over then are left out.
+    level : float
+        Of the adjusted p-value, below which a topic is said to rise or fall.
+    confidence : float
+        Of the interval `low` to `high`, for one topic at a time.
+
+    Returns
+    -------
+    DataFrame
+        One row a topic, the fastest rising first: `topic`, `label`, `papers`, `total` (papers with a
+        topic in these periods), `share`, `change` (of the share in one period; 0.01 is one
+        percentage point) from `low` to `high`, `p`, `p_adjusted`, `trend` ('rising', 'falling',
+        'not clear', or 'too few papers': fewer than 10, not tested), `first`, `last`, `periods`,
+        `left_out` (papers of periods that were not over). Without three complete periods that have
+        papers there is no row.
+
+    Raises
+    ------
+    KeyError
+        If a column is missing.
+    ValueError
+        If `level` or `confidence` is not between 0 and 1.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> papers = pd.DataFrame({"paper_id": range(90), "year": [2020] * 30 + [2021] * 30 + [2022] * 30})
+    >>> topic = [0] * 5 + [1] * 25 + [0] * 15 + [1] * 15 + [0] * 25 + [1] * 5
+    >>> assignments = pd.DataFrame({"paper_id": range(90), "topic": topic})
+    >>> table = rising_topics(papers, assignments, as_of="2022-12-31")
+    >>> table[["topic", "share", "change", "low", "high", "trend"]].round(3)
+       topic  share  change    low   high    trend
+    0      0    0.5   0.333  0.207  0.460   rising
+    1      1    0.5  -0.333 -0.460 -0.207  falling
+    """
+    if not 0 < level < 1:
+        raise ValueError(f"`level` must be between 0 and 1, such as 0.05, but {level!r} was given.")
+    table = topics_over_time(papers, assignments, period=period, topics=topics, confidence=confidence)
+    every = [row for row in to_rows(table) if row["topic"] != NO_TOPIC]
+    open_from = unfinished_period(papers, period=period, as_of=as_of)
+    over = [row for row in every if open_from and ordinal(row["period"]) < ordinal(open_from)]
+    counts = _by_topic(over)
+    filled = [when for when, total in _totals(over).items() if total]
+    if len(filled) < FEWEST_PERIODS:
+        return small([], CHANGES, papers)
+    about = {
+        "first": label_of(min(filled), period),
+        "last": label_of(max(filled), period),
+        "periods": len(filled),
+        "left_out": sum(row["papers"] for row in every) - sum(row["papers"] for row in over),
+    }
+    rows = [_tested(topic, label, own, _totals(over), confidence) | about for topic, label, own in counts]
+    _adjust(rows, level)
+    rows.sort(key=lambda row: (row["change"] is None, -(row["change"] or 0), row["topic"]))
+    return small(rows, CHANGES, papers)
+
+
+def _by_topic(rows: list[dict[str, Any]]) -> list[tuple[int, str, dict[int, int]]]:
+    labels = {row["topic"]: row["label"] for row in rows}
+    return [
+        (topic, label, {ordinal(row["period"]): row["papers"] for row in rows if row["topic"] == topic})
+        for topic, label in labels.items()
+    ]
+
+
+def _totals(rows: list[dict[str, Any]]) -> dict[int, int]:
+    """Return the papers with a topic of each period."""
+    totals: dict[int, int] = {}
+    for row in rows:
+        when = ordinal(row["period"])
+        totals[when] = totals.get(when, 0) + row["papers"]
+    return totals
+
+
+def _tested(
+    topic: int, label: str, own: dict[int, int], totals: dict[int, int], confidence: float
+) -> dict[str, Any]:
+    """Return the row of a topic: its slope, its interval and the p-value of the Cochran-Armitage test."""
+    when = np.array([number for number, total in totals.items() if total], dtype=float)
+    total = np.array([totals[int(number)] for number in when], dtype=float)
+    papers = np.array([own[int(number)] for number in when], dtype=float)
+    share = papers.sum() / total.sum()
+    row: dict[str, Any] = dict.fromkeys(CHANGES)
+    row |= {"topic": topic, "label": label, "papers": int(papers.sum()), "total": int(total.sum())}
+    row |= {"share": float(share), "trend": "too few papers"}
+    if min(papers.sum(), (total - papers).sum()) < FEWEST_PAPERS:
+        return row
+    away = when - (total * when).sum() / total.sum()
+    spread = (total * away**2).sum()
+    slope = float((papers * away).sum() / spread)
+    expected = share + slope * away
+    scatter = (total * (papers / total - expected) ** 2).sum() / (share * (1 - share)) / (len(when) - 2)
+    error = float(np.sqrt(share * (1 - share) / spread * max(1.0, scatter)))
+    normal = NormalDist()
+    reach = normal.inv_cdf((1 + confidence) / 2) * error
+    p = 2 * normal.cdf(-abs(slope) / error)
+    return row | {"change": slope, "low": slope - reach, "high": slope + reach, "p": p, "trend": "not clear"}
+
+
+def _adjust(rows: list[dict[str, Any]], level: float) -> None:
+    """Put the adjusted p-values in, and what they say of the trend."""
+    from scipy.stats import false_discovery_control
+
+    tested = [row for row in rows if row["p"] is not None]
+    adjusted = false_discovery_control([row["p"] for row in tested]) if tested else []
+    for row, p in zip(tested, adjusted, strict=True):
+        row["p_adjusted"] = float(p)
+        if p < level:
+            row["trend"] = "rising" if row["change"] > 0 else "falling"
+
+
+@traced
+def plot_rising_topics(table: Any, *, top: int = 12, ax: "Axes | None" = None) -> "Axes":
+    """Draw the change of each tested topic's share with its interval: full where it rises or falls.
+
+    Parameters
+    ----------
+    table : DataFrame
+        What `rising_topics` returns.
+    top : int
+        So many topics that change most are drawn.
+    ax : Axes, optional
+
+    Raises
+    ------
+    TooLittleData
+        If no topic was tested.
+    """
+    tested = [row for row in to_rows(table) if row["change"] is not None]
+    if not tested:
+        raise TooLittleData(TOO_SHORT)
+    drawn = sorted(tested, key=lambda row: -abs(row["change"]))[:top]
+    rows = sorted(drawn, key=lambda row: -row["change"])
+    ax = new_axes(ax)
+    ax.axvline(0, color="0.5", linewidth=0.8)
+    for place, row in enumerate(rows):
+        clear = row["trend"] in ("rising", "falling")
+        color = "0.45" if not clear else "C0" if row["trend"] == "rising" else "C3"
+        marker = "o" if not clear else "^" if row["trend"] == "rising" else "v"
+        face = color if clear else "white"
+        ax.plot([100 * row["low"], 100 * row["high"]], [place, place], color=color, linewidth=1)
+        ax.plot([100 * row["change"]], [place], marker, color=color, mfc=face)
+    names = [f"{plain(row['label'], width=26)} ({row['papers']:,})" for row in rows]
+    ax.set_yticks(range(len(rows)), names)
+    ax.set_ylim(len(rows) - 0.5, -0.5)
+    ax.tick_params(axis="y", length=0)
+    ax.set_xlabel("Change of share (percentage points)")
+    return ax
+
+
+def describe_rising_topics(table: Any, *, top: int = 12) -> str:
+    """Return sentences that read the table of `rising_topics`."""
+    rows = to_rows(table)
+    tested = [row for row in rows if row["change"] is not None]
+    if not tested:
+        return TOO_SHORT
+    about = rows[0]
+    parts = [
+        f"{_named(tested, 'rising')} {'rise' if _count(tested, 'rising') != 1 else 'rises'}",
+        f"{_named(tested[::-1], 'falling')} {'fall' if _count(tested, 'falling') != 1 else 'falls'}",
+    ]
+    text = (
+        f"Shares of topics over {about['periods']} complete periods, {about['first']} to {about['last']} "
+        f"({papers_word(about['total'])}): {parts[0]}, {parts[1]}; of the other "
+        f"{len(tested) - _count(tested, 'rising') - _count(tested, 'falling')} tested no trend is clear "
+        "(Cochran-Armitage test, corrected for the number of topics by Benjamini and Hochberg)."
+    )
+    if untested := len(rows) - len(tested):
+        text += f" {untested} with fewer than {FEWEST_PAPERS} papers {_is(untested)} not tested."
+    if len(tested) > top:
+        text += f" The {top} that change most are drawn."
+    left = about["left_out"]
+    return text + (f" {papers_word(left)} of periods not over {_is(left)} left out." if left else "")
+
+
+def _count(rows: list[dict[str, Any]], trend: str) -> int:
+    return sum(row["trend"] == trend for row in rows)
+
+
+def _named(rows: list[dict[str, Any]], trend: str) -> str:
+    found = [row for row in rows if row["trend"] == trend]
+    if not found:
+        return "none"
+    named = [f"{row['label']} ({100 * row['change']:+.1f} points a period)" for row in found[:3]]
+    more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+    return "; ".join(named) + more
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
