@@ -23,7 +23,7 @@ with warnings.catch_warnings():
     from bertopic.representation import BaseRepresentation
     from bertopic.vectorizers import ClassTfidfTransformer
 
-SPREAD_POWER = 0.12
+SPREAD_POWER = 0.3
 
 Ranked = list[tuple[str, float]]
 
@@ -55,17 +55,27 @@ class DistinctWords(BaseRepresentation):  # type: ignore[misc]
             spread, weights = np.asarray(papers.sum(axis=0)).ravel(), c_tf_idf[row].toarray().ravel()
             # a word that two papers repeat names the topic less well than one that many use once
             weights *= (spread / papers.shape[0]) ** SPREAD_POWER
-            ranked = _ranked(names, weights, spread >= max(2, 0.04 * papers.shape[0]))
-            chosen[topic] = distinct_words(ranked or _ranked(names, weights, spread >= 1)) or [("", 0.00001)]
+            order = _ranked(names, weights, spread >= max(2, 0.04 * papers.shape[0]))
+            order = order if len(order) else _ranked(names, weights, spread >= 1)
+            words = [(str(names[place]), float(weights[place])) for place in order]
+            chosen[topic] = distinct_words(words, together=_together(used[:, order])) or [("", 0.00001)]
         return chosen
 
 
-def _ranked(names: np.ndarray, weights: np.ndarray, allowed: np.ndarray, *, most: int = 200) -> Ranked:
-    """Return the allowed names by falling weight, those of one weight by the alphabet."""
+def _ranked(names: np.ndarray, weights: np.ndarray, allowed: np.ndarray, *, most: int = 60) -> np.ndarray:
+    """Return the places of the allowed names by falling weight, those of one weight by the alphabet."""
     # rounded: equal weights must not be told apart by the order in which they were added up
     order = np.lexsort((names, -np.round(weights, 9)))
-    order = order[(allowed & (weights > 0))[order]][:most]
-    return [(str(names[place]), float(weights[place])) for place in order]
+    return order[(allowed & (weights > 0))[order]][:most]
+
+
+def _together(used: Any) -> np.ndarray:
+    """Return how much more than by chance each two terms stand in the same papers, as NPMI (Bouma 2009)."""
+    used = used.astype(float)
+    both = (used.T @ used).toarray() / used.shape[0]
+    share = np.diag(both)
+    in_all = np.log(np.clip(both, 1e-12, 1 - 1e-12))
+    return (in_all - np.log(np.outer(share, share))) / -in_all
 
 
 def fit_bertopic(

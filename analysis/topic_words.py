@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from analysis.markup import plain_text
 
 if TYPE_CHECKING:
@@ -35,8 +37,9 @@ identified identify identifying ieee implement implementation implemented implic
 importantly improve improved improvement improvements improves improving include included includes including
 increase increased increases increasing increasingly indicate indicated indicates insight insights inspired
 introduce introduced introduces introducing investigate investigated investigates investigating
-investigation issue issues key known lack large large-scale largely larger lead leading leads leverage
-leverages leveraging like likely limitation limitations limited literature little long-standing lower main
+investigation issue issues key known lack large large-scale largely larger lead leading leads letter
+letters leverage leverages leveraging like likely limitation limitations limited literature little
+long-standing lower main
 mainly major make makes making measured method methodologies methodology million motivated multiple
 necessary need needed needs new newly notable notably note novel numbers numerous observe observed obtain
 obtained obtaining obtains offer offers old org original outperform outperformed outperforming outperforms
@@ -102,7 +105,7 @@ IRREGULAR = {
     "stimuli": "stimulus", "nuclei": "nucleus", "foci": "focus", "fungi": "fungus", "larvae": "larva",
     "formulae": "formula", "axes": "axis",
 }  # fmt: skip
-PHRASE_WORTH = 0.6
+PHRASE_WORTH = 0.8
 PART_OF_WHOLE = 0.6
 
 # scikit-learn's English list counts these among its stop words; they name things that papers are about
@@ -252,7 +255,9 @@ def _whole_phrases(papers: Mapping[str, int]) -> list[str]:
     ]
 
 
-def distinct_words(ranked: Iterable[tuple[str, float]], *, wanted: int = 10) -> list[tuple[str, float]]:
+def distinct_words(
+    ranked: Iterable[tuple[str, float]], *, wanted: int = 10, together: np.ndarray | None = None
+) -> list[tuple[str, float]]:
     """Return the best-ranked terms such that no word comes twice, in singular or plural.
 
     A phrase takes the place of one of its words, or of its initials, if it weighs at least
@@ -264,6 +269,10 @@ def distinct_words(ranked: Iterable[tuple[str, float]], *, wanted: int = 10) -> 
         From the heaviest to the lightest.
     wanted : int
         How many are returned at most.
+    together : numpy.ndarray, optional
+        How much each two of them stand in the same papers, -1 to 1. With it, each next term is the
+        one whose weight (as a share of the heaviest) and mean of `together` with those before it
+        have the largest sum: words that hang together.
 
     Examples
     --------
@@ -271,31 +280,37 @@ def distinct_words(ranked: Iterable[tuple[str, float]], *, wanted: int = 10) -> 
     [('graph network', 0.8), ('node', 0.2)]
     """
     ranked = list(ranked)
-    chosen: list[tuple[str, float]] = []
+    chosen: list[int] = []
     taken: set[str] = set()
-    for term, weight in ranked:
-        if len(chosen) == wanted:
+    while len(chosen) < wanted:
+        free = [place for place, (term, _) in enumerate(ranked) if not taken & _stems(term)]
+        if not free:
             break
-        if taken & _stems(term):
-            continue
+        worth = [ranked[place][1] / ranked[0][1] for place in free]
+        if together is not None and chosen:
+            worth = [each + together[place, chosen].mean() for place, each in zip(free, worth, strict=True)]
+        best = free[int(np.argmax(np.round(worth, 9)))]
+        term, weight = ranked[best]
         phrases = [
-            (phrase, heavy)
-            for phrase, heavy in ranked
-            if _plain_stems(term) < _stems(phrase)
-            and not taken & _stems(phrase)
-            and heavy >= PHRASE_WORTH * weight
+            place
+            for place in free
+            if _plain_stems(term) < _plain_stems(ranked[place][0])
+            or _plain_stems(term) <= {_initials(ranked[place][0])}
         ]
-        best = max(phrases, key=lambda phrase: phrase[1], default=(term, weight))
-        chosen.append(best)
-        taken |= _stems(best[0])
-    return sorted(chosen, key=lambda word: -word[1])
+        phrases = [place for place in phrases if ranked[place][1] >= PHRASE_WORTH * weight]
+        chosen.append(max(phrases, key=lambda place: ranked[place][1], default=best))
+        taken |= _stems(ranked[chosen[-1]][0])
+    return [ranked[place] for place in sorted(chosen)]
 
 
 def _stems(term: str) -> frozenset[str]:
     """Return the stems of a term's words, and the initials of a phrase, under which it goes as well."""
+    return _plain_stems(term) | ({_initials(term)} - {""})
+
+
+def _initials(term: str) -> str:
     words = re.split(r"[\s\-‐]+", term)
-    initials = "".join(word[:1] for word in words)
-    return _plain_stems(term) | ({initials} if len(words) > 1 else set())
+    return "".join(word[:1] for word in words) if len(words) > 1 else ""
 
 
 def _plain_stems(term: str) -> frozenset[str]:

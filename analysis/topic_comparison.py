@@ -1,0 +1,193 @@
+"""Two sets of papers, such as two corpora or two periods, compared topic by topic."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.code_share import wilson_interval
+from analysis.drawing import new_axes, papers_word, plain
+from analysis.errors import TooLittleData, require_columns
+from analysis.frames import to_rows
+from analysis.provenance import traced
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+COLUMNS = [
+    "topic", "label", "papers", "other_papers", "share", "other_share", "difference", "low", "high",
+    "p", "p_adjusted", "name", "other_name", "total", "other_total", "in_both",
+]  # fmt: skip
+NOTHING = "Topics can't be compared: one of the two has no papers with a topic of its own."
+
+
+@traced
+def compare_topics(
+    assignments: pd.DataFrame,
+    other: pd.DataFrame,
+    *,
+    topics: pd.DataFrame | None = None,
+    names: tuple[str, str] = ("first", "second"),
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """Return the share of each topic in two sets of papers, with the difference and its interval.
+
+    The topics of both must be the same ones: two parts of one fit (two periods, two corpora fitted
+    together), or a fit and what `assign_topics` made of other papers with it.
+
+    Parameters
+    ----------
+    assignments, other : DataFrame
+        `paper_id`, `topic`. Papers that stand in both are left out, those without a topic as well.
+    topics : DataFrame, optional
+        `topic`, `label`; without it, labels are missing.
+    names : tuple of two str
+        What the two are called in the figure.
+    confidence : float
+        Of the interval of each difference.
+
+    Returns
+    -------
+    DataFrame
+        One row a topic, those that the second has more of first: `topic`, `label`, `papers`,
+        `other_papers`, `share`, `other_share`, `difference` (second less first) from `low` to `high`
+        (Newcombe 1998, doi 10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I, method
+        10), `p` (Fisher's exact test), `p_adjusted` (for as many topics, Benjamini and Hochberg 1995,
+        doi 10.1111/j.2517-6161.1995.tb02031.x), `name`, `other_name`, `total`, `other_total`, and
+        `in_both`, the papers left out because they stand in both. Empty if either has no paper.
+
+    Raises
+    ------
+    KeyError
+        If a column is missing.
+    ValueError
+        If `names` are not two different ones, or `confidence` is not between 0 and 1.
+
+    Examples
+    --------
+    >>> before = pd.DataFrame({"paper_id": range(100), "topic": [0] * 70 + [1] * 30})
+    >>> after = pd.DataFrame({"paper_id": range(100, 200), "topic": [0] * 50 + [1] * 50})
+    >>> table = compare_topics(before, after)
+    >>> table[["topic", "share", "other_share", "difference", "low", "high", "p_adjusted"]].round(3)
+       topic  share  other_share  difference    low   high  p_adjusted
+    0      1    0.3          0.5         0.2  0.064  0.326       0.006
+    1      0    0.7          0.5        -0.2 -0.326 -0.064       0.006
+    """
+    from scipy.stats import false_discovery_control, fisher_exact
+
+    if len(set(names)) != 2:
+        raise ValueError(f"`names` must be two different ones, but {names!r} was given.")
+    one, two = _placed(assignments, "assignments"), _placed(other, "other")
+    common = set(one["paper_id"]) & set(two["paper_id"])
+    one, two = (part[~part["paper_id"].isin(common)] for part in (one, two))
+    if one.empty or two.empty:
+        return pd.DataFrame(columns=COLUMNS)
+    table = pd.DataFrame({"papers": one["topic"].value_counts(), "other_papers": two["topic"].value_counts()})
+    table = table.fillna(0).astype("int64").rename_axis("topic").reset_index()
+    table = table.assign(total=len(one), other_total=len(two), name=names[0], other_name=names[1])
+    table["share"] = table["papers"] / table["total"]
+    table["other_share"] = table["other_papers"] / table["other_total"]
+    table["difference"] = table["other_share"] - table["share"]
+    table["low"], table["high"] = _newcombe(table, confidence)
+    table["p"] = [fisher_exact(_fourfold(row)).pvalue for row in to_rows(table)]
+    table["p_adjusted"] = false_discovery_control(table["p"].clip(0, 1))
+    labels = {} if topics is None else dict(zip(topics["topic"], topics["label"], strict=True))
+    table = table.assign(label=table["topic"].map(labels).astype(object), in_both=len(common))
+    return table.sort_values(["difference", "topic"], ascending=[False, True], ignore_index=True)[COLUMNS]
+
+
+def _placed(assignments: pd.DataFrame, name: str) -> pd.DataFrame:
+    require_columns(list(assignments.columns), ["paper_id", "topic"], name, "`fit_topics` or `assign_topics`")
+    return assignments.loc[assignments["topic"] >= 0, ["paper_id", "topic"]].drop_duplicates("paper_id")
+
+
+def _fourfold(row: dict[str, Any]) -> list[list[int]]:
+    rest, other_rest = row["total"] - row["papers"], row["other_total"] - row["other_papers"]
+    return [[row["papers"], row["other_papers"]], [rest, other_rest]]
+
+
+def _newcombe(table: pd.DataFrame, confidence: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return the ends of the interval of each difference: Wilson's two intervals, squared and added."""
+    import narwhals as nw
+
+    ends = [
+        *wilson_interval("papers", "total", confidence=confidence),
+        *wilson_interval("other_papers", "other_total", confidence=confidence),
+    ]
+    frame = nw.from_native(table).select(**dict(zip(("l1", "u1", "l2", "u2"), ends, strict=True))).to_native()
+    first, second, gap = table["share"], table["other_share"], table["difference"]
+    low = gap - ((second - frame["l2"]) ** 2 + (frame["u1"] - first) ** 2) ** 0.5
+    high = gap + ((frame["u2"] - second) ** 2 + (first - frame["l1"]) ** 2) ** 0.5
+    return low.to_numpy(), high.to_numpy()
+
+
+@traced
+def plot_compared_topics(
+    table: pd.DataFrame, *, level: float = 0.05, top: int = 12, ax: "Axes | None" = None
+) -> "Axes":
+    """Draw the difference of each topic's share with its interval, full where it is more than chance.
+
+    Parameters
+    ----------
+    table : DataFrame
+        What `compare_topics` returns.
+    level : float
+        A point is full if its adjusted p-value is below this.
+    top : int
+        So many topics that differ most are drawn.
+    ax : Axes, optional
+
+    Raises
+    ------
+    TooLittleData
+        If the table is empty.
+    """
+    require_columns(list(table.columns), COLUMNS, "table", "`compare_topics`")
+    if table.empty:
+        raise TooLittleData(NOTHING)
+    rows = to_rows(table.loc[table["difference"].abs().nlargest(top).index.sort_values()])
+    ax = new_axes(ax)
+    ax.axvline(0, color="0.5", linewidth=0.8)
+    for place, row in enumerate(rows):
+        clear = row["p_adjusted"] < level
+        color = "0.45" if not clear else "C0" if row["difference"] > 0 else "C3"
+        marker = "o" if not clear else ">" if row["difference"] > 0 else "<"
+        ax.plot([100 * row["low"], 100 * row["high"]], [place, place], color=color, linewidth=1)
+        ax.plot([100 * row["difference"]], [place], marker, color=color, mfc=color if clear else "white")
+    ax.set_yticks(range(len(rows)), [_row_name(row) for row in rows])
+    ax.set_ylim(len(rows) - 0.5, -0.5)
+    ax.tick_params(axis="y", length=0)
+    first, second = (plain(rows[0][name], width=16) for name in ("name", "other_name"))
+    ax.set_xlabel(f"Share in {second} less {first} (points)")
+    return ax
+
+
+def _row_name(row: dict[str, Any]) -> str:
+    name = f"Topic {row['topic']}" if row["label"] is None else plain(row["label"], width=24)
+    return f"{name} ({100 * row['share']:.0f}, {100 * row['other_share']:.0f}%)"
+
+
+def describe_compared_topics(table: pd.DataFrame, *, level: float = 0.05, top: int = 12) -> str:
+    """Return sentences that read the table of `compare_topics`."""
+    if table.empty:
+        return NOTHING
+    rows = to_rows(table)
+    about, clear = rows[0], [row for row in rows if row["p_adjusted"] < level]
+    text = (
+        f"{papers_word(about['total'])} ({about['name']}) and {about['other_total']:,} "
+        f"({about['other_name']}) in {len(rows)} topics. "
+    )
+    if clear:
+        most = max(clear, key=lambda row: abs(row["difference"]))
+        named = f"topic {most['topic']}" + (f" ({most['label']})" if most["label"] else "")
+        text += (
+            f"Shares differ by more than chance in {len(clear)}, most in {named}: "
+            f"{most['share']:.0%} against {most['other_share']:.0%}. "
+        )
+    else:
+        text += "No share differs by more than chance. "
+    text += "Fisher's exact test, corrected for the number of topics by Benjamini and Hochberg."
+    if len(rows) > top:
+        text += f" The {top} that differ most are drawn."
+    both = about["in_both"]
+    return text + (f" {papers_word(both)} in both {'is' if both == 1 else 'are'} left out." if both else "")
