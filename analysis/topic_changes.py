@@ -8,11 +8,12 @@ import narwhals as nw
 import numpy as np
 from narwhals.typing import IntoFrameT
 
-from analysis.drawing import new_axes, papers_word, plain
+from analysis.drawing import listed, new_axes, papers_word
 from analysis.errors import TooLittleData
 from analysis.frames import small, to_rows
-from analysis.periods import label_of, ordinal, unfinished_period
+from analysis.periods import kind_of, label_of, ordinal, unfinished_period
 from analysis.provenance import traced
+from analysis.topic_tables import topic_name
 from analysis.topic_trends import NO_TOPIC, topics_over_time
 
 if TYPE_CHECKING:
@@ -200,11 +201,11 @@ def plot_rising_topics(table: Any, *, top: int = 12, ax: "Axes | None" = None) -
         face = color if clear else "white"
         ax.plot([100 * row["low"], 100 * row["high"]], [place, place], color=color, linewidth=1)
         ax.plot([100 * row["change"]], [place], marker, color=color, mfc=face)
-    names = [f"{plain(row['label'], width=26)} ({row['papers']:,})" for row in rows]
+    names = [f"{topic_name(row['topic'], row['label'], width=28)} ({row['papers']:,})" for row in rows]
     ax.set_yticks(range(len(rows)), names)
     ax.set_ylim(len(rows) - 0.5, -0.5)
     ax.tick_params(axis="y", length=0)
-    ax.set_xlabel("Change of share (percentage points)")
+    ax.set_xlabel(f"Points per {kind_of(rows[0]['last'])}")
     return ax
 
 
@@ -215,15 +216,12 @@ def describe_rising_topics(table: Any, *, top: int = 12) -> str:
     if not tested:
         return TOO_SHORT
     about = rows[0]
-    parts = [
-        f"{_named(tested, 'rising')} {'rise' if _count(tested, 'rising') != 1 else 'rises'}",
-        f"{_named(tested[::-1], 'falling')} {'fall' if _count(tested, 'falling') != 1 else 'falls'}",
-    ]
+    clear = [_named(rows, trend) for trend in ("rising", "falling") if _named(rows, trend)]
     text = (
-        f"Shares of topics over {about['periods']} complete periods, {about['first']} to {about['last']} "
-        f"({papers_word(about['total'])}): {parts[0]}, {parts[1]}; of the other "
-        f"{len(tested) - _count(tested, 'rising') - _count(tested, 'falling')} tested no trend is clear "
-        "(Cochran-Armitage test, corrected for the number of topics by Benjamini and Hochberg)."
+        f"Shares of {len(tested)} topics over {about['periods']} complete periods, {about['first']} to "
+        f"{about['last']} ({papers_word(about['total'])}): "
+        f"{'; '.join(clear) or 'none clearly rises or falls'} (Cochran-Armitage test, corrected for the "
+        "number of topics by Benjamini and Hochberg)."
     )
     if untested := len(rows) - len(tested):
         text += f" {untested} with fewer than {FEWEST_PAPERS} papers {_is(untested)} not tested."
@@ -233,17 +231,12 @@ def describe_rising_topics(table: Any, *, top: int = 12) -> str:
     return text + (f" {papers_word(left)} of periods not over {_is(left)} left out." if left else "")
 
 
-def _count(rows: list[dict[str, Any]], trend: str) -> int:
-    return sum(row["trend"] == trend for row in rows)
-
-
 def _named(rows: list[dict[str, Any]], trend: str) -> str:
-    found = [row for row in rows if row["trend"] == trend]
-    if not found:
-        return "none"
-    named = [f"{row['label']} ({100 * row['change']:+.1f} points a period)" for row in found[:3]]
+    """Return the topics with that trend, those that change most first, at most three by name."""
+    found = sorted((row for row in rows if row["trend"] == trend), key=lambda row: -abs(row["change"]))
+    named = listed([f"{row['label']} ({100 * row['change']:+.1f} points)" for row in found[:3]])
     more = f" and {len(found) - 3} more" if len(found) > 3 else ""
-    return "; ".join(named) + more
+    return f"{trend}: {named}{more}" if found else ""
 
 
 def _is(number: int) -> str:

@@ -10,6 +10,7 @@ from analysis.drawing import new_axes, papers_word, plain
 from analysis.errors import TooLittleData, require_columns
 from analysis.frames import to_rows
 from analysis.provenance import traced
+from analysis.topic_tables import topic_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -158,12 +159,12 @@ def plot_compared_topics(
     ax.set_ylim(len(rows) - 0.5, -0.5)
     ax.tick_params(axis="y", length=0)
     first, second = (plain(rows[0][name], width=16) for name in ("name", "other_name"))
-    ax.set_xlabel(f"Share in {second} less {first} (points)")
+    ax.set_xlabel(f"{second} less {first}\n(percentage points)")
     return ax
 
 
 def _row_name(row: dict[str, Any]) -> str:
-    name = f"Topic {row['topic']}" if row["label"] is None else plain(row["label"], width=24)
+    name = topic_name(row["topic"], row["label"], width=25)
     return f"{name} ({100 * row['share']:.0f}, {100 * row['other_share']:.0f}%)"
 
 

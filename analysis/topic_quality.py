@@ -155,7 +155,7 @@ def plot_topic_quality(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axe
     ax.set_ylim(len(rows) - 0.5, -0.5)
     low = min([0.0, *(value for _, value in known)])
     ax.set_xlim(low - 0.05, max([0.3, *(value for _, value in known)]) + 0.05)
-    ax.set_xlabel("Coherence of the words (NPMI; line: mean)")
+    ax.set_xlabel("Coherence (NPMI; line: mean)")
     return ax
 
 

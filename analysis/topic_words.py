@@ -107,6 +107,7 @@ IRREGULAR = {
 }  # fmt: skip
 PHRASE_WORTH = 0.8
 PART_OF_WHOLE = 0.6
+COHESION = 2.0
 
 # scikit-learn's English list counts these among its stop words; they name things that papers are about
 NOT_STOP_WORDS = {"bill", "computer", "cry", "fire", "interest", "mill", "system", "thick", "thin"}
@@ -200,9 +201,7 @@ def word_counter(texts: Sequence[str]) -> "CountVectorizer":
         if count > 1 or least == 2:  # what one of many texts uses can't matter
             key = term_key(term)
             papers[key] += count
-            forms[key] = max(
-                forms.get(key, (0, "")), (count, term), key=lambda form: (form[0], form[1][::-1])
-            )
+            forms[key] = max(forms.get(key, (0, "")), (count, term), key=_preferred)
     kept = {key: count for key, count in papers.items() if count >= least} or papers
     return counter_of(forms[key][1] for key in _whole_phrases(kept))
 
@@ -271,8 +270,8 @@ def distinct_words(
         How many are returned at most.
     together : numpy.ndarray, optional
         How much each two of them stand in the same papers, -1 to 1. With it, each next term is the
-        one whose weight (as a share of the heaviest) and mean of `together` with those before it
-        have the largest sum: words that hang together.
+        one with the largest sum of its weight (as a share of the heaviest) and `COHESION` times the
+        mean of `together` with those before it: words that hang together.
 
     Examples
     --------
@@ -288,7 +287,10 @@ def distinct_words(
             break
         worth = [ranked[place][1] / ranked[0][1] for place in free]
         if together is not None and chosen:
-            worth = [each + together[place, chosen].mean() for place, each in zip(free, worth, strict=True)]
+            worth = [
+                each + COHESION * together[place, chosen].mean()
+                for place, each in zip(free, worth, strict=True)
+            ]
         best = free[int(np.argmax(np.round(worth, 9)))]
         term, weight = ranked[best]
         phrases = [

@@ -75,6 +75,7 @@ def test_a_period_that_is_not_over_is_left_out():
     table = rising_topics(papers, assignments)
     assert table["trend"].tolist() == ["not clear"] * 2 and table["change"].abs().max() < 1e-12
     assert table["last"].tolist() == ["2021"] * 2
+    assert "none clearly rises or falls" in describe_rising_topics(table)
     assert table["left_out"].tolist() == [91] * 2
     assert describe_rising_topics(table).endswith("91 papers of periods not over are left out.")
     pd.testing.assert_frame_equal(papers, before[0])
@@ -104,15 +105,16 @@ def test_figure_and_sentence():
     assert [point.get_xdata()[0] for point in points] == pytest.approx((100 * table["change"]).tolist())
     assert [point.get_marker() for point in points] == ["^", "o", "v"]
     assert [tick.get_text() for tick in ax.get_yticklabels()] == [
-        r"cost in \$ (65)",
-        "moss (80)",
-        "trees (70)",
+        r"0 cost in \$ (65)",
+        "2 moss (80)",
+        "1 trees (70)",
     ]
     sentence = describe_rising_topics(table)
     assert sentence.startswith(
-        "Shares of topics over 4 complete periods, 2019 to 2022 (215 papers): cost in $ (+15.4 points a period) "
-        "rises, trees (-14.8 points a period) falls; of the other 1 tested no trend is clear"
+        "Shares of 3 topics over 4 complete periods, 2019 to 2022 (215 papers): rising: cost in $ "
+        "(+15.4 points); falling: trees (-14.8 points) (Cochran-Armitage test, corrected"
     )
+    assert ax.get_xlabel() == "Points per year"
     assert len(plot_rising_topics(table, top=2, ax=Figure().subplots()).lines) == 5
 
 

@@ -59,8 +59,8 @@ def test_figure_and_sentence():
     points = ax.lines[2::2]
     assert [point.get_xdata()[0] for point in points] == pytest.approx((100 * table["difference"]).tolist())
     assert [point.get_marker() for point in points] == [">", "o", "<"]
-    assert ax.get_yticklabels()[2].get_text() == r"cost in \$ (50, 25%)"
-    assert ax.get_xlabel() == "Share in 2021 less 2020 (points)"
+    assert ax.get_yticklabels()[2].get_text() == r"0 cost in \$ (50, 25%)"
+    assert ax.get_xlabel() == "2021 less 2020\n(percentage points)"
     assert describe_compared_topics(table).startswith(
         "120 papers (2020) and 121 (2021) in 3 topics. Shares differ by more than chance in 2, most in "
         "topic 0 (cost in $): 50% against 25%."
@@ -68,8 +68,7 @@ def test_figure_and_sentence():
     alike = compare_topics(assigned(10, 10), assigned(10, 10, start=50))
     assert "No share differs by more than chance." in describe_compared_topics(alike)
     assert (
-        plot_compared_topics(alike, ax=Figure().subplots()).get_yticklabels()[0].get_text()
-        == "Topic 0 (50, 50%)"
+        plot_compared_topics(alike, ax=Figure().subplots()).get_yticklabels()[0].get_text() == "0 (50, 50%)"
     )
 
 

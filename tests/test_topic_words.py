@@ -1,6 +1,7 @@
+import numpy as np
 import pytest
 
-from analysis.topic_words import distinct_words, plain_text, terms, word_counter
+from analysis.topic_words import distinct_words, placed_terms, plain_text, term_key, terms, word_counter
 
 
 @pytest.mark.parametrize(
@@ -69,3 +70,58 @@ def test_a_light_phrase_does_not_replace_its_word():
 
 def test_at_most_ten():
     assert len(distinct_words((f"{letter}word", 1.0) for letter in "abcdefghijklmnop")) == 10
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("matrix", "matrices"),
+        ("analysis", "analyses"),
+        ("hypothesis", "hypotheses"),
+        ("process", "processes"),
+        ("box", "boxes"),
+        ("virus", "viruses"),
+        ("house", "houses"),
+        ("movie", "movies"),
+        ("policy", "policies"),
+        ("multi-modal network", "multimodal networks"),
+        ("modèle", "modèles"),
+    ],
+)
+def test_forms_of_one_term_have_one_key(one, other):
+    assert term_key(one) == term_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("basis", "base"), ("gas", "gash"), ("bus", "bu"), ("class", "clas")]
+)
+def test_other_words_keep_their_own_key(one, other):
+    assert term_key(one) != term_key(other)
+
+
+def test_singular_and_plural_are_counted_as_one():
+    texts = ["soil maps", "a soil map", "the soil map", "pre-training", "pretraining", "pretraining"]
+    counter = word_counter(texts)
+    names = counter.get_feature_names_out().tolist()
+    assert names == ["map", "pretraining", "soil", "soil map"]
+    assert counter.transform(texts).toarray().sum(axis=0).tolist() == [3, 3, 3, 3]
+
+
+def test_a_term_that_papers_use_once_in_each_form_is_kept():
+    assert "lichen" in word_counter(["lichen", "lichens", "moss", "moss"]).get_feature_names_out()
+
+
+def test_words_are_chosen_to_hang_together():
+    ranked = [("moss", 1.0), ("opera", 0.9), ("lichen", 0.8)]
+    together = np.array([[1, -0.9, 0.9], [-0.9, 1, -0.9], [0.9, -0.9, 1]])
+    assert distinct_words(ranked, wanted=2, together=together) == [("moss", 1.0), ("lichen", 0.8)]
+    assert distinct_words(ranked, wanted=2) == [("moss", 1.0), ("opera", 0.9)]
+
+
+def test_places_are_counted_over_words_that_are_no_stop_words():
+    found, length = placed_terms("The soil, and erosion of slopes")
+    assert found == [("soil", 0, 1), ("erosion", 1, 2), ("slopes", 2, 3)] and length == 3
+
+
+def test_letters_stay_as_they_are():
+    assert terms("Straße in Łódź") == ["straße", "łódź"]

@@ -1,0 +1,124 @@
+"""In which languages the papers of each topic are written, so that a language does not pass for a topic."""
+
+import re
+import unicodedata
+from collections import Counter
+from functools import cache
+
+import pandas as pd
+
+from analysis.drawing import listed, papers_word
+from analysis.markup import plain_text
+from analysis.provenance import traced
+from analysis.topic_tables import placed_papers
+from analysis.topics import Topics
+
+# the small words that each language uses most and the others seldom or never
+SMALL_WORDS = {
+    "English": "the of and to in is that for with are this on by be from which an as we at these have was",
+    "French": "le la les des du une dans est pour sur par qui au avec nous ces sont et cette aux plus pas",
+    "German": "der die das und von mit den für ist des im eine dem auf werden wird zu ein als nicht sich",
+    "Spanish": "el los las del una en para por que con se es como y al lo más este esta entre su son",
+    "Portuguese": "o os as da do das dos em uma um para que com não na no por mais ao foi são como e",
+    "Italian": "il lo gli della di che per una un con del dei nel è sono alla questo delle si da i e le",
+    "Dutch": "de het een van en in op te dat met voor zijn is aan door deze wordt die niet ook er om",
+}
+SCRIPTS = {
+    "CYRILLIC": "Cyrillic script", "CJK": "Chinese or Japanese", "HIRAGANA": "Chinese or Japanese",
+    "KATAKANA": "Chinese or Japanese", "HANGUL": "Korean", "ARABIC": "Arabic script", "GREEK": "Greek",
+    "HEBREW": "Hebrew", "DEVANAGARI": "Devanagari script", "THAI": "Thai",
+}  # fmt: skip
+FEWEST_HITS = 4
+COLUMNS = ["topic", "label", "language", "papers", "total", "share", "main_language", "flag"]
+NO_TOPICS = "There are no topics whose languages could be told."
+
+
+@cache
+def _languages_of_words() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for language, words in SMALL_WORDS.items():
+        for word in words.split():
+            found.setdefault(word, set()).add(language)
+    return {word: frozenset(languages) for word, languages in found.items()}
+
+
+def text_language(text: str) -> str | None:
+    """Return the language of a text by its small words, or its script; None where that does not tell.
+
+    A guess that is made for abstracts: of few words it tells nothing, and of languages that are
+    not listed only the script.
+
+    Examples
+    --------
+    >>> text_language("Nous montrons que les arbres de la forêt sont plus grands dans cette région.")
+    'French'
+    >>> text_language("Deep moss") is None
+    True
+    """
+    text = plain_text(text)
+    letters = [letter for letter in text if letter.isalpha()]
+    scripts = Counter(unicodedata.name(letter, "").split(" ")[0] for letter in letters if letter > "\u02ff")
+    for script, count in scripts.most_common(1):
+        if count > 0.4 * len(letters):
+            return SCRIPTS.get(script.split("-")[0])
+    known = _languages_of_words()
+    hits: dict[str, float] = {}
+    for word in re.findall(r"[^\W\d_]+", text.lower()):
+        for language in known.get(word, ()):
+            # a word that several languages share tells less
+            hits[language] = hits.get(language, 0) + 1 / len(known[word])
+    ranked = sorted(hits.items(), key=lambda hit: -hit[1])
+    (first, most), (_, next_most) = [*ranked, ("", 0), ("", 0)][:2]
+    return first if most >= FEWEST_HITS and most > 1.5 * next_most else None
+
+
+@traced
+def topic_languages(topics: Topics) -> pd.DataFrame:
+    """Return in which languages the papers of each topic are written, as far as their texts tell.
+
+    Returns
+    -------
+    DataFrame
+        One row a topic and language, the topic's most frequent first: `topic`, `label`, `language`
+        ('not known' where the text does not tell, see `text_language`), `papers`, `total` (papers of
+        the topic), `share`, `main_language` (of most papers of all topics), and `flag`: in this topic
+        another language has at least half of the papers whose language is known, so that it may be
+        a language rather than a subject.
+    """
+    found = placed_papers(topics)
+    texts = topics.documents.set_index("paper_id")["text"]
+    found["language"] = [text_language(texts[paper]) or "not known" for paper in found["paper_id"]]
+    if found.empty:
+        return pd.DataFrame(columns=COLUMNS)
+    table = found.groupby(["topic", "label", "language"]).size().rename("papers").reset_index()
+    table["total"] = table.groupby("topic")["papers"].transform("sum")
+    table["share"] = table["papers"] / table["total"]
+    known = table[table["language"] != "not known"]
+    counts = known.groupby("language")["papers"].sum()
+    table["main_language"] = counts.idxmax() if len(counts) else "not known"
+    of_topic = known.groupby("topic")["papers"].sum()
+    other = known[known["language"] != table["main_language"].iloc[0]].groupby("topic")["papers"].sum()
+    flagged = other.index[other >= 0.5 * of_topic[other.index]]
+    table["flag"] = table["topic"].isin(flagged)
+    order = ["topic", "papers", "language"]
+    return table.sort_values(order, ascending=[True, False, True], ignore_index=True)[COLUMNS]
+
+
+def describe_topic_languages(table: pd.DataFrame) -> str:
+    """Return sentences that read the table of `topic_languages`, with a warning where it takes one."""
+    if table.empty:
+        return NO_TOPICS
+    main = table["main_language"].iloc[0]
+    counts = table.groupby("language")["papers"].sum().sort_values(ascending=False, kind="stable")
+    total = int(counts.sum())
+    text = f"{counts.get(main, 0):,} of {papers_word(total)} are in {main} by their small words"
+    others = [f"{number:,} in {name}" for name, number in counts.items() if name not in (main, "not known")]
+    text += f", {listed(others)}" if others else ", none in another language"
+    unknown = int(counts.get("not known", 0)) if main != "not known" else 0
+    text += f"; of {unknown:,} it can't be told." if unknown else "."
+    flagged = table.loc[table["flag"], ["topic", "label"]].drop_duplicates()
+    if flagged.empty:
+        return f"{text} No topic is mostly in another language."
+    named = listed([f"{topic} ({label})" for topic, label in flagged.itertuples(index=False, name=None)])
+    noun, verb = ("Topic", "is") if len(flagged) == 1 else ("Topics", "are")
+    return f"{text} {noun} {named} {verb} mostly in another language: perhaps no subject of its own."
