@@ -38,7 +38,14 @@ from analysis.productivity_over_time import (
     plot_productivity_over_time,
     productivity_over_time,
 )
+from analysis.topic_assignment import assign_topics, describe_assigned_topics
+from analysis.topic_changes import describe_rising_topics, plot_rising_topics, rising_topics
+from analysis.topic_comparison import compare_topics, describe_compared_topics, plot_compared_topics
+from analysis.topic_files import load_topics, save_topics
+from analysis.topic_languages import describe_topic_languages, topic_languages
 from analysis.topic_map import describe_topic_map, plot_topic_map, topic_map
+from analysis.topic_quality import describe_topic_quality, plot_topic_quality, topic_quality
+from analysis.topic_search import describe_found_papers, find_papers, similar_papers
 from analysis.topic_shares import describe_topic_shares, plot_topic_shares, topic_shares
 from analysis.topic_similarity import describe_topic_similarity, plot_topic_similarity, topic_similarity
 from analysis.topic_tables import (

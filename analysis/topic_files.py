@@ -127,7 +127,8 @@ def _save_model(model: "BERTopic", folder: Path) -> None:
 
 def _load_model(folder: Path, cache: Cache) -> "BERTopic":
     # first, because it keeps BERTopic from turning warnings off
-    from analysis.topic_model import BERTopic, DistinctWords, OfflineEmbedder
+    from analysis.topic_model import DistinctWords, OfflineEmbedder  # isort: skip
+    from bertopic import BERTopic
 
     with _quiet("BERTopic"):
         model = BERTopic.load(str(folder), embedding_model=OfflineEmbedder(cache))

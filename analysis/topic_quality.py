@@ -1,7 +1,7 @@
 """How well the words of topics hang together, and how little the topics share them."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -146,7 +146,7 @@ def plot_topic_quality(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axe
     known = [(place, row["coherence"]) for place, row in enumerate(rows) if row["coherence"] is not None]
     ax.axvline(table["coherence"].iloc[-1], color="0.5", linewidth=0.8, linestyle="--")
     ax.plot([value for _, value in known], [place for place, _ in known], "o", color="C0")
-    beside = {"transform": ax.get_yaxis_transform(), "ha": "left", "size": "small"}
+    beside: dict[str, Any] = {"transform": ax.get_yaxis_transform(), "ha": "left", "size": "small"}
     ax.text(1.02, -0.6, "own\nwords", va="bottom", **beside)
     for place, row in enumerate(rows):
         if row["diversity"] is not None:

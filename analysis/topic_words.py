@@ -242,10 +242,10 @@ def _whole_phrases(papers: Mapping[str, int]) -> list[str]:
             for pair in (parts[:2], parts[1:]):
                 longer[pair][key] += papers[key]
     inner, wholes = set(), set()
-    for pair, phrases in longer.items():
+    for part, phrases in longer.items():
         whole, count = max(phrases.items(), key=lambda item: (item[1], item[0]))
-        if count >= PART_OF_WHOLE * papers.get(" ".join(pair), 0):
-            inner.add(pair)
+        if count >= PART_OF_WHOLE * papers.get(" ".join(part), 0):
+            inner.add(part)
             wholes.add(whole)
     return [
         key
