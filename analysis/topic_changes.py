@@ -205,7 +205,7 @@ def plot_rising_topics(table: Any, *, top: int = 12, ax: "Axes | None" = None) -
     ax.set_yticks(range(len(rows)), names)
     ax.set_ylim(len(rows) - 0.5, -0.5)
     ax.tick_params(axis="y", length=0)
-    ax.set_xlabel(f"Points per {kind_of(rows[0]['last'])}")
+    ax.set_xlabel(f"Points of share per {kind_of(rows[0]['last'])}")
     return ax
 
 

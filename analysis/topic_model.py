@@ -41,7 +41,7 @@ class OfflineEmbedder(BaseEmbedder):  # type: ignore[misc]
 
 
 class DistinctWords(BaseRepresentation):  # type: ignore[misc]
-    """The heaviest words and phrases of a topic, none twice, each used by several of its papers."""
+    """Heavy words and phrases of a topic that hang together, none twice, each used by several papers."""
 
     def extract_topics(
         self, topic_model: BERTopic, documents: pd.DataFrame, c_tf_idf: Any, topics: Mapping[int, Ranked]
@@ -70,12 +70,17 @@ def _ranked(names: np.ndarray, weights: np.ndarray, allowed: np.ndarray, *, most
 
 
 def _together(used: Any) -> np.ndarray:
-    """Return how much more than by chance each two terms stand in the same papers, as NPMI (Bouma 2009)."""
+    """Return how much more than by chance each two terms stand in the same papers: about -1 to 1.
+
+    It is the normalised pointwise mutual information (Bouma 2009) with one paper more in each count,
+    so that two terms that few papers use say little.
+    """
     used = used.astype(float)
-    both = (used.T @ used).toarray() / used.shape[0]
-    share = np.diag(both)
-    in_all = np.log(np.clip(both, 1e-12, 1 - 1e-12))
-    return (in_all - np.log(np.outer(share, share))) / -in_all
+    papers = used.shape[0]
+    both = (used.T @ used).toarray()
+    by_chance = np.outer(np.diag(both), np.diag(both)) / papers
+    share = np.minimum((both + 1) / (papers + 1), 1 - 1e-9)
+    return np.asarray(np.log((both + 1) / (by_chance + 1)) / -np.log(share))
 
 
 def fit_bertopic(

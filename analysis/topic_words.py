@@ -107,7 +107,7 @@ IRREGULAR = {
 }  # fmt: skip
 PHRASE_WORTH = 0.8
 PART_OF_WHOLE = 0.6
-COHESION = 2.0
+COHESION = 3.0
 
 # scikit-learn's English list counts these among its stop words; they name things that papers are about
 NOT_STOP_WORDS = {"bill", "computer", "cry", "fire", "interest", "mill", "system", "thick", "thin"}

@@ -114,7 +114,7 @@ def test_figure_and_sentence():
         "Shares of 3 topics over 4 complete periods, 2019 to 2022 (215 papers): rising: cost in $ "
         "(+15.4 points); falling: trees (-14.8 points) (Cochran-Armitage test, corrected"
     )
-    assert ax.get_xlabel() == "Points per year"
+    assert ax.get_xlabel() == "Points of share per year"
     assert len(plot_rising_topics(table, top=2, ax=Figure().subplots()).lines) == 5
 
 
