@@ -159,7 +159,9 @@ def placed_terms(text: str) -> tuple[list[tuple[str, int, int]], int]:
 
 def _words(clause: str) -> list[str]:
     """Split a clause into words of two or more characters, at least one of them a letter."""
-    words = (re.sub(r"['’]s?$|^['’]", "", word).strip("-‐&") for word in clause.split())
+    if "'" in clause or "’" in clause:
+        clause = re.sub(r"['’]s?(?!\S)|(?<!\S)['’]", "", clause)
+    words = (word.strip("-‐&") for word in clause.split())
     return [word if len(word) > 1 and any(map(str.isalpha, word)) else "the" for word in words]
 
 
