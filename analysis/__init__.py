@@ -44,6 +44,7 @@ from analysis.topic_comparison import compare_topics, describe_compared_topics, 
 from analysis.topic_files import load_topics, save_topics
 from analysis.topic_languages import describe_topic_languages, topic_languages
 from analysis.topic_map import describe_topic_map, plot_topic_map, topic_map
+from analysis.topic_page import save_topic_page
 from analysis.topic_quality import describe_topic_quality, plot_topic_quality, topic_quality
 from analysis.topic_search import describe_found_papers, find_papers, similar_papers
 from analysis.topic_shares import describe_topic_shares, plot_topic_shares, topic_shares
