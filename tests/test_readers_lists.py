@@ -238,6 +238,7 @@ def test_furniture_between_papers_is_no_paper(above, below, count):
     reading = read(daily_page, text)
     assert [record.get("title") for record in reading.records] == list(TITLES[:count])
     assert all(record["abstract"].startswith("We study") for record in reading.records)
+    assert {record.get("heading") for record in reading.records} <= {None, "Beetle of the day"}
     assert claims(text) == ["daily_page"]
     (row,) = [row for row in reading.problems if "between the papers" in row["problem"]]
     assert (above + below).split("\n")[0] in row["text"]

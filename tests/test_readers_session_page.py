@@ -202,3 +202,9 @@ def test_dots_without_spaces():
 def test_a_note_is_no_page():
     note = "Meeting notes\nAlice · Bob · Carol\nWe talked about the budget, which is small. Bob is to write it down.\n"
     assert not session_page.recognises(Source("page.txt", b"", note, {}))
+
+
+def test_a_page_of_one_paper_in_another_script():
+    text = "盒中甲虫的计数\n张伟 · 李娜\n" + "我们研究盒中的甲虫，并证明称重与开盒同样有效。" * 4 + "\n"
+    assert session_page.recognises(Source("page.txt", b"", text, {}))
+    assert papers(text) == [("盒中甲虫的计数", ["张伟", "李娜"])]

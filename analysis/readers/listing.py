@@ -117,7 +117,11 @@ def page_of(text: str) -> Page:
     roles = best_path(_scores(lines), STEPS, last={"title": -1.0, "title, continued": -1.0})
     dates = [piece for piece in furniture if LIST_DATE.fullmatch(piece)]
     heads = [line for (_, line), role in zip(lines, roles, strict=False) if role == "head"]
-    dates += [line for line in heads if any(map(str.isalpha, line))]
+    dates += [
+        line
+        for above, line in pairwise(["", *heads])
+        if any(map(str.isalpha, line)) and not BETWEEN.fullmatch(line) and not above.endswith(" by")
+    ]
     numbers = [number for number, _ in filled]
     gaps = sum(after - before > 1 for before, after in pairwise(numbers))
     return Page(

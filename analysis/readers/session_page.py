@@ -30,7 +30,7 @@ HEAD_WORDS = re.compile(
     r"|conference|proceedings|schedule|papers|day|mon|tue|wed|thu|fri|sat|sun|am|pm|a\.m|p\.m|[12]\d{3})\b",
     re.IGNORECASE,
 )
-WORDS_OF_A_PAPER = 10
+LETTERS_OF_A_PAPER = 50
 AFTER_PAPER = {"title": 0.0, "abstract, continued": -1.0, "untitled": -2.0}
 STEPS = {
     ("start", "head"): 0.0,
@@ -164,8 +164,9 @@ def recognises(source: Source) -> bool:
         return False
     return len(joined) >= 3 or (
         # a note of three lines (`Minutes`, `Alice · Bob`, what they said) is no paper
-        2 * sum(" " in name for people in joined for name in people) >= sum(map(len, joined))
-        and sum(len(line.split()) for line in abstracts) >= WORDS_OF_A_PAPER * len(joined)
+        2 * sum(" " in name or name_shape(name) == "caseless" for people in joined for name in people)
+        >= sum(map(len, joined))
+        and sum(map(len, abstracts)) >= LETTERS_OF_A_PAPER * len(joined)
     )
 
 
