@@ -121,7 +121,7 @@ def _begins_paper(title: str, author: str, abstract: str) -> bool:
     return (
         len(author) < 60
         and looks_like_name(author)
-        and not title[:1].islower()
+        and not title.split(" ", 1)[0].islower()
         and not abstract[:1].islower()
         and prose(abstract) > 0 > prose(title)
         and not is_separated(title)
