@@ -34,6 +34,7 @@ WORDS_IN_COMMON = 0.1  # below this share of such words (Jaccard) they are on ot
 MANY = 20  # records alike in title or abstract, above which only neighbours in order are compared
 LONG_WORD = re.compile(r"[^\W\d_]{6,}")
 MARKUP = re.compile(r"\\(?:text|math|emph|url)\w*|^\s*abstract\s*[:.]", re.IGNORECASE)
+NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 NUMBER = re.compile(r"\b(?:[ivx]+|\d+)\b", re.IGNORECASE)
 ELLIPSIS = ("...", "\u2026")
 
@@ -46,7 +47,12 @@ def match_key(text: str | None) -> str:
     >>> match_key("Découvrir: de  Nouvelles-Classes!")
     'decouvrirdenouvellesclasses'
     """
-    folded = unicodedata.normalize("NFKD", MARKUP.sub("", text or "")).casefold()
+    text = text or ""
+    if "\\" in text or "abstract" in text[:12].casefold():
+        text = MARKUP.sub("", text)
+    if text.isascii():  # most texts are, and this is far quicker
+        return NOT_ALPHANUMERIC.sub("", text.lower())
+    folded = unicodedata.normalize("NFKD", text).casefold()
     return "".join(character for character in unicodedata.normalize("NFKD", folded) if character.isalnum())
 
 
