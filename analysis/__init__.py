@@ -40,9 +40,17 @@ from analysis.productivity_over_time import (
 )
 from analysis.topic_assignment import assign_topics, describe_assigned_topics
 from analysis.topic_changes import describe_rising_topics, plot_rising_topics, rising_topics
+from analysis.topic_choice import (
+    describe_topic_choice,
+    describe_topic_stability,
+    plot_topic_choice,
+    topic_choice,
+    topic_stability,
+)
 from analysis.topic_comparison import compare_topics, describe_compared_topics, plot_compared_topics
 from analysis.topic_files import load_topics, save_topics
 from analysis.topic_languages import describe_topic_languages, topic_languages
+from analysis.topic_levels import Subtopics, describe_subtopics, fit_subtopics
 from analysis.topic_map import describe_topic_map, plot_topic_map, topic_map
 from analysis.topic_page import save_topic_page
 from analysis.topic_quality import describe_topic_quality, plot_topic_quality, topic_quality
@@ -57,7 +65,7 @@ from analysis.topic_tables import (
     typical_papers,
 )
 from analysis.topic_trends import describe_topics_over_time, plot_topics_over_time, topics_over_time
-from analysis.topics import Topics, describe_topic_stability, fit_topics, topic_stability
+from analysis.topics import Topics, fit_topics
 from analysis.trends import (
     date_coverage,
     describe_date_coverage,

@@ -11,9 +11,10 @@ import numpy as np
 if TYPE_CHECKING:
     from igraph import Graph
 
-FIRST_RUNS = 200  # independent runs; how many there are decides how little the result depends on the seed
+MOST_RUNS = 200  # independent runs; how many there are decides how little the result depends on the seed
 LATER_RUNS = 30  # on reweighted edges runs hardly differ
 MOST_ROUNDS = 20
+MOST_TRIES = 12
 
 
 @dataclass(frozen=True)
@@ -37,16 +38,31 @@ class Clusters:
 
 
 def default_neighbors(points: int) -> int:
-    """Return how many neighbours a point is tied to: 15, fewer among few points and more among many.
+    """Return how many neighbours a point is tied to: the square root of the number of points, 15 to 50.
 
-    No more than a quarter of the points (but 3), and from 600 points on a fortieth of them, up to 30.
+    The square root grows too slowly to tie distant groups together, and fast enough that the graph of
+    a group stays in one piece. Among fewer than 60 points it is a quarter of them, but at least 3.
 
     Examples
     --------
     >>> [default_neighbors(n) for n in (10, 37, 81, 659, 1000, 20_000)]
-    [3, 9, 15, 16, 25, 30]
+    [3, 9, 15, 26, 32, 50]
     """
-    return max(3, min(points // 4, max(15, min(30, points // 40))))
+    return max(3, min(points // 4, max(15, min(50, round(points**0.5)))))
+
+
+def independent_runs(points: int) -> int:
+    """Return how many clustering runs are compared: 200 up to 2,000 points, then fewer, at least 10.
+
+    Points times runs stay at 400,000, which keeps the time in bounds; a single run among many
+    points leaves less to chance.
+
+    Examples
+    --------
+    >>> [independent_runs(n) for n in (100, 2000, 20_000, 100_000)]
+    [200, 200, 20, 10]
+    """
+    return max(10, min(MOST_RUNS, 400_000 // max(1, points)))
 
 
 def neighbor_graph(vectors: np.ndarray, *, n_neighbors: int | None = None) -> "Graph":
@@ -80,18 +96,22 @@ def neighbor_graph(vectors: np.ndarray, *, n_neighbors: int | None = None) -> "G
     return Graph(n=points, edges=pairs[kept], edge_attrs={"weight": weights[kept]})
 
 
-def _nearest(vectors: np.ndarray, wanted: int, *, block: int = 2048) -> tuple[np.ndarray, np.ndarray]:
+def _nearest(vectors: np.ndarray, wanted: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the nearest others of each point and their cosines; equal cosines by position."""
-    nearest = np.empty((len(vectors), wanted), dtype=np.int64)
-    similarity = np.empty((len(vectors), wanted))
-    for start in range(0, len(vectors), block):
+    points = len(vectors)
+    nearest = np.empty((points, wanted), dtype=np.int64)
+    similarity = np.empty((points, wanted))
+    block = max(1, 2**23 // points)
+    for start in range(0, points, block):
         # five decimals: the last bits of a product differ between machines
-        cosine = np.round((vectors[start : start + block] @ vectors.T).astype(np.float64), 5)
-        rows = np.arange(len(cosine))
-        cosine[rows, rows + start] = -np.inf
-        order = np.argsort(-cosine, axis=1, kind="stable")[:, :wanted]
-        nearest[start : start + block] = order
-        similarity[start : start + block] = np.take_along_axis(cosine, order, axis=1)
+        cosine = np.rint((vectors[start : start + block] @ vectors.T).astype(np.float64) * 1e5)
+        rows = np.arange(len(cosine))[:, None]
+        rank = np.arange(points) - cosine.astype(np.int64) * points
+        rank[rows, rows + start] = np.iinfo(np.int64).max
+        first = np.argpartition(rank, wanted - 1, axis=1)[:, :wanted] if wanted else rank[:, :0]
+        first = first[rows, np.argsort(rank[rows, first], axis=1)]
+        nearest[start : start + block] = first
+        similarity[start : start + block] = cosine[rows, first] / 1e5
     return nearest, similarity
 
 
@@ -125,14 +145,43 @@ def consensus_clusters(graph: "Graph", *, seed: int = 0, resolution: float = 1.0
     """
     ends = np.array(graph.get_edgelist(), dtype=np.int64).reshape(-1, 2)
     random = Random(seed)
-    runs = first = _leiden_runs(graph, graph.es["weight"], resolution, random, FIRST_RUNS)
+    wanted = independent_runs(graph.vcount())
+    runs = first = _leiden_runs(graph, graph.es["weight"], resolution, random, wanted)
     for _ in range(MOST_ROUNDS):
         together = (runs[:, ends[:, 0]] == runs[:, ends[:, 1]]).mean(axis=0)
         if np.isin(together, (0, 1)).all():
             break
-        runs = _leiden_runs(graph, together.tolist(), resolution, random, LATER_RUNS)
+        runs = _leiden_runs(graph, together.tolist(), resolution, random, min(LATER_RUNS, wanted))
     labels = _by_size(runs[0])
     return Clusters(labels, *_firmness(labels, first))
+
+
+def clusters_by_number(graph: "Graph", wanted: int, *, seed: int = 0) -> tuple[Clusters, float]:
+    """Return the consensus clusters that are `wanted` many, or nearest to that, and their resolution.
+
+    The resolution is doubled or halved, from 1 on, until the number lies between two of them, and
+    what lies between is halved on; twelve resolutions are tried at most. A graph that is in
+    several pieces can't have fewer clusters than pieces.
+
+    Examples
+    --------
+    >>> pairs = neighbor_graph(np.eye(4)[[0, 0, 1, 1, 2, 2]], n_neighbors=1)
+    >>> clusters, resolution = clusters_by_number(pairs, 3)
+    >>> clusters.labels.tolist(), resolution
+    ([0, 0, 1, 1, 2, 2], 1.0)
+    """
+    low, high, resolution = 0.0, float("inf"), 1.0
+    tried: list[tuple[int, float, Clusters]] = []
+    for _ in range(MOST_TRIES):
+        clusters = consensus_clusters(graph, seed=seed, resolution=resolution)
+        found = int(clusters.labels.max()) + 1
+        tried.append((abs(found - wanted), resolution, clusters))
+        if found == wanted:
+            break
+        low, high = (resolution, high) if found < wanted else (low, resolution)
+        resolution = 2 * low if high == float("inf") else high / 2 if not low else (low * high) ** 0.5
+    _, resolution, clusters = min(tried, key=lambda attempt: attempt[0])
+    return clusters, resolution
 
 
 def _leiden_runs(
@@ -146,7 +195,7 @@ def _leiden_runs(
             ).membership
             for _ in range(runs)
         ]
-    return np.array(found, dtype=np.int64)
+    return np.array(found, dtype=np.int32)
 
 
 @contextmanager

@@ -1,25 +1,23 @@
 """The topics of a pile of papers: embedded, clustered, named, and held in a fitted BERTopic model."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.clustering import Clusters, consensus_clusters, neighbor_graph
+from analysis.clustering import Clusters, clusters_by_number, consensus_clusters, neighbor_graph
 from analysis.drawing import papers_word
 from analysis.embedding import Cache, embed_texts
 from analysis.errors import require_columns
-from analysis.provenance import traced
 
 if TYPE_CHECKING:
     from bertopic import BERTopic
 
 FEWEST_PAPERS = 10
 NO_TOPIC = -1
+FIRM = 0.5
 PHRASE_LEAD = 2.5
 
 
@@ -31,8 +29,10 @@ class Topics:
     ----------
     assignments : DataFrame
         One row a paper, in the order of the papers: `paper_id`, `topic`, `strength` (share of
-        single clustering runs in which the paper stood with its topic, 0 to 1). A paper without
-        title and abstract has topic -1 and no strength.
+        single clustering runs in which the paper stood with its topic, 0 to 1), `firm` (whether
+        that is half of them or more: a paper that is not firm belongs nowhere clearly). A paper
+        without title and abstract has topic -1 and no strength; one that was left out by
+        `min_strength` has topic -1.
     topics : DataFrame
         One row a topic, the largest first: `topic`, `label`, `words` (at most ten, the most
         typical first), `size` (papers), `stability` (how much of the topic single runs found
@@ -44,9 +44,10 @@ class Topics:
     vectors : numpy.ndarray
         The unit vector of each document.
     options : dict
-        `seed`, `resolution` and `n_neighbors` of the fit.
+        `seed`, `resolution`, `n_neighbors`, `n_topics` and `min_strength` of the fit.
     note : str
-        What a reader should know: how many papers have no topic, and why.
+        What a reader should know: how many papers have no topic, and why; how many belong nowhere
+        firmly; and whether as many topics were found as were wanted.
     """
 
     assignments: pd.DataFrame
@@ -77,7 +78,9 @@ def fit_topics(
     *,
     seed: int = 0,
     resolution: float = 1.0,
+    n_topics: int | None = None,
     n_neighbors: int | None = None,
+    min_strength: float = 0.0,
     embeddings: np.ndarray | None = None,
     cache: Cache = None,
 ) -> Topics:
@@ -86,8 +89,13 @@ def fit_topics(
     Title and abstract of each paper are embedded (`embed_texts`), each paper is tied to those most
     similar to it (`neighbor_graph`), and the graph falls into the clusters that many Leiden runs
     agree on (`consensus_clusters`). BERTopic names the clusters by the words that set them apart:
-    class-based TF-IDF with BM25 weights (Grootendorst 2022, arXiv 2203.05794). No paper with a
-    title or an abstract is left out. The order of the rows changes nothing.
+    class-based TF-IDF with BM25 weights (Grootendorst 2022, arXiv 2203.05794). The order of the
+    rows changes nothing.
+
+    How many topics there are follows from one rule, the same for every corpus: the clusters are
+    those of the largest modularity at resolution 1, so that the papers of a topic are tied to one
+    another more than they would be if the same ties fell at random. `topic_choice` shows what
+    other resolutions give.
 
     Parameters
     ----------
@@ -97,9 +105,14 @@ def fit_topics(
         Start of the clustering's random numbers.
     resolution : float
         More gives more and smaller topics, less gives fewer and larger ones.
+    n_topics : int, optional
+        Look for the resolution that gives so many topics; where none does, the nearest number is
+        taken and `note` says so (`clusters_by_number`). Each try is a clustering of its own.
     n_neighbors : int, optional
-        To how many others a paper is tied: fewer give more and smaller topics. By default 15, and
-        other numbers for fewer than 60 or more than 600 papers (`default_neighbors`).
+        To how many others a paper is tied: fewer give more and smaller topics. By default
+        the square root of the number of papers, from 15 to 50 (`default_neighbors`).
+    min_strength : float
+        Papers with less `strength` are left out of the topics. By default none is.
     embeddings : numpy.ndarray, optional
         One vector for each row of `papers`, in place of the built-in embedding.
     cache : path, False or None
@@ -108,8 +121,8 @@ def fit_topics(
     Returns
     -------
     Topics
-        Without any topic (and `model` None) if fewer than ten papers have a title or an abstract;
-        `note` says so.
+        Without any topic (and `model` None) if fewer than ten papers have a title or an abstract,
+        or fewer than ten are left by `min_strength`; `note` says so.
 
     Raises
     ------
@@ -124,28 +137,50 @@ def fit_topics(
     >>> fit_topics(few).note
     'Topics need at least 10 papers with a title or an abstract; here is 1.'
     """
-    _check(papers, resolution, n_neighbors, embeddings)
+    options = {
+        "seed": seed,
+        "resolution": resolution,
+        "n_neighbors": n_neighbors,
+        "n_topics": n_topics,
+        "min_strength": min_strength,
+    }
+    _check(papers, options, embeddings)
     documents = paper_texts(papers)
     usable = documents["text"].ne("").to_numpy()
     # in the order of the texts, so that the order of the rows can't matter
     order = documents[usable].sort_values(["text", "paper_id"], kind="stable").index.to_numpy()
     documents = documents.loc[order].reset_index(drop=True)
-    options = {"seed": seed, "resolution": resolution, "n_neighbors": n_neighbors}
+    assignments = papers[["paper_id"]].reset_index(drop=True)
+    assignments = assignments.assign(topic=NO_TOPIC, strength=np.nan, firm=False)
     if len(documents) < FEWEST_PAPERS:
-        return _no_topics(papers, documents, options)
+        return _no_topics(assignments, documents, options, _too_few(len(documents)))
     if embeddings is None:
         vectors = embed_texts(documents["text"], cache=cache)
     else:
         vectors = _unit(np.asarray(embeddings, dtype=np.float32)[order])
-    graph = neighbor_graph(vectors, n_neighbors=n_neighbors)
-    clusters = consensus_clusters(graph, seed=seed, resolution=resolution)
-    model = _bertopic(documents["text"].tolist(), vectors, clusters, cache)
-    found = np.array(model.topics_)
-    assignments = papers[["paper_id"]].reset_index(drop=True).assign(topic=NO_TOPIC, strength=np.nan)
-    assignments.loc[order, "topic"] = found
+    clusters, options["resolution"] = _clusters(vectors, options)
     assignments.loc[order, "strength"] = clusters.strength
-    table = _topic_table(model, found, clusters)
-    return Topics(assignments, table, model, documents, vectors, options, _note(len(papers), len(documents)))
+    assignments.loc[order, "firm"] = clusters.strength >= FIRM
+    kept = clusters.strength >= min_strength
+    order, documents, vectors = order[kept], documents[kept].reset_index(drop=True), vectors[kept]
+    if len(documents) < FEWEST_PAPERS:
+        left = _too_few(len(documents)).removesuffix(".")
+        return _no_topics(assignments, documents, options, f"{left} with a strength of {min_strength:g}.")
+    clusters = Clusters(clusters.labels[kept], clusters.strength[kept], clusters.stability)
+    model, assignments.loc[order, "topic"], table = name_clusters(
+        documents["text"].tolist(), vectors, clusters, cache=cache
+    )
+    note = _note(assignments, len(table), options)
+    return Topics(assignments, table, model, documents, vectors, options, note)
+
+
+def _clusters(vectors: np.ndarray, options: dict[str, Any]) -> tuple[Clusters, float]:
+    """Return the clusters that the options ask for, and their resolution."""
+    graph = neighbor_graph(vectors, n_neighbors=options["n_neighbors"])
+    seed, resolution = options["seed"], options["resolution"]
+    if options["n_topics"] is not None:
+        return clusters_by_number(graph, options["n_topics"], seed=seed)
+    return consensus_clusters(graph, seed=seed, resolution=resolution), resolution
 
 
 def paper_texts(papers: pd.DataFrame) -> pd.DataFrame:
@@ -165,62 +200,7 @@ def paper_texts(papers: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"paper_id": papers["paper_id"].array, "text": text.array})
 
 
-@traced
-def topic_stability(topics: Topics, *, seeds: Sequence[int] = (1, 2, 3, 4, 5)) -> pd.DataFrame:
-    """Return how far the topics stay the same when they are fitted with other seeds.
-
-    Parameters
-    ----------
-    topics : Topics
-    seeds : sequence of int
-        At least two.
-
-    Returns
-    -------
-    DataFrame
-        One row a pair of seeds: `seed`, `other_seed`, `topics`, `other_topics` (how many each
-        found), `agreement`: the adjusted Rand index (Hubert and Arabie 1985, doi
-        10.1007/BF01908075), 1 if both group the papers alike, about 0 if only by chance.
-
-    Raises
-    ------
-    ValueError
-        If fewer than two seeds are given.
-    """
-    from sklearn.metrics import adjusted_rand_score
-
-    if len(set(seeds)) < 2:
-        raise ValueError(f"`seeds` must be two different ones or more, but {seeds!r} was given.")
-    columns = ["seed", "other_seed", "topics", "other_topics", "agreement"]
-    if topics.model is None:
-        return pd.DataFrame(columns=columns)
-    resolution = topics.options["resolution"]
-    graph = neighbor_graph(topics.vectors, n_neighbors=topics.options["n_neighbors"])
-    runs = {seed: consensus_clusters(graph, seed=seed, resolution=resolution).labels for seed in seeds}
-    pairs = [
-        (one, two, runs[one].max() + 1, runs[two].max() + 1, adjusted_rand_score(runs[one], runs[two]))
-        for one, two in combinations(runs, 2)
-    ]
-    return pd.DataFrame(pairs, columns=columns)
-
-
-def describe_topic_stability(table: pd.DataFrame) -> str:
-    """Return a sentence that reads the table of `topic_stability`."""
-    if table.empty:
-        return "Without topics there is nothing whose stability could be measured."
-    found = pd.concat([table["topics"], table["other_topics"]])
-    number = f"{found.min()}" if found.min() == found.max() else f"{found.min()} to {found.max()}"
-    seeds = pd.concat([table["seed"], table["other_seed"]]).nunique()
-    return (
-        f"Fitted with {seeds} other seeds, the papers fall into {number} topics; two fits agree with a mean "
-        f"adjusted Rand index of {table['agreement'].mean():.2f} "
-        f"(lowest {table['agreement'].min():.2f}; 1 is the same)."
-    )
-
-
-def _check(
-    papers: pd.DataFrame, resolution: float, n_neighbors: int | None, embeddings: np.ndarray | None
-) -> None:
+def _check(papers: pd.DataFrame, options: dict[str, Any], embeddings: np.ndarray | None) -> None:
     require_columns(
         list(papers.columns), ["paper_id", "title", "abstract"], "papers", "`load_corpus(...).papers`"
     )
@@ -228,10 +208,19 @@ def _check(
     if ids.isna().any() or ids.duplicated().any():
         wrong = ids[ids.isna() | ids.duplicated()].iloc[0]
         raise ValueError(f"`paper_id` must name each paper once, but {wrong!r} is missing or comes twice.")
+    resolution, n_topics, n_neighbors = options["resolution"], options["n_topics"], options["n_neighbors"]
     if not 0 < resolution < float("inf"):
         raise ValueError(f"`resolution` must be more than 0, but {resolution!r} was given.")
-    if n_neighbors is not None and n_neighbors < 1:
-        raise ValueError(f"`n_neighbors` must be 1 or more, but {n_neighbors!r} was given.")
+    for name, number in (("n_topics", n_topics), ("n_neighbors", n_neighbors)):
+        if number is not None and number < 1:
+            raise ValueError(f"`{name}` must be 1 or more, but {number!r} was given.")
+    if n_topics is not None and resolution != 1:
+        raise ValueError(
+            f"Either `n_topics` or `resolution` decides how many topics there are, but {n_topics!r} and "
+            f"{resolution!r} were given."
+        )
+    if not 0 <= options["min_strength"] <= 1:
+        raise ValueError(f"`min_strength` must be from 0 to 1, but {options['min_strength']!r} was given.")
     if embeddings is not None and len(embeddings) != len(papers):
         raise ValueError(
             f"`embeddings` must have one row for each of the {len(papers)} papers, but has {len(embeddings)}."
@@ -245,10 +234,15 @@ def _unit(vectors: np.ndarray) -> np.ndarray:
     return np.asarray(vectors / lengths)
 
 
-def _bertopic(texts: list[str], vectors: np.ndarray, clusters: Clusters, cache: Cache) -> "BERTopic":
+def name_clusters(
+    texts: list[str], vectors: np.ndarray, clusters: Clusters, *, cache: Cache = None
+) -> "tuple[BERTopic, np.ndarray, pd.DataFrame]":
+    """Return the fitted model of the clusters, the topic of each text, and the table of topics."""
     from analysis.topic_model import fit_bertopic
 
-    return fit_bertopic(texts, vectors, clusters.labels, strength=clusters.strength, cache=cache)
+    model = fit_bertopic(texts, vectors, clusters.labels, strength=clusters.strength, cache=cache)
+    found = np.array(model.topics_)
+    return model, found, _topic_table(model, found, clusters)
 
 
 def _topic_table(model: "BERTopic", found: np.ndarray, clusters: Clusters) -> pd.DataFrame:
@@ -278,19 +272,35 @@ def _labels(words: list[list[str]], *, terms: int = 3) -> list[str]:
     return labels
 
 
-def _no_topics(papers: pd.DataFrame, documents: pd.DataFrame, options: dict[str, Any]) -> Topics:
+def _no_topics(
+    assignments: pd.DataFrame, documents: pd.DataFrame, options: dict[str, Any], note: str
+) -> Topics:
     kinds = {"topic": "int64", "label": "str", "words": "str", "size": "int64", "stability": "float64"}
-    assignments = papers[["paper_id"]].reset_index(drop=True).assign(topic=NO_TOPIC, strength=np.nan)
-    number = len(documents)
-    found = "there are none" if not number else "here is 1" if number == 1 else f"here are {number}"
-    note = f"Topics need at least {FEWEST_PAPERS} papers with a title or an abstract; {found}."
     empty = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
     return Topics(assignments, empty, None, documents, np.empty((0, 0), dtype=np.float32), options, note)
 
 
-def _note(papers: int, used: int) -> str:
-    left = papers - used
-    if not left:
-        return f"Each of the {papers_word(papers)} has a topic."
-    verb = "has" if left == 1 else "have"
-    return f"{used:,} of {papers_word(papers)} have a topic; {left:,} without title and abstract {verb} none."
+def _too_few(number: int) -> str:
+    found = "there are none" if not number else "here is 1" if number == 1 else f"here are {number}"
+    return f"Topics need at least {FEWEST_PAPERS} papers with a title or an abstract; {found}."
+
+
+def _note(assignments: pd.DataFrame, found: int, options: dict[str, Any]) -> str:
+    placed, blank = assignments["topic"] != NO_TOPIC, assignments["strength"].isna()
+    left, loose = ~placed & ~blank, placed & ~assignments["firm"]
+    sentences = [f"Each of the {papers_word(len(assignments))} has a topic."]
+    if not placed.all():
+        why = [f"{blank.sum():,} without title and abstract {_has(blank)} none"] if blank.any() else []
+        if left.any():
+            why.append(f"{left.sum():,} with a strength below {options['min_strength']:g} {_has(left)} none")
+        sentences = [f"{placed.sum():,} of {papers_word(len(assignments))} have a topic; {', '.join(why)}."]
+    if loose.any():
+        verb = "belongs" if loose.sum() == 1 else "belong"
+        sentences.append(f"{papers_word(int(loose.sum()))} {verb} nowhere firmly (strength below {FIRM}).")
+    if options["n_topics"] not in (None, found):
+        sentences.append(f"{options['n_topics']} topics were wanted; {found} is the nearest that was found.")
+    return " ".join(sentences)
+
+
+def _has(papers: pd.Series) -> str:
+    return "has" if papers.sum() == 1 else "have"

@@ -7,8 +7,11 @@ from sklearn.metrics import adjusted_rand_score
 from analysis.clustering import (
     _by_size,
     _firmness,
+    _nearest,
+    clusters_by_number,
     consensus_clusters,
     default_neighbors,
+    independent_runs,
     neighbor_graph,
     seeded,
 )
@@ -39,7 +42,7 @@ def test_no_point_is_its_own_neighbour_even_with_twins():
 
 
 @pytest.mark.parametrize(
-    ("points", "neighbors"), [(5, 3), (37, 9), (60, 15), (600, 15), (1000, 25), (99999, 30)]
+    ("points", "neighbors"), [(5, 3), (37, 9), (60, 15), (600, 24), (1000, 32), (99999, 50)]
 )
 def test_default_neighbors(points, neighbors):
     assert default_neighbors(points) == neighbors
@@ -110,3 +113,32 @@ def test_igraph_gets_its_own_random_numbers_back():
     one = igraph.Graph.Erdos_Renyi(20, m=30).get_edgelist()
     random.seed(5)
     assert igraph.Graph.Erdos_Renyi(20, m=30).get_edgelist() == one
+
+
+def test_nearest_are_those_of_a_full_sort_ties_by_position():
+    numbers = np.random.default_rng(2)
+    vectors = np.sign(numbers.normal(size=(80, 4))) / 2
+    nearest, similarity = _nearest(vectors, 7)
+    cosine = vectors @ vectors.T
+    np.fill_diagonal(cosine, -9)
+    assert nearest.tolist() == np.argsort(-cosine, axis=1, kind="stable")[:, :7].tolist()
+    assert similarity == pytest.approx(np.take_along_axis(cosine, nearest, axis=1))
+
+
+@pytest.mark.parametrize(("points", "runs"), [(1, 200), (2000, 200), (4000, 100), (100_000, 10)])
+def test_independent_runs(points, runs):
+    assert independent_runs(points) == runs
+
+
+@pytest.mark.parametrize("wanted", [2, 4, 6])
+def test_resolution_is_found_that_gives_so_many_clusters(wanted):
+    vectors, _ = planted([40] * 6, spread=1.2)
+    graph = neighbor_graph(vectors)
+    clusters, resolution = clusters_by_number(graph, wanted)
+    assert clusters.labels.max() + 1 == wanted
+    assert (consensus_clusters(graph, resolution=resolution).labels == clusters.labels).all()
+
+
+def test_pieces_of_a_graph_are_the_fewest_clusters():
+    graph = neighbor_graph(np.eye(3)[[0, 0, 1, 1, 2, 2]], n_neighbors=1)
+    assert clusters_by_number(graph, 1)[0].labels.tolist() == [0, 0, 1, 1, 2, 2]

@@ -1,12 +1,13 @@
+import sys
 import warnings
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import topics as topics_module
 from analysis.clustering import consensus_clusters
-from analysis.topics import describe_topic_stability, fit_topics, paper_texts, topic_stability
+from analysis.topic_choice import describe_topic_stability, topic_stability
+from analysis.topics import fit_topics, paper_texts
 
 THEMES = {
     "pruning": [
@@ -164,6 +165,9 @@ def test_paper_ids_are_there_and_unique(ids):
         ("resolution", 0),
         ("resolution", float("nan")),
         ("n_neighbors", 0),
+        ("n_topics", 0),
+        ("min_strength", -0.1),
+        ("min_strength", float("nan")),
         ("embeddings", np.ones((2, 2))),
         ("embeddings", np.zeros((36, 2))),
     ],
@@ -188,7 +192,7 @@ def test_stability_compares_fits_with_other_seeds(planted, monkeypatch):
         clusters.labels[:] = clusters.labels if seed != 3 else np.arange(len(clusters.labels)) % 4
         return clusters
 
-    monkeypatch.setattr(topics_module, "consensus_clusters", other_for_seed_3)
+    monkeypatch.setattr(sys.modules["analysis.topic_choice"], "consensus_clusters", other_for_seed_3)
     table = topic_stability(topics, seeds=(1, 2, 3))
     assert table["other_topics"].tolist() == [3, 4, 4]
     assert table["agreement"].iloc[0] == 1 and abs(table["agreement"].iloc[1]) < 0.2
@@ -234,3 +238,55 @@ def test_real_texts_end_to_end_offline(tmp_path):
     assert (found.nunique() == 1).all() and found.first().nunique() == 3
     place, _ = topics.model.transform(["Singing Baroque opera on stage"])
     assert place[0] == found.first()["opera"]
+
+
+def test_as_many_topics_as_are_wanted_or_a_word_about_it(planted):
+    papers, vectors, _ = planted
+    two = fit_topics(papers, embeddings=vectors, n_topics=3, cache=False)
+    assert len(two.topics) == 3 and two.options["resolution"] == 1
+    assert "wanted" not in two.note
+    # three groups that are not tied to one another can't be fewer
+    apart = np.eye(3)[[0] * 14 + [1] * 12 + [2] * 10]
+    one = fit_topics(papers, embeddings=apart, n_topics=1, cache=False)
+    assert len(one.topics) == 3
+    assert one.note.endswith("1 topics were wanted; 3 is the nearest that was found.")
+    with pytest.raises(ValueError, match="Either `n_topics` or `resolution`"):
+        fit_topics(papers, embeddings=vectors, n_topics=3, resolution=2)
+
+
+def loose_clusters(graph, *, seed, resolution):
+    clusters = consensus_clusters(graph, seed=seed, resolution=resolution)
+    clusters.strength[:3] = [0.2, 0.49, 0.5]
+    return clusters
+
+
+def test_papers_that_belong_nowhere_firmly_are_marked_and_left_out_only_if_asked(planted, monkeypatch):
+    papers, vectors, _ = planted
+    monkeypatch.setattr(sys.modules["analysis.topics"], "consensus_clusters", loose_clusters)
+    topics = fit_topics(papers, embeddings=vectors, cache=False)
+    assert (topics.assignments["topic"] >= 0).all()
+    assert (~topics.assignments["firm"]).sum() == 2
+    assert topics.note.endswith("2 papers belong nowhere firmly (strength below 0.5).")
+    fewer = fit_topics(papers, embeddings=vectors, min_strength=0.4, cache=False)
+    out = fewer.assignments[fewer.assignments["topic"] == -1]
+    assert out["strength"].tolist() == [0.2]
+    assert fewer.topics["size"].sum() == 35 == len(fewer.documents) == len(fewer.vectors)
+    assert fewer.note == (
+        "35 of 36 papers have a topic; 1 with a strength below 0.4 has none. "
+        "1 paper belongs nowhere firmly (strength below 0.5)."
+    )
+
+
+def test_a_threshold_that_leaves_too_few_gets_a_sentence(planted, monkeypatch):
+    papers, vectors, _ = planted
+
+    def all_loose(graph, *, seed, resolution):
+        clusters = consensus_clusters(graph, seed=seed, resolution=resolution)
+        clusters.strength[:] = 0.3
+        return clusters
+
+    monkeypatch.setattr(sys.modules["analysis.topics"], "consensus_clusters", all_loose)
+    topics = fit_topics(papers, embeddings=vectors, min_strength=0.9, cache=False)
+    assert topics.model is None and topics.topics.empty
+    assert topics.assignments["strength"].eq(0.3).all()
+    assert topics.note.endswith("there are none with a strength of 0.9.")
