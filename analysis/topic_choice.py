@@ -29,30 +29,31 @@ def topic_stability(topics: Topics, *, seeds: Sequence[int] = (1, 2, 3, 4, 5)) -
     ----------
     topics : Topics
     seeds : sequence of int
-        At least two.
+        At least one other than that of `topics`, which is always compared with them.
 
     Returns
     -------
     DataFrame
-        One row a pair of seeds: `seed`, `other_seed`, `topics`, `other_topics` (how many each
-        found), `agreement`: the adjusted Rand index (Hubert and Arabie 1985, doi
+        One row a pair of seeds, those of `topics` itself first: `seed`, `other_seed`, `topics`,
+        `other_topics` (how many each found), `agreement`: the adjusted Rand index (Hubert and Arabie 1985, doi
         10.1007/BF01908075), 1 if both group the papers alike, about 0 if only by chance.
 
     Raises
     ------
     ValueError
-        If fewer than two seeds are given.
+        If no other seed is given.
     """
     from sklearn.metrics import adjusted_rand_score
 
-    if len(set(seeds)) < 2:
-        raise ValueError(f"`seeds` must be two different ones or more, but {seeds!r} was given.")
+    every = list(dict.fromkeys([topics.options["seed"], *seeds]))
+    if len(every) < 2:
+        raise ValueError(f"`seeds` must hold another seed than that of the topics, but {seeds!r} was given.")
     columns = ["seed", "other_seed", "topics", "other_topics", "agreement"]
     if topics.model is None:
         return pd.DataFrame(columns=columns)
     resolution = topics.options["resolution"]
     graph = neighbor_graph(topics.vectors, n_neighbors=topics.options["n_neighbors"])
-    runs = {seed: consensus_clusters(graph, seed=seed, resolution=resolution).labels for seed in seeds}
+    runs = {seed: consensus_clusters(graph, seed=seed, resolution=resolution).labels for seed in every}
     pairs = [
         (one, two, runs[one].max() + 1, runs[two].max() + 1, adjusted_rand_score(runs[one], runs[two]))
         for one, two in combinations(runs, 2)
@@ -68,8 +69,8 @@ def describe_topic_stability(table: pd.DataFrame) -> str:
     number = f"{found.min()}" if found.min() == found.max() else f"{found.min()} to {found.max()}"
     seeds = pd.concat([table["seed"], table["other_seed"]]).nunique()
     return (
-        f"Fitted with {seeds} other seeds, the papers fall into {number} topics; two fits agree with a mean "
-        f"adjusted Rand index of {table['agreement'].mean():.2f} "
+        f"Fitted with {seeds} seeds, that of these topics among them, the papers fall into {number} topics; "
+        f"two fits agree with a mean adjusted Rand index of {table['agreement'].mean():.2f} "
         f"(lowest {table['agreement'].min():.2f}; 1 is the same)."
     )
 
