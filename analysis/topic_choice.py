@@ -35,8 +35,8 @@ def topic_stability(topics: Topics, *, seeds: Sequence[int] = (1, 2, 3, 4, 5)) -
     -------
     DataFrame
         One row a pair of seeds, those of `topics` itself first: `seed`, `other_seed`, `topics`,
-        `other_topics` (how many each found), `agreement`: the adjusted Rand index (Hubert and Arabie 1985, doi
-        10.1007/BF01908075), 1 if both group the papers alike, about 0 if only by chance.
+        `other_topics` (how many each found), `agreement`: the adjusted Rand index (Hubert and Arabie
+        1985, doi 10.1007/BF01908075), 1 if both group the papers alike, about 0 if only by chance.
 
     Raises
     ------
