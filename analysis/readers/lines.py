@@ -192,6 +192,17 @@ def report_join(reading: Reading, lines: Sequence[Line]) -> None:
         )
 
 
+def add_line(reading: Reading, number: int, line: str, role: str) -> None:
+    """Begin a record with a title, or add the abstract or the rest of the title to the last one."""
+    if role == "title":
+        reading.records.append({"source_line": number, "title": line})
+    elif role == "abstract":
+        reading.records[-1]["abstract"] = line
+    elif role == "title, continued":
+        reading.records[-1]["title"] += " " + line
+        reading.report(number, "A title broken over two lines was joined; one line would do.", line)
+
+
 def report_gaps(reading: Reading) -> None:
     """Add problems for titles that were cut, and for abstracts that are missing or were cut."""
     for record in reading.records:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from analysis.readers.base import Line, Reading, Source
 from analysis.readers.lines import (
+    add_line,
     best_path,
     filled_lines,
     paper_scores,
@@ -249,18 +250,13 @@ def read_listing(source: Source) -> Reading:
 
 def _add_line(reading: Reading, number: int, line: str, role: str) -> None:
     """Begin a record with a line, or add it to the last one."""
-    if role == "title":
-        reading.records.append({"source_line": number, "title": line})
-    elif role == "untitled":
-        reading.records.append({"source_line": number, "abstract": line})
-        reading.report(
-            number,
-            "An abstract stands here without a title; it was kept as a paper of its own. "
-            "Adding its title on a line above it would do.",
-            line,
-        )
-    elif role == "abstract":
-        reading.records[-1]["abstract"] = line
-    elif role == "title, continued":
-        reading.records[-1]["title"] += " " + line
-        reading.report(number, "A title broken over two lines was joined; one line would do.", line)
+    if role != "untitled":
+        add_line(reading, number, line, role)
+        return
+    reading.records.append({"source_line": number, "abstract": line})
+    reading.report(
+        number,
+        "An abstract stands here without a title; it was kept as a paper of its own. "
+        "Adding its title on a line above it would do.",
+        line,
+    )

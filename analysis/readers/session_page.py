@@ -13,6 +13,7 @@ from analysis.names import GROUP_WORDS, author_key, looks_like_name, name_shape
 from analysis.readers.base import Format, Line, Reading, Record, Source
 from analysis.readers.lines import (
     SMALL_WORDS,
+    add_line,
     best_path,
     ends_a_sentence,
     filled_lines,
@@ -225,9 +226,7 @@ def read(source: Source) -> Reading:
 
 def _add_line(reading: Reading, number: int, line: str, role: str) -> None:
     """Begin a record with a line, or add it to the last one."""
-    if role == "title":
-        reading.records.append({"source_line": number, "title": line})
-    elif role == "untitled":
+    if role == "untitled":
         reading.records.append({"source_line": number, "abstract": line})
         reading.report(
             number,
@@ -237,11 +236,8 @@ def _add_line(reading: Reading, number: int, line: str, role: str) -> None:
         )
     elif role.startswith("authors"):
         _add_authors(reading, reading.records[-1], number, line)
-    elif role == "abstract":
-        reading.records[-1]["abstract"] = line
     else:
-        reading.records[-1]["title"] += " " + line
-        reading.report(number, "A title broken over two lines was joined; one line would do.", line)
+        add_line(reading, number, line, role)
 
 
 def _add_authors(reading: Reading, record: Record, number: int, line: str) -> None:
