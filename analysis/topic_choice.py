@@ -49,7 +49,7 @@ def topic_stability(topics: Topics, *, seeds: Sequence[int] = (1, 2, 3, 4, 5)) -
     if len(every) < 2:
         raise ValueError(f"`seeds` must hold another seed than that of the topics, but {seeds!r} was given.")
     columns = ["seed", "other_seed", "topics", "other_topics", "agreement"]
-    if topics.model is None:
+    if topics.topics.empty:
         return pd.DataFrame(columns=columns)
     resolution = topics.options["resolution"]
     graph = neighbor_graph(topics.vectors, n_neighbors=topics.options["n_neighbors"])
@@ -103,7 +103,7 @@ def topic_choice(topics: Topics, *, resolutions: Sequence[float] = RESOLUTIONS) 
     """
     if not all(0 < resolution < float("inf") for resolution in resolutions):
         raise ValueError(f"`resolutions` must be more than 0, but {resolutions!r} were given.")
-    if topics.model is None:
+    if topics.topics.empty:
         return pd.DataFrame(columns=COLUMNS)
     chosen, seed = topics.options["resolution"], topics.options["seed"]
     graph = neighbor_graph(topics.vectors, n_neighbors=topics.options["n_neighbors"])

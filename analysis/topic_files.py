@@ -1,36 +1,26 @@
 """Topics saved in a folder and loaded again, without pickle: nothing in it can run code."""
 
 import json
-import logging
 import os
 import tempfile
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.embedding import Cache
-from analysis.topic_words import MergedTerms
 from analysis.topics import Topics
 
-if TYPE_CHECKING:
-    from bertopic import BERTopic
-
 MARK = "topics-of-papers.json"
-MODEL = "model"
-LEFT_OUT = "left-out-by-bertopic.json"
 
 
 def save_topics(topics: Topics, folder: str | os.PathLike[str]) -> Path:
     """Write topics into a folder and return it: tables as Parquet, vectors as npy, the rest as JSON.
 
-    The BERTopic model is saved by its own safetensors format. Topics saved there before are
-    replaced; a folder that holds anything else is refused.
+    The BERTopic model is not written: it follows from what is, and is made again when it is asked
+    for. Topics saved there before are replaced; a folder that holds anything else is refused.
 
     Raises
     ------
@@ -60,7 +50,7 @@ def save_topics(topics: Topics, folder: str | os.PathLike[str]) -> Path:
 
 
 def load_topics(folder: str | os.PathLike[str], *, cache: Cache = None) -> Topics:
-    """Return the topics that `save_topics` wrote into a folder, with a BERTopic model that can be used.
+    """Return the topics that `save_topics` wrote into a folder, their model included.
 
     Parameters
     ----------
@@ -82,8 +72,7 @@ def load_topics(folder: str | os.PathLike[str], *, cache: Cache = None) -> Topic
         values[name] = pd.read_parquet(source / f"{name}.parquet").astype(kinds)
     for name in saved["arrays"]:
         values[name] = np.load(source / f"{name}.npy", allow_pickle=False)
-    values["model"] = _load_model(source / MODEL, cache) if (source / MODEL).exists() else None
-    return Topics(**values)
+    return Topics(**values, cache=cache)
 
 
 def _write(topics: Topics, folder: Path) -> None:
@@ -97,10 +86,8 @@ def _write(topics: Topics, folder: Path) -> None:
         elif isinstance(value, np.ndarray):
             np.save(folder / f"{name}.npy", value, allow_pickle=False)
             arrays.append(name)
-        elif name != "model":
+        elif name != "cache":
             values[name] = value
-    if topics.model is not None:
-        _save_model(topics.model, folder / MODEL)
     content = {"tables": tables, "arrays": arrays, "values": values}
     (folder / MARK).write_text(json.dumps(content, indent=1, default=_plain), encoding="utf-8")
 
@@ -110,46 +97,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, np.generic):
         return value.item()
     raise TypeError(f"Topics can't be saved: they hold a {type(value).__name__}, which JSON does not know.")
-
-
-def _save_model(model: "BERTopic", folder: Path) -> None:
-    # it warns that it doesn't save the embedding model, which comes with this package
-    with _quiet("BERTopic"):
-        model.save(str(folder), serialization="safetensors", save_ctfidf=True, save_embedding_model=False)
-    # what its format leaves out
-    left_out = {
-        "representative_docs": {str(topic): texts for topic, texts in model.representative_docs_.items()},
-        "merged_terms": isinstance(model.vectorizer_model.analyzer, MergedTerms),
-        "probabilities": np.asarray(model.probabilities_, dtype=float).tolist(),
-    }
-    (folder / LEFT_OUT).write_text(json.dumps(left_out), encoding="utf-8")
-
-
-def _load_model(folder: Path, cache: Cache) -> "BERTopic":
-    # first, because it keeps BERTopic from turning warnings off
-    from analysis.topic_model import DistinctWords, OfflineEmbedder  # isort: skip
-    from bertopic import BERTopic
-
-    with _quiet("BERTopic"):
-        model = BERTopic.load(str(folder), embedding_model=OfflineEmbedder(cache))
-    left_out = json.loads((folder / LEFT_OUT).read_text(encoding="utf-8"))
-    words = model.topic_representations_
-    model.topic_representations_ = {topic: list(map(tuple, ranked)) for topic, ranked in words.items()}
-    model.topic_sizes_ = Counter(model.topic_sizes_)
-    model.representative_docs_ = {int(topic): docs for topic, docs in left_out["representative_docs"].items()}
-    model.probabilities_ = np.array(left_out["probabilities"])
-    model.representation_model = DistinctWords()
-    if left_out["merged_terms"]:
-        model.vectorizer_model.set_params(analyzer=MergedTerms(model.vectorizer_model.vocabulary))
-    return model
-
-
-@contextmanager
-def _quiet(name: str) -> Iterator[None]:
-    logger = logging.getLogger(name)
-    before = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        logger.setLevel(before)

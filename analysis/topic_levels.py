@@ -60,11 +60,11 @@ def fit_subtopics(topics: Topics, *, resolution: float = 1.0) -> Subtopics:
     if not 0 < resolution < float("inf"):
         raise ValueError(f"`resolution` must be more than 0, but {resolution!r} was given.")
     placed = placed_papers(topics).reset_index(drop=True)
-    if topics.model is None:
+    if topics.topics.empty:
         empty = placed[["paper_id", "topic"]].assign(subtopic="", strength=0.0)
         return Subtopics(empty, pd.DataFrame(columns=COLUMNS))
     fine = _split(topics, placed["topic"].to_numpy(dtype=int), resolution)
-    _, found, table = name_clusters(topics.documents["text"].tolist(), topics.vectors, fine, cache=False)
+    found, table = name_clusters(topics.documents["text"].tolist(), fine)
     parents = placed["topic"].groupby(found).first()
     table = table.rename(columns={"topic": "fine", "label": "sublabel"})
     table["topic"] = table["fine"].map(parents)

@@ -48,7 +48,7 @@ def topic_map(topics: Topics, papers: pd.DataFrame) -> pd.DataFrame:
         If a column is missing.
     """
     require_columns(list(papers.columns), ["paper_id", "title"], "papers", "`load_corpus(...).papers`")
-    if topics.model is None:
+    if topics.topics.empty:
         return pd.DataFrame(columns=COLUMNS)
     graph = neighbor_graph(topics.vectors, n_neighbors=topics.options["n_neighbors"])
     with seeded(Random(topics.options["seed"])):

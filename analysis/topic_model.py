@@ -1,17 +1,20 @@
 """A BERTopic model of clusters that were found elsewhere.
 
-This module imports BERTopic, and with it torch: it is itself imported only when topics are fitted.
+This module imports BERTopic, and with it torch, which takes seconds: it is itself imported only when
+somebody asks for `Topics.model`.
 """
 
 import warnings
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.embedding import Cache, embed_texts
-from analysis.topic_words import distinct_words, word_counter
+from analysis.topic_naming import Ranked, choose_terms
+from analysis.topic_words import MergedTerms, count_terms
 
 # importing BERTopic turns warnings off for the whole process, and UMAP warns about TensorFlow
 with warnings.catch_warnings():
@@ -23,9 +26,8 @@ with warnings.catch_warnings():
     from bertopic.representation import BaseRepresentation
     from bertopic.vectorizers import ClassTfidfTransformer
 
-SPREAD_POWER = 0.3
-
-Ranked = list[tuple[str, float]]
+if TYPE_CHECKING:
+    from sklearn.feature_extraction.text import CountVectorizer
 
 
 class OfflineEmbedder(BaseEmbedder):  # type: ignore[misc]
@@ -41,7 +43,7 @@ class OfflineEmbedder(BaseEmbedder):  # type: ignore[misc]
 
 
 class DistinctWords(BaseRepresentation):  # type: ignore[misc]
-    """Heavy words and phrases of a topic that hang together, none twice, each used by several papers."""
+    """`choose_terms` as BERTopic wants it, so that topics that are merged or reduced are named alike."""
 
     def extract_topics(
         self, topic_model: BERTopic, documents: pd.DataFrame, c_tf_idf: Any, topics: Mapping[int, Ranked]
@@ -49,52 +51,60 @@ class DistinctWords(BaseRepresentation):  # type: ignore[misc]
         """Return ten terms for each topic; fewer where its papers have fewer in common."""
         names = topic_model.vectorizer_model.get_feature_names_out()
         used = topic_model.vectorizer_model.transform(documents["Document"]).astype(bool)
-        chosen = {}
-        for row, topic in enumerate(topics):
-            papers = used[np.flatnonzero(documents["Topic"] == topic)]
-            spread, weights = np.asarray(papers.sum(axis=0)).ravel(), c_tf_idf[row].toarray().ravel()
-            # a word that two papers repeat names the topic less well than one that many use once
-            weights *= (spread / papers.shape[0]) ** SPREAD_POWER
-            order = _ranked(names, weights, spread >= max(2, 0.04 * papers.shape[0]))
-            order = order if len(order) else _ranked(names, weights, spread >= 1)
-            words = [(str(names[place]), float(weights[place])) for place in order]
-            chosen[topic] = distinct_words(words, together=_together(used[:, order])) or [("", 0.00001)]
-        return chosen
+        members = {topic: np.flatnonzero(documents["Topic"] == topic) for topic in topics}
+        return {
+            topic: choose_terms(names, c_tf_idf[row].toarray().ravel(), used[members[topic]])
+            for row, topic in enumerate(topics)
+        }
 
 
-def _ranked(names: np.ndarray, weights: np.ndarray, allowed: np.ndarray, *, most: int = 60) -> np.ndarray:
-    """Return the places of the allowed names by falling weight, those of one weight by the alphabet."""
-    # rounded: equal weights must not be told apart by the order in which they were added up
-    order = np.lexsort((names, -np.round(weights, 9)))
-    return order[(allowed & (weights > 0))[order]][:most]
+class TopicModel(BERTopic):  # type: ignore[misc]
+    """BERTopic that numbers topics of one size by what they were called before, not as it happens."""
 
-
-def _together(used: Any) -> np.ndarray:
-    """Return how much more than by chance each two terms stand in the same papers: about -1 to 1.
-
-    It is the normalised pointwise mutual information (Bouma 2009) with one paper more in each count,
-    so that two terms that few papers use say little.
-    """
-    used = used.astype(float)
-    papers = used.shape[0]
-    both = (used.T @ used).toarray()
-    by_chance = np.outer(np.diag(both), np.diag(both)) / papers
-    share = np.minimum((both + 1) / (papers + 1), 1 - 1e-9)
-    return np.asarray(np.log((both + 1) / (by_chance + 1)) / -np.log(share))
+    def _sort_mappings_by_frequency(self, documents: pd.DataFrame) -> pd.DataFrame:
+        sizes = Counter(topic for topic in documents["Topic"] if topic != -1)
+        ranked = sorted(sizes, key=lambda topic: (-sizes[topic], topic))
+        mapping = {-1: -1, **{topic: rank for rank, topic in enumerate(ranked)}}
+        self.topic_mapper_.add_mappings(mapping, topic_model=self)
+        documents["Topic"] = documents["Topic"].map(mapping).astype(int)
+        self._update_topic_size(documents)
+        return documents
 
 
 def fit_bertopic(
-    texts: Sequence[str], vectors: np.ndarray, clusters: np.ndarray, *, strength: np.ndarray, cache: Cache
+    texts: Sequence[str], vectors: np.ndarray, topic_of: np.ndarray, *, strength: np.ndarray, cache: Cache
 ) -> BERTopic:
-    """Return a BERTopic model with `clusters` as its topics and `strength` as its probabilities."""
+    """Return a BERTopic model with the given topics and with `strength` as its probabilities.
+
+    Parameters
+    ----------
+    texts : sequence of str
+    vectors : numpy.ndarray
+        One unit vector a text.
+    topic_of : numpy.ndarray
+        Topic of each text, the largest 0.
+    strength : numpy.ndarray
+    cache : path, False or None
+        Where the model keeps the vectors of new texts; see `embed_texts`.
+    """
     given = BaseCluster()
     given.probabilities_ = strength
-    model = BERTopic(
+    model = TopicModel(
         embedding_model=OfflineEmbedder(cache),
         umap_model=BaseDimensionalityReduction(),
         hdbscan_model=given,
-        vectorizer_model=word_counter(texts),
+        vectorizer_model=counter_of(count_terms(texts)[0]),
         ctfidf_model=ClassTfidfTransformer(bm25_weighting=True, reduce_frequent_words=True),
         representation_model=DistinctWords(),
     )
-    return model.fit(list(texts), embeddings=vectors, y=clusters)
+    return model.fit(list(texts), embeddings=vectors, y=topic_of)
+
+
+def counter_of(vocabulary: Iterable[str]) -> "CountVectorizer":
+    """Return the vectoriser that counts the terms of a vocabulary in all their forms."""
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    vocabulary = sorted(vocabulary)
+    # BERTopic's weighting fails on fewer than two terms; these two never occur
+    vocabulary = vocabulary if len(vocabulary) > 1 else ["", " ", *vocabulary]
+    return CountVectorizer(analyzer=MergedTerms(vocabulary), vocabulary=vocabulary)

@@ -1,6 +1,8 @@
-"""The topics of a pile of papers: embedded, clustered, named, and held in a fitted BERTopic model."""
+"""The topics of a pile of papers: embedded, clustered, named, and, when asked for, in a BERTopic model."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +13,8 @@ from analysis.clustering import Clusters, clusters_by_number, consensus_clusters
 from analysis.drawing import papers_word
 from analysis.embedding import Cache, embed_texts
 from analysis.errors import require_columns
+from analysis.topic_naming import topic_labels, topic_terms
+from analysis.topic_words import count_terms
 
 if TYPE_CHECKING:
     from bertopic import BERTopic
@@ -18,7 +22,6 @@ if TYPE_CHECKING:
 FEWEST_PAPERS = 10
 NO_TOPIC = -1
 FIRM = 0.5
-PHRASE_LEAD = 2.5
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,10 @@ class Topics:
         typical first), `size` (papers), `stability` (how much of the topic single runs found
         again, 0 to 1).
     model : BERTopic or None
-        The fitted model; None if there were too few papers.
+        A BERTopic model of these topics, made when it is first asked for; None if there were too
+        few papers.
     documents : DataFrame
-        The texts that the model was fitted to, in its order: `paper_id`, `text`.
+        The texts that have a topic, in the order of the model: `paper_id`, `text`.
     vectors : numpy.ndarray
         The unit vector of each document.
     options : dict
@@ -48,15 +52,33 @@ class Topics:
     note : str
         What a reader should know: how many papers have no topic, and why; how many belong nowhere
         firmly; and whether as many topics were found as were wanted.
+    cache : path, False or None
+        Where the model keeps embeddings of new texts; see `embed_texts`.
     """
 
     assignments: pd.DataFrame
     topics: pd.DataFrame
-    model: "BERTopic | None"
     documents: pd.DataFrame = field(repr=False)
     vectors: np.ndarray = field(repr=False)
     options: dict[str, Any] = field(repr=False)
     note: str
+    cache: Cache = field(default=None, repr=False)
+
+    @cached_property
+    def model(self) -> "BERTopic | None":
+        """A BERTopic model with these topics, for whoever wants to go on with it."""
+        if self.topics.empty:
+            return None
+        from analysis.topic_model import fit_bertopic
+
+        found = self.assignments.set_index("paper_id").loc[self.documents["paper_id"]]
+        return fit_bertopic(
+            self.documents["text"].tolist(),
+            self.vectors,
+            found["topic"].to_numpy(),
+            strength=found["strength"].to_numpy(),
+            cache=self.cache,
+        )
 
     def __repr__(self) -> str:
         lines = (f"{row['topic']}  {row['label']} ({row['size']})" for row in self.topics.to_dict("records"))
@@ -88,9 +110,9 @@ def fit_topics(
 
     Title and abstract of each paper are embedded (`embed_texts`), each paper is tied to those most
     similar to it (`neighbor_graph`), and the graph falls into the clusters that many Leiden runs
-    agree on (`consensus_clusters`). BERTopic names the clusters by the words that set them apart:
-    class-based TF-IDF with BM25 weights (Grootendorst 2022, arXiv 2203.05794). The order of the
-    rows changes nothing.
+    agree on (`consensus_clusters`). The clusters are named as BERTopic names them, by the words
+    that set them apart (`class_tfidf`; Grootendorst 2022, arXiv 2203.05794). The order of the rows
+    changes nothing.
 
     How many topics there are follows from one rule, the same for every corpus: the clusters are
     those of the largest modularity at resolution 1, so that the papers of a topic are tied to one
@@ -167,11 +189,9 @@ def fit_topics(
         left = _too_few(len(documents)).removesuffix(".")
         return _no_topics(assignments, documents, options, f"{left} with a strength of {min_strength:g}.")
     clusters = Clusters(clusters.labels[kept], clusters.strength[kept], clusters.stability)
-    model, assignments.loc[order, "topic"], table = name_clusters(
-        documents["text"].tolist(), vectors, clusters, cache=cache
-    )
+    assignments.loc[order, "topic"], table = name_clusters(documents["text"].tolist(), clusters)
     note = _note(assignments, len(table), options)
-    return Topics(assignments, table, model, documents, vectors, options, note)
+    return Topics(assignments, table, documents, vectors, options, note, cache)
 
 
 def _clusters(vectors: np.ndarray, options: dict[str, Any]) -> tuple[Clusters, float]:
@@ -234,42 +254,23 @@ def _unit(vectors: np.ndarray) -> np.ndarray:
     return np.asarray(vectors / lengths)
 
 
-def name_clusters(
-    texts: list[str], vectors: np.ndarray, clusters: Clusters, *, cache: Cache = None
-) -> "tuple[BERTopic, np.ndarray, pd.DataFrame]":
-    """Return the fitted model of the clusters, the topic of each text, and the table of topics."""
-    from analysis.topic_model import fit_bertopic
-
-    model = fit_bertopic(texts, vectors, clusters.labels, strength=clusters.strength, cache=cache)
-    found = np.array(model.topics_)
-    return model, found, _topic_table(model, found, clusters)
-
-
-def _topic_table(model: "BERTopic", found: np.ndarray, clusters: Clusters) -> pd.DataFrame:
-    # BERTopic numbers topics of one size as it likes
-    cluster_of = dict(zip(found.tolist(), clusters.labels.tolist(), strict=True))
-    words = {topic: [word for word, _ in model.get_topic(topic) if word] for topic in sorted(cluster_of)}
-    return pd.DataFrame(
+def name_clusters(texts: Sequence[str], clusters: Clusters) -> tuple[np.ndarray, pd.DataFrame]:
+    """Return the topic of each text and the table of topics; left-out clusters leave no gap."""
+    left, topic_of, sizes = np.unique(clusters.labels, return_inverse=True, return_counts=True)
+    by_size = np.argsort(-sizes, kind="stable")
+    topic_of = np.argsort(by_size)[topic_of]
+    names, counts = count_terms(texts)
+    words = [[word for word, _ in ranked if word] for ranked in topic_terms(names, counts, topic_of)]
+    table = pd.DataFrame(
         {
-            "topic": list(words),
-            "label": _labels(list(words.values())),
-            "words": [", ".join(terms) for terms in words.values()],
-            "size": [int((found == topic).sum()) for topic in words],
-            "stability": [float(clusters.stability[cluster_of[topic]]) for topic in words],
+            "topic": np.arange(len(left)),
+            "label": topic_labels(words),
+            "words": [", ".join(terms) for terms in words],
+            "size": sizes[by_size],
+            "stability": clusters.stability[left[by_size]],
         }
     )
-
-
-def _labels(words: list[list[str]], *, terms: int = 3) -> list[str]:
-    """Return for each topic its first terms, phrases before words, and none that names a topic before it."""
-    labels: list[str] = []
-    for topic, ranked in enumerate(words):
-        # a phrase says more than a word that stands a little before it
-        telling = sorted(range(len(ranked)), key=lambda place: place - PHRASE_LEAD * (" " in ranked[place]))
-        candidates = [", ".join(ranked[place] for place in telling[:count]) for count in range(terms, 11)]
-        free = [label for label in candidates if label and label not in labels]
-        labels.append(free[0] if free else f"Topic {topic}")
-    return labels
+    return topic_of, table
 
 
 def _no_topics(
@@ -277,7 +278,7 @@ def _no_topics(
 ) -> Topics:
     kinds = {"topic": "int64", "label": "str", "words": "str", "size": "int64", "stability": "float64"}
     empty = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
-    return Topics(assignments, empty, None, documents, np.empty((0, 0), dtype=np.float32), options, note)
+    return Topics(assignments, empty, documents, np.empty((0, 0), dtype=np.float32), options, note)
 
 
 def _too_few(number: int) -> str:

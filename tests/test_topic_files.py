@@ -24,7 +24,7 @@ def assert_same(one, two):
         elif isinstance(before, np.ndarray):
             np.testing.assert_array_equal(after, before)
             assert after.dtype == before.dtype
-        elif name != "model":
+        elif name != "cache":
             assert after == before
 
 
@@ -48,15 +48,8 @@ def test_the_loaded_model_can_be_used_on(planted, tmp_path):
     np.testing.assert_array_equal(loaded.probabilities_, model.probabilities_)
     np.testing.assert_allclose(loaded.topic_embeddings_, model.topic_embeddings_)
     pd.testing.assert_frame_equal(loaded.get_topic_info(), model.get_topic_info())
-    texts = planted.documents["text"].tolist()
-    counted, expected = (each.vectorizer_model.transform(texts) for each in (loaded, model))
-    assert (counted != expected).nnz == 0 and counted.nnz > 0
-    weighted, expected = (each.ctfidf_model.transform(counted) for each in (loaded, model))
-    assert abs(weighted - expected).max() < 1e-9
-    vectors = planted.vectors
+    texts, vectors = planted.documents["text"].tolist(), planted.vectors
     assert loaded.transform(texts, vectors)[0].tolist() == model.transform(texts, vectors)[0].tolist()
-    loaded.update_topics(texts, topics=loaded.topics_, vectorizer_model=loaded.vectorizer_model)
-    assert loaded.get_topic_info()["Count"].tolist() == [14, 12, 10]
 
 
 def test_topics_of_too_few_papers_come_back(tmp_path):

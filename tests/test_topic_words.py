@@ -1,7 +1,10 @@
 import numpy as np
 import pytest
 
-from analysis.topic_words import distinct_words, placed_terms, plain_text, term_key, terms, word_counter
+from analysis.markup import plain_text
+from analysis.topic_model import counter_of
+from analysis.topic_naming import choose_terms, class_tfidf, distinct_words, topic_terms
+from analysis.topic_words import count_terms, placed_terms, term_key, terms
 
 
 @pytest.mark.parametrize(
@@ -42,14 +45,14 @@ def test_terms(text, expected):
 
 def test_a_part_of_a_longer_phrase_gives_way_to_it():
     texts = ["graph neural networks", "a graph neural network", "message passing"] * 2
-    names = word_counter(texts).get_feature_names_out().tolist()
+    names = count_terms(texts)[0].tolist()
     assert "graph neural network" in names and "message passing" in names
     assert "graph neural" not in names and "neural network" not in names
 
 
 def test_a_phrase_that_stands_alone_too_is_kept():
     texts = ["soil erosion"] * 4 + ["soil erosion rates"] * 2
-    names = word_counter(texts).get_feature_names_out().tolist()
+    names = count_terms(texts)[0].tolist()
     assert "soil erosion" in names and "soil erosion rates" in names and "erosion rates" not in names
 
 
@@ -101,14 +104,14 @@ def test_other_words_keep_their_own_key(one, other):
 
 def test_singular_and_plural_are_counted_as_one():
     texts = ["soil maps", "a soil map", "the soil map", "pre-training", "pretraining", "pretraining"]
-    counter = word_counter(texts)
-    names = counter.get_feature_names_out().tolist()
-    assert names == ["map", "pretraining", "soil", "soil map"]
-    assert counter.transform(texts).toarray().sum(axis=0).tolist() == [3, 3, 3, 3]
+    names, counts = count_terms(texts)
+    assert names.tolist() == ["map", "pretraining", "soil", "soil map"]
+    assert counts.sum(axis=0).tolist() == [3, 3, 3, 3]
+    assert (counter_of(names).transform(texts).toarray() == counts.toarray()).all()
 
 
 def test_a_term_that_papers_use_once_in_each_form_is_kept():
-    assert "lichen" in word_counter(["lichen", "lichens", "moss", "moss"]).get_feature_names_out()
+    assert "lichen" in count_terms(["lichen", "lichens", "moss", "moss"])[0]
 
 
 def test_words_are_chosen_to_hang_together():
@@ -125,3 +128,35 @@ def test_places_are_counted_over_words_that_are_no_stop_words():
 
 def test_letters_stay_as_they_are():
     assert terms("Straße in Łódź") == ["straße", "łódź"]
+
+
+def test_what_one_of_many_texts_uses_is_not_counted():
+    texts = ["moss grows slowly"] * 300 + ["rare lichen", "seldom lichen", "moss lichen", "a unicorn"]
+    names, counts = count_terms(texts)
+    assert "lichen" in names and "unicorn" not in names and "rare" not in names
+    assert counts.toarray()[:, names.tolist().index("lichen")].sum() == 3
+
+
+def test_texts_without_any_term():
+    names, counts = count_terms(["", "the of"])
+    assert names.size == 0 and counts.shape == (2, 0)
+    assert topic_terms(names, counts, np.array([0, 0])) == [[("", 0.00001)]]
+
+
+def test_weights_are_those_of_bertopic():
+    from bertopic.vectorizers import ClassTfidfTransformer
+    from scipy.sparse import csr_matrix
+
+    counts = np.random.default_rng(0).integers(0, 9, size=(4, 30))
+    counts[0] = [*counts[0][:-1], 400]
+    reference = ClassTfidfTransformer(bm25_weighting=True, reduce_frequent_words=True)
+    expected = reference.fit_transform(csr_matrix(counts)).toarray()
+    np.testing.assert_allclose(class_tfidf(counts), expected, atol=1e-12)
+
+
+def test_a_word_that_one_paper_repeats_names_no_topic():
+    from scipy.sparse import csr_array
+
+    names = np.array(["often", "once"])
+    used = csr_array(np.array([[True, True], [True, False], [True, False]]))
+    assert choose_terms(names, np.array([1.0, 9.0]), used) == [("often", 1.0)]

@@ -219,6 +219,9 @@ def test_bertopic_goes_on_from_the_result(planted, tmp_path):
         model.topics_
         == topics.assignments.set_index("paper_id")["topic"][topics.documents["paper_id"]].tolist()
     )
+    words = [", ".join(word for word, _ in model.get_topic(topic)) for topic in topics.topics["topic"]]
+    assert words == topics.topics["words"].tolist()
+    assert topics.model is model
     assert model.transform(texts, topics.vectors)[0].tolist() == model.topics_
     assert len(model.hierarchical_topics(texts)) == 2
     over_time = model.topics_over_time(texts, [2020 + number % 2 for number in range(len(texts))])
