@@ -48,6 +48,7 @@ from analysis.topic_choice import (
     topic_stability,
 )
 from analysis.topic_comparison import compare_topics, describe_compared_topics, plot_compared_topics
+from analysis.topic_context import describe_words_in_context, words_in_context
 from analysis.topic_files import load_topics, save_topics
 from analysis.topic_languages import describe_topic_languages, topic_languages
 from analysis.topic_levels import Subtopics, describe_subtopics, fit_subtopics

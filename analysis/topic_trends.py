@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 NO_TOPIC = -1
+ROW = 0.5  # of a row's height is the tallest bar; the rest is for its interval
+CUT = 1.6
 TOPIC_COUNTS = {
     "period": nw.String, "topic": nw.Int64, "label": nw.String, "papers": nw.Int64, "total": nw.Int64,
 }  # fmt: skip
@@ -107,6 +109,8 @@ def plot_topics_over_time(
 ) -> "Axes":
     """Draw the share of each topic over time: a row a topic, a bar a period, all on one scale.
 
+    A line at each bar is the share's interval; where it reaches out of its row it ends in an arrow.
+
     Parameters
     ----------
     table : DataFrame
@@ -140,10 +144,15 @@ def plot_topics_over_time(
     ax = new_axes(ax)
     tallest = max(row["share"] for row in rows if row["topic"] in order and row["share"] is not None)
     for place, topic in enumerate(order):
-        own = [row for row in rows if row["topic"] == topic and row["share"]]
-        heights = [-0.8 * row["share"] / tallest for row in own]
-        ax.bar([ordinal(row["period"]) for row in own], heights, bottom=place + 0.4, width=0.8, color="C0")
-        ax.axhline(place + 0.4, color="0.6", linewidth=0.5)
+        own = [row for row in rows if row["topic"] == topic and row["share"] is not None]
+        where, floor = [ordinal(row["period"]) for row in own], place + 0.4
+        shares, low, high = ([row[name] / tallest for row in own] for name in ("share", "low", "high"))
+        ax.bar(where, [-ROW * share for share in shares], bottom=floor, width=0.8, color="C0", alpha=0.6)
+        ends = [floor - ROW * min(share, CUT) for share in high]
+        ax.vlines(where, [floor - ROW * min(share, CUT) for share in low], ends, color="black", linewidth=0.7)
+        beyond = [(x, y) for x, y, share in zip(where, ends, high, strict=True) if share > CUT]
+        ax.plot(*zip(*beyond, strict=True), "k^", markersize=2) if beyond else None
+        ax.axhline(floor, color="0.6", linewidth=0.5)
     label = {row["topic"]: row["label"] for row in rows}
     count = {topic: sum(row["papers"] for row in rows if row["topic"] == topic) for topic in order}
     ax.set_yticks(
@@ -153,7 +162,7 @@ def plot_topics_over_time(
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
     period_axis(ax, [row["period"] for row in rows], labels=4, unfinished=unfinished)
-    ax.set_xlabel(f"{ax.get_xlabel()}\nTallest bar: {tallest:.0%} of the papers")
+    ax.set_xlabel(f"{ax.get_xlabel()}\nTallest bar: {tallest:.0%} of the papers; lines: intervals")
     return ax
 
 

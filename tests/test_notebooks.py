@@ -36,7 +36,7 @@ def test_the_whole_of_the_seeds(tmp_path, cache):
     assert report.facts["papers"] == 659
     assert report.facts["span"] == "2019-05-07 to 2026-05-25"
     assert 5 <= report.facts["topics"] <= 20
-    assert len(figures(tmp_path)) == page.count("<img") == 22
+    assert len(figures(tmp_path)) == page.count("<img") == 25
     for sidecar in (tmp_path / "figures").glob("*.json"):
         made = json.loads(sidecar.read_text(encoding="utf-8"))
         assert len(made["source_files"]) == 5 and made["papers_total"] == 659
@@ -84,7 +84,7 @@ def test_no_paper_at_all(tmp_path, cache):
     report, page = report_on([tmp_path / "empty"], tmp_path / "out", cache)
     assert report.facts["papers"] == 0
     assert figures(tmp_path / "out") == set()
-    assert page.count('class="not-shown"') == 22
+    assert page.count('class="not-shown"') == 25
 
 
 def test_a_re_run_gives_the_same_bytes(tmp_path, cache):

@@ -39,7 +39,6 @@ def made_topics():
                 "stability": [0.9, 0.5],
             }
         ),
-        model=object(),
         documents=pd.DataFrame({"paper_id": list("abcde"), "text": list("abcde")}),
         vectors=np.stack([np.cos(angles), np.sin(angles)], axis=1),
         options={"seed": 0, "resolution": 1.0, "n_neighbors": 2},
