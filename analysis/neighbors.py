@@ -1,5 +1,6 @@
 """Which points are nearest to which: exactly among few, nearly always among many."""
 
+import warnings
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -89,7 +90,9 @@ def nearly_nearest(vectors: np.ndarray, wanted: int) -> tuple[np.ndarray, np.nda
     points = len(vectors)
     vectors = np.ascontiguousarray(vectors, dtype=np.float32)
     # one thread and one seed: the same neighbours at every run, whatever the seed of the clusters
-    search = NNDescent(vectors, metric="dot", n_neighbors=wanted + 1, random_state=0, n_jobs=1)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Failed to correctly find n_neighbors")  # -1, see below
+        search = NNDescent(vectors, metric="dot", n_neighbors=wanted + 1, random_state=0, n_jobs=1)
     found = search.neighbor_graph[0].astype(np.int64)
     others = np.empty((points, wanted), dtype=np.int64)
     similarity = np.empty((points, wanted))
