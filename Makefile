@@ -27,8 +27,11 @@ format: $(READY) ## put all code into its format
 lab: $(READY) ## open JupyterLab on notebooks/
 	$(BIN)/jupyter lab --notebook-dir=notebooks $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB)
 
-bench: $(READY) ## measure reading, the report and the topics against a baseline
+bench: $(READY) ## measure reading, the report and the topics against baselines (LABELLED=folder of labelled texts)
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/topics.py $(LABELLED) --seeds $(if $(LABELLED),5,3) --output bench/topics.md
+	$(BIN)/python bench/speed.py $(LABELLED) --sizes 1000 --warm
+	$(BIN)/python bench/large.py $(LABELLED) --sizes 1000 5000
 
 lock: ## write requirements.lock anew from pyproject.toml
 	$(PYTHON) -m venv .venv-lock

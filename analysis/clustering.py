@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from analysis.neighbors import neighbor_graph as neighbor_graph
 
 if TYPE_CHECKING:
     from igraph import Graph
 
-MOST_RUNS = 200  # independent runs; how many there are decides how little the result depends on the seed
-LATER_RUNS = 30  # on reweighted edges runs hardly differ
+MOST_RUNS = 100  # independent runs; how many there are decides how little the result depends on the seed
 MOST_ROUNDS = 20
 MOST_TRIES = 12
 
@@ -37,82 +39,18 @@ class Clusters:
     stability: np.ndarray
 
 
-def default_neighbors(points: int) -> int:
-    """Return how many neighbours a point is tied to: the square root of the number of points, 15 to 50.
-
-    The square root grows too slowly to tie distant groups together, and fast enough that the graph of
-    a group stays in one piece. Among fewer than 60 points it is a quarter of them, but at least 3.
-
-    Examples
-    --------
-    >>> [default_neighbors(n) for n in (10, 37, 81, 659, 1000, 20_000)]
-    [3, 9, 15, 26, 32, 50]
-    """
-    return max(3, min(points // 4, max(15, min(50, round(points**0.5)))))
-
-
 def independent_runs(points: int) -> int:
-    """Return how many clustering runs are compared: 200 up to 2,000 points, then fewer, at least 10.
+    """Return how many clustering runs are compared: 100 up to 1,500 points, then fewer, at least 10.
 
-    Points times runs stay at 400,000, which keeps the time in bounds; a single run among many
+    Points times runs stay at 150,000, which keeps the time in bounds; a single run among many
     points leaves less to chance.
 
     Examples
     --------
-    >>> [independent_runs(n) for n in (100, 2000, 20_000, 100_000)]
-    [200, 200, 20, 10]
+    >>> [independent_runs(n) for n in (100, 1500, 5000, 100_000)]
+    [100, 100, 30, 10]
     """
-    return max(10, min(MOST_RUNS, 400_000 // max(1, points)))
-
-
-def neighbor_graph(vectors: np.ndarray, *, n_neighbors: int | None = None) -> "Graph":
-    """Return the graph in which each point is tied to its nearest neighbours, weighted by cosine similarity.
-
-    Neighbours are exact. Two points are tied if either counts the other among its neighbours; ties
-    without any similarity (cosine of zero or less) are left out.
-
-    Parameters
-    ----------
-    vectors : numpy.ndarray
-        One unit vector a row.
-    n_neighbors : int, optional
-        By default as `default_neighbors` says.
-
-    Examples
-    --------
-    >>> neighbor_graph(np.eye(3)[[0, 0, 1, 1]], n_neighbors=1).get_edgelist()
-    [(0, 1), (2, 3)]
-    """
-    from igraph import Graph
-
-    points = len(vectors)
-    wanted = min(default_neighbors(points) if n_neighbors is None else n_neighbors, points - 1)
-    nearest, similarity = _nearest(vectors, wanted)
-    here = np.repeat(np.arange(points), wanted)
-    pairs = np.stack([np.minimum(here, nearest.ravel()), np.maximum(here, nearest.ravel())], axis=1)
-    pairs, first = np.unique(pairs, axis=0, return_index=True)
-    weights = similarity.ravel()[first]
-    kept = weights > 0
-    return Graph(n=points, edges=pairs[kept], edge_attrs={"weight": weights[kept]})
-
-
-def _nearest(vectors: np.ndarray, wanted: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the nearest others of each point and their cosines; equal cosines by position."""
-    points = len(vectors)
-    nearest = np.empty((points, wanted), dtype=np.int64)
-    similarity = np.empty((points, wanted))
-    block = max(1, 2**23 // points)
-    for start in range(0, points, block):
-        # five decimals: the last bits of a product differ between machines
-        cosine = np.rint((vectors[start : start + block] @ vectors.T).astype(np.float64) * 1e5)
-        rows = np.arange(len(cosine))[:, None]
-        rank = np.arange(points) - cosine.astype(np.int64) * points
-        rank[rows, rows + start] = np.iinfo(np.int64).max
-        first = np.argpartition(rank, wanted - 1, axis=1)[:, :wanted] if wanted else rank[:, :0]
-        first = first[rows, np.argsort(rank[rows, first], axis=1)]
-        nearest[start : start + block] = first
-        similarity[start : start + block] = cosine[rows, first] / 1e5
-    return nearest, similarity
+    return max(10, min(MOST_RUNS, 150_000 // max(1, points)))
 
 
 def consensus_clusters(graph: "Graph", *, seed: int = 0, resolution: float = 1.0) -> Clusters:
@@ -124,6 +62,9 @@ def consensus_clusters(graph: "Graph", *, seed: int = 0, resolution: float = 1.0
     together, and this is repeated on the reweighted graph until all runs agree on every edge
     (Lancichinetti and Fortunato 2012, doi 10.1038/srep00336; with the graph's own edges as the
     pairs that are counted, as they propose for large graphs).
+
+    Points that no run parts are one node from then on, which changes no result and leaves little to
+    cluster in the later rounds; these take twice as many runs.
 
     How firm the result is, is measured on the first, independent runs: `strength` of a point,
     and `stability` of a cluster as in Hennig 2007 (doi 10.1016/j.csda.2006.11.025), with seeds
@@ -143,16 +84,21 @@ def consensus_clusters(graph: "Graph", *, seed: int = 0, resolution: float = 1.0
     >>> consensus_clusters(neighbor_graph(square)).labels.tolist()
     [0, 0, 0, 1, 1]
     """
-    ends = np.array(graph.get_edgelist(), dtype=np.int64).reshape(-1, 2)
     random = Random(seed)
     wanted = independent_runs(graph.vcount())
-    runs = first = _leiden_runs(graph, graph.es["weight"], resolution, random, wanted)
+    modularity = {"objective_function": "modularity", "weights": "weight", "resolution": resolution}
+    runs = first = _leiden_runs(graph, random, wanted, **modularity)
+    ends = np.fromiter(chain.from_iterable(graph.get_edgelist()), dtype=np.int64).reshape(-1, 2)
+    node, counts = np.arange(graph.vcount()), np.ones(len(ends))
     for _ in range(MOST_ROUNDS):
+        same = _never_parted(runs)
+        node, runs = same[node], runs[:, np.unique(same, return_index=True)[1]]
+        ends, counts = _merged(same[ends], counts)
         together = (runs[:, ends[:, 0]] == runs[:, ends[:, 1]]).mean(axis=0)
         if np.isin(together, (0, 1)).all():
             break
-        runs = _leiden_runs(graph, together.tolist(), resolution, random, min(LATER_RUNS, wanted))
-    labels = _by_size(runs[0])
+        runs = _reweighted_runs(ends, counts * together, runs.shape[1], resolution, random, 2 * wanted)
+    labels = _by_size(runs[0][node])
     return Clusters(labels, *_firmness(labels, first))
 
 
@@ -184,18 +130,40 @@ def clusters_by_number(graph: "Graph", wanted: int, *, seed: int = 0) -> tuple[C
     return clusters, resolution
 
 
-def _leiden_runs(
-    graph: "Graph", weights: list[float], resolution: float, random: Random, runs: int
-) -> np.ndarray:
+def _leiden_runs(graph: "Graph", random: Random, runs: int, **options: Any) -> np.ndarray:
     """Return the memberships of so many Leiden runs, one a row."""
     with seeded(random):
-        found = [
-            graph.community_leiden(
-                objective_function="modularity", weights=weights, resolution=resolution, n_iterations=2
-            ).membership
-            for _ in range(runs)
-        ]
+        found = [graph.community_leiden(n_iterations=2, **options).membership for _ in range(runs)]
     return np.array(found, dtype=np.int32)
+
+
+def _reweighted_runs(
+    ends: np.ndarray, weights: np.ndarray, nodes: int, resolution: float, random: Random, runs: int
+) -> np.ndarray:
+    """Return Leiden runs that maximise modularity among nodes that may be tied to themselves."""
+    from igraph import Graph
+
+    # modularity as a constant Potts model: igraph's own would count ties within a node once, not twice
+    strength = np.bincount(ends.ravel(), weights=np.repeat(weights, 2), minlength=nodes).tolist()
+    across = (ends[:, 0] != ends[:, 1]) & (weights > 0)
+    graph = Graph(n=nodes, edges=ends[across], edge_attrs={"weight": weights[across]})
+    potts = {"objective_function": "CPM", "weights": "weight", "node_weights": strength}
+    return _leiden_runs(graph, random, runs, resolution=resolution / (2 * weights.sum()), **potts)
+
+
+def _never_parted(runs: np.ndarray) -> np.ndarray:
+    """Return a number for each point that it shares with those that are in its cluster in every run."""
+    same = np.zeros(runs.shape[1], dtype=np.int64)
+    for run in runs:
+        same = np.unique(same * (run.max() + 1) + run, return_inverse=True)[1]
+    return same
+
+
+def _merged(ends: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return each pair of ends once, and the sum of its counts."""
+    size = ends.max(initial=0) + 1
+    pair, which = np.unique(ends.min(axis=1) * size + ends.max(axis=1), return_inverse=True)
+    return np.stack([pair // size, pair % size], axis=1), np.bincount(which, weights=counts)
 
 
 @contextmanager
@@ -225,8 +193,8 @@ def _firmness(labels: np.ndarray, runs: np.ndarray) -> tuple[np.ndarray, np.ndar
     clusters = labels.max() + 1
     strength, stability = np.zeros(len(labels)), np.zeros(clusters)
     for run in runs:
-        overlap = np.zeros((clusters, run.max() + 1))
-        np.add.at(overlap, (labels, run), 1)
+        found = run.max() + 1
+        overlap = np.bincount(labels * found + run, minlength=clusters * found).reshape(clusters, found)
         union = overlap.sum(axis=1, keepdims=True) + overlap.sum(axis=0) - overlap
         jaccard = overlap / union
         strength += jaccard.argmax(axis=1)[labels] == run

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.clustering import consensus_clusters, neighbor_graph
+from analysis.clustering import consensus_clusters
 from analysis.drawing import new_axes
 from analysis.errors import TooLittleData, require_columns
+from analysis.neighbors import neighbor_graph
 from analysis.provenance import traced
 from analysis.topics import Topics
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.clustering import Clusters, consensus_clusters, neighbor_graph
+from analysis.clustering import Clusters, consensus_clusters
 from analysis.drawing import papers_word
+from analysis.neighbors import neighbor_graph
 from analysis.topic_tables import placed_papers
 from analysis.topics import Topics, name_clusters
 

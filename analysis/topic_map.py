@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.clustering import neighbor_graph, seeded
+from analysis.clustering import seeded
 from analysis.drawing import MARKERS, new_axes, papers_word
 from analysis.errors import TooLittleData, require_columns
+from analysis.neighbors import neighbor_graph
 from analysis.provenance import traced
 from analysis.topic_tables import NO_TOPICS, placed_papers, topic_name
 from analysis.topics import Topics

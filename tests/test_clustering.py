@@ -7,14 +7,15 @@ from sklearn.metrics import adjusted_rand_score
 from analysis.clustering import (
     _by_size,
     _firmness,
-    _nearest,
+    _merged,
+    _never_parted,
+    _reweighted_runs,
     clusters_by_number,
     consensus_clusters,
-    default_neighbors,
     independent_runs,
-    neighbor_graph,
     seeded,
 )
+from analysis.neighbors import default_neighbors, nearest, nearly_nearest, neighbor_graph
 
 
 def planted(sizes, *, spread=0.35, dimensions=20, seed=0):
@@ -118,14 +119,14 @@ def test_igraph_gets_its_own_random_numbers_back():
 def test_nearest_are_those_of_a_full_sort_ties_by_position():
     numbers = np.random.default_rng(2)
     vectors = np.sign(numbers.normal(size=(80, 4))) / 2
-    nearest, similarity = _nearest(vectors, 7)
+    others, similarity = nearest(vectors, 7)
     cosine = vectors @ vectors.T
     np.fill_diagonal(cosine, -9)
-    assert nearest.tolist() == np.argsort(-cosine, axis=1, kind="stable")[:, :7].tolist()
-    assert similarity == pytest.approx(np.take_along_axis(cosine, nearest, axis=1))
+    assert others.tolist() == np.argsort(-cosine, axis=1, kind="stable")[:, :7].tolist()
+    assert similarity == pytest.approx(np.take_along_axis(cosine, others, axis=1))
 
 
-@pytest.mark.parametrize(("points", "runs"), [(1, 200), (2000, 200), (4000, 100), (100_000, 10)])
+@pytest.mark.parametrize(("points", "runs"), [(1, 100), (1500, 100), (5000, 30), (100_000, 10)])
 def test_independent_runs(points, runs):
     assert independent_runs(points) == runs
 
@@ -142,3 +143,40 @@ def test_resolution_is_found_that_gives_so_many_clusters(wanted):
 def test_pieces_of_a_graph_are_the_fewest_clusters():
     graph = neighbor_graph(np.eye(3)[[0, 0, 1, 1, 2, 2]], n_neighbors=1)
     assert clusters_by_number(graph, 1)[0].labels.tolist() == [0, 0, 1, 1, 2, 2]
+
+
+def test_nearly_nearest_find_nearly_all_of_the_nearest_and_the_same_each_time():
+    vectors, _ = planted([300] * 10, spread=1.5, dimensions=60)
+    vectors[5] = vectors[900]  # twins
+    exact, cosines = nearest(vectors, 30)
+    others, similarity = nearly_nearest(vectors, 30)
+    found = [len(set(one) & set(two)) / 30 for one, two in zip(exact.tolist(), others.tolist(), strict=True)]
+    assert np.mean(found) > 0.97  # embeddings of texts, which are less spread, give 0.998
+    assert not (others == np.arange(len(vectors))[:, None]).any()
+    assert similarity[:, 0] == pytest.approx(cosines[:, 0], abs=0.05)
+    again = nearly_nearest(vectors, 30)
+    assert (again[0] == others).all() and (again[1] == similarity).all()
+
+
+def test_many_points_fall_into_the_clusters_that_exact_neighbours_give(monkeypatch):
+    vectors, groups = planted([200, 150, 100])
+    monkeypatch.setattr("analysis.neighbors.EXACT_UP_TO", 100)
+    assert consensus_clusters(neighbor_graph(vectors)).labels.tolist() == groups.tolist()
+
+
+def test_points_that_no_run_parts_are_one_node():
+    runs = np.array([[0, 0, 0, 1, 1], [2, 2, 1, 0, 0]])
+    assert _never_parted(runs).tolist() == [1, 1, 0, 2, 2]
+    ends, counts = _merged(np.array([[0, 1], [1, 0], [1, 1], [2, 1]]), np.array([1.0, 2.0, 4.0, 8.0]))
+    assert ends.tolist() == [[0, 1], [1, 1], [1, 2]] and counts.tolist() == [3, 4, 8]
+
+
+def test_merged_nodes_keep_the_modularity_of_their_points():
+    # a ring of six triangles, each one node: two of them as one cluster would gain 1/24 and lose 4/72;
+    # were the ties within a node counted once, they would gain 1/15 and lose 1/18
+    ring = np.arange(6)
+    ends = np.concatenate([np.stack([ring, (ring + 1) % 6], axis=1), np.stack([ring, ring], axis=1)])
+    weights = np.repeat([1.0, 3.0], 6)
+    for run in _reweighted_runs(ends, weights, 6, 1.0, random.Random(0), 5):
+        assert len(set(run)) == 6
+    assert len(set(_reweighted_runs(ends, weights, 6, 0.5, random.Random(0), 1)[0])) < 6
