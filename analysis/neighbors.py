@@ -13,7 +13,7 @@ DIGITS = 1e5  # five decimals: the last bits of a product differ between machine
 
 
 def default_neighbors(points: int) -> int:
-    """Return how many neighbours a point is tied to: the square root of the number of points, 15 to 50.
+    """Return how many neighbours a point is tied to: 1.5 times the square root of their number, 15 to 75.
 
     The square root grows too slowly to tie distant groups together, and fast enough that the graph of
     a group stays in one piece. Among fewer than 60 points it is a quarter of them, but at least 3.
@@ -21,9 +21,9 @@ def default_neighbors(points: int) -> int:
     Examples
     --------
     >>> [default_neighbors(n) for n in (10, 37, 81, 659, 1000, 20_000)]
-    [3, 9, 15, 26, 32, 50]
+    [3, 9, 15, 39, 47, 75]
     """
-    return max(3, min(points // 4, max(15, min(50, round(points**0.5)))))
+    return max(3, min(points // 4, max(15, min(75, round(1.5 * points**0.5)))))
 
 
 def neighbor_graph(vectors: np.ndarray, *, n_neighbors: int | None = None) -> "Graph":

@@ -132,7 +132,7 @@ def fit_topics(
         taken and `note` says so (`clusters_by_number`). Each try is a clustering of its own.
     n_neighbors : int, optional
         To how many others a paper is tied: fewer give more and smaller topics. By default
-        the square root of the number of papers, from 15 to 50 (`default_neighbors`).
+        1.5 times the square root of the number of papers, from 15 to 75 (`default_neighbors`).
     min_strength : float
         Papers with less `strength` are left out of the topics. By default none is.
     embeddings : numpy.ndarray, optional

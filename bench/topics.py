@@ -22,14 +22,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from planted import planted_abstracts
+from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
 
 from analysis.embedding import embed_texts
+from analysis.topic_model import counter_of
 from analysis.topic_quality import npmi
-from analysis.topic_words import term_key, word_counter
+from analysis.topic_words import count_terms, term_key
 
 ROOT = Path(__file__).resolve().parent.parent
 Found = tuple[np.ndarray, list[list[str]]]  # the topic of each text, the words of each topic
+
+
+def word_counter(texts: list[str]) -> CountVectorizer:
+    """Return the vectoriser of our words and phrases, which all methods get."""
+    return counter_of(count_terms(texts)[0])
 
 
 def ours(texts: list[str], vectors: np.ndarray, _wanted: int, seed: int) -> Found:
