@@ -42,9 +42,8 @@ class Subtopics:
 def fit_subtopics(topics: Topics, *, resolution: float = 1.0) -> Subtopics:
     """Return the topics within each topic.
 
-    The papers of a topic keep the ties that they have to one another in the graph of neighbours
-    that the topics were found in, and are clustered as all papers were (`consensus_clusters`). So a
-    subtopic lies in one topic. A topic of fewer than 20 papers is not split. Words and labels set a
+    The papers of a topic are clustered as if they were a corpus of their own (`neighbor_graph`,
+    `consensus_clusters`). So a subtopic lies in one topic. A topic of fewer than 20 papers is not split. Words and labels set a
     subtopic apart from all other subtopics, of other topics too.
 
     Parameters
@@ -82,7 +81,6 @@ def fit_subtopics(topics: Topics, *, resolution: float = 1.0) -> Subtopics:
 
 def _split(topics: Topics, coarse: np.ndarray, resolution: float) -> Clusters:
     """Return the clusters within each topic, numbered through."""
-    graph = neighbor_graph(topics.vectors, n_neighbors=topics.options["n_neighbors"])
     labels, strength = np.zeros(len(coarse), dtype=np.int64), np.ones(len(coarse))
     stability: list[float] = []
     for topic in topics.topics["topic"]:
@@ -91,8 +89,8 @@ def _split(topics: Topics, coarse: np.ndarray, resolution: float) -> Clusters:
             labels[papers] = len(stability)
             stability.append(float(topics.topics.loc[topics.topics["topic"] == topic, "stability"].item()))
             continue
-        part = graph.induced_subgraph(papers.tolist())
-        clusters = consensus_clusters(part, seed=topics.options["seed"], resolution=resolution)
+        graph = neighbor_graph(topics.vectors[papers], n_neighbors=topics.options["n_neighbors"])
+        clusters = consensus_clusters(graph, seed=topics.options["seed"], resolution=resolution)
         labels[papers] = clusters.labels + len(stability)
         strength[papers] = clusters.strength
         stability += clusters.stability.tolist()

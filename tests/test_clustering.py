@@ -43,7 +43,7 @@ def test_no_point_is_its_own_neighbour_even_with_twins():
 
 
 @pytest.mark.parametrize(
-    ("points", "neighbors"), [(5, 3), (37, 9), (60, 15), (600, 24), (1000, 32), (99999, 50)]
+    ("points", "neighbors"), [(5, 3), (37, 9), (60, 15), (600, 37), (1000, 47), (99999, 75)]
 )
 def test_default_neighbors(points, neighbors):
     assert default_neighbors(points) == neighbors
