@@ -54,7 +54,8 @@ def bertopic_defaults(texts: list[str], vectors: np.ndarray, _wanted: int, seed:
     # BERTopic's own UMAP, with a seed
     options = {"n_neighbors": 15, "n_components": 5, "min_dist": 0.0, "metric": "cosine", "low_memory": False}
     umap = UMAP(**options, random_state=seed)
-    model = BERTopic(umap_model=umap, vectorizer_model=word_counter(texts))
+    # not "english", which would strip accents and hyphens from the texts before words are counted
+    model = BERTopic(language="multilingual", umap_model=umap, vectorizer_model=word_counter(texts))
     found = np.array(model.fit_transform(texts, vectors)[0])
     ranked = [model.get_topic(topic) for topic in sorted(set(found.tolist()) - {-1})]
     return found, [[word for word, _ in terms if word.strip()] for terms in ranked]
