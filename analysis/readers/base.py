@@ -34,6 +34,11 @@ class Source:
     text: str
     facts: Mapping[str, object] = field(default_factory=dict)
 
+    @property
+    def head(self) -> str:
+        """The first 16,384 characters: enough to recognise a format by."""
+        return self.text[:16_384]
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -42,7 +47,12 @@ class Reading:
     Attributes
     ----------
     records : list of dict
-        Keys are columns of the `records` table; `authors` is a list of names.
+        Keys are columns of the `records` table, as far as the source fills them. `authors` is a list of
+        names, as `Family, Given` where the source tells them apart. Besides, a record may hold
+        `author_details` (a list of dict as long as `authors`: `affiliation`, `country`, `orcid`,
+        `source_author_id`), `references` (a list of dict: `reference` as printed, and what the source
+        tells apart of `author`, `title`, `venue`, `volume`, `pages`, `doi`, `year`) and `keywords` (a
+        list of dict: `keyword`, and `kind`, which is 'author', 'index' or 'mesh').
     problems : list of dict
         `source_line`, `problem` (what was found, what would do) and `text`.
     """
