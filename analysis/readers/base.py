@@ -67,9 +67,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class Format:
-    """One format: how a file of it is recognised and read, and what may be one without being claimed."""
+    """One format: how a file of it is recognised and read, what may be one without being claimed, and how
+    its record marks are counted by other means than the reader's."""
 
     name: str
     recognises: Callable[[Source], bool]
     read: Callable[[Source], Reading]
     may_be: Callable[[Source], bool] | None = None
+    count: Callable[[Source], int] | None = None
