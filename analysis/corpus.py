@@ -11,10 +11,9 @@ from typing import Any
 import pandas as pd
 
 from analysis import schema
+from analysis.decoding import UnreadableFile, decode
 from analysis.files import (
-    UnreadableFile,
     declared_facts,
-    decode,
     expand_paths,
     facts_for,
     partial_date,

@@ -2,10 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from analysis.decoding import UnreadableFile, decode
 from analysis.files import (
-    UnreadableFile,
     declared_facts,
-    decode,
     expand_paths,
     facts_for,
     partial_date,
@@ -60,7 +59,8 @@ def test_one_bad_byte_in_much_utf8_does_not_change_the_encoding():
         (b" \r\n\t ", "empty"),
         (b"\x00" * 64, "empty"),
         (b"%PDF-1.7 ...", "a PDF"),
-        (b"PK\x03\x04rest", "ZIP"),
+        (b"Rar!\x1a\x07rest", "a RAR archive, not text; unpack"),
+        (b"a.csv".ljust(257, b"\0") + b"ustar\0", "a tar archive"),
         (bytes(range(256)) * 8, "binary"),
     ],
 )

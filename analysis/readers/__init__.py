@@ -7,6 +7,9 @@ from analysis.readers.base import Format, Problem, Reading, Record, Source, Unkn
 
 __all__ = ["FORMATS", "Format", "Problem", "Reading", "Record", "Source", "UnknownFormat", "recognise"]
 
+PAGE = 2  # rank of the formats that are known by their look alone
+LARGEST_PAGE = 1 << 24  # bytes
+
 FORMATS: dict[str, Format] = {
     reader.FORMAT.name: reader.FORMAT for reader in (author_page, similar_page, session_page, daily_page)
 }
@@ -42,9 +45,9 @@ def recognise(source: Source, *, formats: Mapping[str, Format] | None = None) ->
                 f"but {declared!r} was given."
             )
         return known[str(declared)]
-    claims = [form for form in known.values() if form.recognises(source)]
+    claims = _claims(source, known)
     if not claims:
-        likely = [form.name for form in known.values() if form.may_be and form.may_be(source)]
+        likely = [form.name for form in known.values() if _asked(form, source) and _may_be(form, source)]
         hint = (
             f'It may be a {likely[0]}: `format = "{likely[0]}"` in sources.toml would do.'
             if likely
@@ -59,3 +62,22 @@ def recognise(source: Source, *, formats: Mapping[str, Format] | None = None) ->
             f"{source.name} is claimed by {names}; `format` in sources.toml can say which it is."
         )
     return claims[0]
+
+
+def _claims(source: Source, known: Mapping[str, Format]) -> list[Format]:
+    """Return the formats of the lowest rank in which any claims the source."""
+    for rank in sorted({form.rank for form in known.values()}):
+        asked = [form for form in known.values() if form.rank == rank and _asked(form, source)]
+        claims = [form for form in asked if form.recognises(source)]
+        if claims:
+            return claims
+    return []
+
+
+def _asked(form: Format, source: Source) -> bool:
+    """Return whether a format is worth asking: a page is known by all of its text, and never large."""
+    return form.rank < PAGE or len(source.content) <= LARGEST_PAGE
+
+
+def _may_be(form: Format, source: Source) -> bool:
+    return form.may_be is not None and form.may_be(source)

@@ -2,42 +2,65 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
+
+from analysis.decoding import Decoded, decode, decode_head
 
 Record = dict[str, Any]
 Problem = dict[str, Any]
 Line = tuple[int, str]
+HEAD = 16_384
 
 
 class UnknownFormat(ValueError):
     """No format claims a file, more than one does, or the declared one does not exist."""
 
 
-@dataclass(frozen=True)
 class Source:
-    """One file, opened and decoded.
+    """One file, opened.
 
     Attributes
     ----------
     name : str
-        As it stands in `source_file`.
+        As it stands in `source_file`; a member of an archive is called `archive.zip/member`.
     content : bytes
-        The file as it lies on disk.
+        The file as it lies on disk, or as it was packed into an archive.
     text : str
-        The decoded text with line ends normalised to ``\\n``. Lines count from 1.
+        The decoded text with line ends normalised to ``\\n``. Lines count from 1. It is made when it is
+        asked for, and empty for tables that are no text (XLSX, Parquet).
+    head : str
+        The first 16,384 characters: enough to recognise a format by, without decoding a large file.
     facts : mapping
         What the hand-written file beside the pages declares of this one (`saved`, `format`, ...).
     """
 
-    name: str
-    content: bytes
-    text: str
-    facts: Mapping[str, object] = field(default_factory=dict)
+    def __init__(
+        self,
+        name: str,
+        content: bytes,
+        text: str | None = None,
+        facts: Mapping[str, object] | None = None,
+    ) -> None:
+        self.name = name
+        self.content = content
+        self.facts = facts or {}
+        self._given = text
+
+    @cached_property
+    def decoded(self) -> Decoded:
+        """The text, its encoding and what was odd about it."""
+        return decode(self.content) if self._given is None else Decoded(self._given, "utf-8")
 
     @property
+    def text(self) -> str:
+        return self.decoded.text
+
+    @cached_property
     def head(self) -> str:
-        """The first 16,384 characters: enough to recognise a format by."""
-        return self.text[:16_384]
+        if self._given is None and "decoded" not in self.__dict__:
+            return decode_head(self.content)[:HEAD]
+        return self.text[:HEAD]
 
 
 @dataclass(frozen=True)
@@ -67,11 +90,29 @@ class Reading:
 
 @dataclass(frozen=True)
 class Format:
-    """One format: how a file of it is recognised and read, what may be one without being claimed, and how
-    its record marks are counted by other means than the reader's."""
+    """One format that can be read.
+
+    Attributes
+    ----------
+    name : str
+        As it stands in `format`.
+    recognises : callable
+        Whether a source is in this format, by its content.
+    read : callable
+        The `Reading` of a source.
+    may_be : callable, optional
+        Whether a source that nobody claims may be in this format, if the user says so.
+    count : callable, optional
+        The number of record marks in a source, found by other means than the reader's; the ledger holds
+        it against the records kept.
+    rank : int, default 0
+        When it is asked: a format of a higher rank only if none of a lower one claims the source. Formats
+        with marks of their own are 0, tables of any kind 1, pages known by their look 2.
+    """
 
     name: str
     recognises: Callable[[Source], bool]
     read: Callable[[Source], Reading]
     may_be: Callable[[Source], bool] | None = None
     count: Callable[[Source], int] | None = None
+    rank: int = 0
