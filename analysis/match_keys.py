@@ -1,0 +1,141 @@
+"""Keys by which titles, people, pages and DOIs are compared that databases print in different ways."""
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+
+from analysis.names import LETTERS, SUFFIXES
+
+MARKUP = re.compile(r"\\(?:text|math|emph|url)\w*|^\s*abstract\s*[:.]", re.IGNORECASE)
+NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
+NOT_A_LETTER = re.compile(r"[\W_]+")
+TAG = re.compile(r"</?(?:su[bp]|inf|i|b|em|strong|italic|bold|sc|tt|u|p|span|\w+:\w+)\b[^<>]{0,200}>", re.I)
+RETRACTED = re.compile(r"^\W*retracted(?: article)?\s*:|\(?\bretracted article\b.*$", re.IGNORECASE)
+GREEK_LETTERS = {
+    **{"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta"},
+    **{"θ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi"},
+    **{"ο": "omicron", "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi"},
+    **{"χ": "chi", "ψ": "psi", "ω": "omega"},
+}
+FOLDED = LETTERS | str.maketrans(GREEK_LETTERS)
+UMLAUT = re.compile(r"(?<=[aou])e")  # Müller is also printed Mueller
+NAME_WORDS = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
+PAGE = re.compile(r"[a-z]*0*(\w+)", re.IGNORECASE)
+PREPRINT_DOI = re.compile(
+    r"10\.(?:48550/|1101/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,}|64898/|2139/ssrn|21203/rs|20944/preprints|31219/|3123[45]/"
+    r"|26434/chemrxiv|36227/techrxiv|22541/|1002/essoar|2196/preprints|5281/zenodo)"
+)
+COMPONENT = re.compile(
+    r"(?<=\d)(?:\.[gst]\d{3}|[./]?v\d{1,2}|/(?:abstract|full|pdf|meta|epdf|fulltext))$"
+    r"|(?<=^10\.7554/elife\.\d{5})\.\d{1,3}$"
+)
+F1000_VERSION = re.compile(r"(10\.12688/\w+\.\d+)\.\d+")
+
+
+def match_key(text: str | None) -> str:
+    """Return the letters and digits of `text`, without case, accents, punctuation, spacing or markup.
+
+    Examples
+    --------
+    >>> match_key("Découvrir: de  Nouvelles-Classes!")
+    'decouvrirdenouvellesclasses'
+    """
+    text = text or ""
+    if "\\" in text or "abstract" in text[:12].casefold():
+        text = MARKUP.sub("", text)
+    if text.isascii():  # most texts are, and this is far quicker
+        return NOT_ALPHANUMERIC.sub("", text.lower())
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    return NOT_A_LETTER.sub("", unicodedata.normalize("NFKD", folded).translate(FOLDED))
+
+
+def title_key(title: str | None) -> str:
+    """Return the `match_key` of a title without entities, tags and the mark of a retraction; `&` is "and".
+
+    Examples
+    --------
+    >>> title_key("RETRACTED: TGF-&beta; &amp; CO<sub>2</sub>") == title_key("TGF-beta and CO2")
+    True
+    """
+    title = title or ""
+    if "&" in title:
+        title = html.unescape(title).replace("&", " and ")
+    if "<" in title:
+        title = TAG.sub("", title)
+    if "etracted" in title or "ETRACTED" in title:
+        title = RETRACTED.sub("", title)
+    return match_key(title)
+
+
+@lru_cache(maxsize=1 << 17)
+def person_keys(name: str) -> tuple[str, ...]:
+    """Return first initial and last word of the surname, in each way in which the name can be read.
+
+    Enough to compare the authors of two records, not to name a person.
+
+    Examples
+    --------
+    >>> person_keys("van der Berg, Jan-Willem"), person_keys("BERG JW"), person_keys("Jan van der Berg")
+    (('jberg',), ('jberg',), ('jberg',))
+    >>> person_keys("Xiaoyi Liu") == person_keys("Liu Xiaoyi")[::-1]
+    True
+    """
+    family, comma, given = name[:200].partition(",")
+    givens = [word for word in NAME_WORDS.findall(given) if word.casefold() not in SUFFIXES]
+    words = [word for word in NAME_WORDS.findall(family) if word.casefold() not in SUFFIXES]
+    words = words or NAME_WORDS.findall(family)
+    if not words:
+        return ()
+    if comma and givens:
+        return (_person_key(givens[0], words[-1]),)
+    last = len(words)
+    while last > 1 and _are_initials(words[last - 1], words[0], name):
+        last -= 1
+    if last < len(words):  # `Sun ZW`, `van der Berg J W`
+        return (_person_key(words[last], words[last - 1]),)
+    if len(words) == 1:
+        return (_person_key("", words[0]),)
+    if len(words) == 2 and min(map(len, words)) > 1:  # either may be the surname
+        return _person_key(words[0], words[1]), _person_key(words[1], words[0])
+    return (_person_key(words[0], words[-1]),)
+
+
+def _are_initials(word: str, first: str, name: str) -> bool:
+    if len(first) == 1 or not word.isupper():
+        return False
+    return len(word) == 1 or (len(word) <= 3 and not (name.isupper() and len(first) <= 3))
+
+
+def _person_key(given: str, family: str) -> str:
+    return UMLAUT.sub("", match_key(given)[:1] + match_key(family))
+
+
+def first_page(pages: object) -> str:
+    """Return the first page of `pages` in lower case, without leading letters or zeros.
+
+    Examples
+    --------
+    >>> [first_page(pages) for pages in ("4716-4723", "P011-+", "e0123", "pp. 12--15", None)]
+    ['4716', '11', '123', '12', '']
+    """
+    text = str(pages or "").strip().lower().removeprefix("pages").removeprefix("pp.").removeprefix("pp")
+    found = PAGE.search(text)
+    return found[1] if found else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def work_doi(doi: str) -> str:
+    """Return the DOI of the whole work, where `doi` is of a figure, a supplement or a version of it.
+
+    Examples
+    --------
+    >>> work_doi("10.1371/journal.pone.0012345.g001"), work_doi("10.21203/rs.3.rs-100956/v2")
+    ('10.1371/journal.pone.0012345', '10.21203/rs.3.rs-100956')
+    """
+    return COMPONENT.sub("", F1000_VERSION.sub(r"\1", doi.casefold().strip()))
+
+
+def is_preprint_doi(doi: str) -> bool:
+    """Return whether a preprint server (arXiv, bioRxiv, SSRN, ...) gave this DOI."""
+    return PREPRINT_DOI.match(doi) is not None
