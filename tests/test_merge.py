@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis import schema
 from analysis.merge import merge_records
 
 ABSTRACT = (
@@ -104,6 +105,85 @@ def test_what_is_in_doubt_becomes_a_problem_with_file_and_line():
     (problem,) = merge_records([one, other])["problems"]
     assert (problem["source_file"], problem["source_line"], problem["text"]) == ("a", 3, "Nouvelles classes")
     assert "“A method for new classes” (b:5)" in problem["problem"]
+
+
+TITLE = "Pruning of large networks after training"
+PUBLISHED = record(
+    "scopus.csv",
+    title=TITLE,
+    authors=["Byron, Ada"],
+    venue="Journal of Networks",
+    volume="7",
+    doi="10.1/networks",
+    scopus_id="2-s2.0-1",
+    citations=4,
+    citations_source="Scopus",
+    open_access=False,
+    document_type="Article",
+    references=[{"reference": "One"}],
+    keywords=[{"keyword": "Pruning", "kind": "author"}, {"keyword": "pruning", "kind": "index"}],
+)
+PREPRINT = record(
+    "arxiv.xml",
+    title=TITLE,
+    authors=["Byron, Ada"],
+    venue="arXiv",
+    volume="abs/2001.1",
+    pages="1-12",
+    url="https://arxiv.org/abs/2001.1",
+    arxiv_id="2001.1",
+    doi="10.48550/arxiv.2001.1",
+    citations=9,
+    citations_source="Semantic Scholar",
+    citations_date="2024-05-01",
+    open_access=True,
+    funding="A grant",
+    field="cs.LG",
+    references=[{"reference": "One"}, {"reference": "Two", "year": 1999}],
+    keywords=[{"keyword": "PRUNING", "kind": "author"}, {"keyword": "Sparsity", "kind": "author"}],
+)
+
+
+@pytest.mark.parametrize("records", [(PUBLISHED, PREPRINT), (PREPRINT, PUBLISHED)])
+def test_each_column_comes_from_the_record_its_rule_names(records):
+    tables = merge_records(records)
+    (paper,) = tables["papers"]
+    assert (paper["venue"], paper["volume"], paper["document_type"]) == (
+        "Journal of Networks",
+        "7",
+        "Article",
+    )
+    assert paper["pages"] is None  # the preprint's pages are not those of the journal
+    assert paper["doi"] == "10.1/networks; 10.48550/arxiv.2001.1"
+    assert (paper["scopus_id"], paper["arxiv_id"], paper["pmid"]) == ("2-s2.0-1", "2001.1", None)
+    assert (paper["citations"], paper["citations_source"], paper["citations_date"]) == (
+        9,
+        "Semantic Scholar",
+        "2024-05-01",
+    )
+    assert (paper["open_access"], paper["funding"], paper["field"]) == (True, "A grant", "cs.LG")
+    assert [(row["reference"], row.get("year")) for row in tables["references"]] == [
+        ("One", None),
+        ("Two", 1999),
+    ]
+    assert [(row["keyword"], row["kind"]) for row in tables["keywords"]] == [
+        ("Pruning", "author"),
+        ("pruning", "index"),
+        ("Sparsity", "author"),
+    ]
+    assert {row["paper_id"] for row in tables["references"] + tables["keywords"]} == {paper["paper_id"]}
+    assert not {"references", "keywords", "author_details"} & set(tables["records"][0])
+
+
+def test_all_rows_fit_the_tables():
+    tables = merge_records([PUBLISHED, PREPRINT, *THREE])
+    for name, rows in tables.items():
+        schema.table(name, rows)
+
+
+def test_a_preprint_alone_keeps_all_that_it_says():
+    (paper,) = merge_records([PREPRINT])["papers"]
+    assert (paper["venue"], paper["pages"]) == ("arXiv", "1-12")
 
 
 titles = st.text(st.sampled_from("Ab é-:1"), max_size=30)
