@@ -2,7 +2,16 @@
 
 from collections.abc import Mapping
 
-from analysis.readers import author_page, daily_page, session_page, similar_page
+from analysis.readers import (
+    author_page,
+    daily_page,
+    pubmed_text,
+    ris,
+    session_page,
+    similar_page,
+    wos_tab,
+    wos_text,
+)
 from analysis.readers.base import Format, Problem, Reading, Record, Source, UnknownFormat
 
 __all__ = ["FORMATS", "Format", "Problem", "Reading", "Record", "Source", "UnknownFormat", "recognise"]
@@ -11,7 +20,17 @@ PAGE = 2  # rank of the formats that are known by their look alone
 LARGEST_PAGE = 1 << 24  # bytes
 
 FORMATS: dict[str, Format] = {
-    reader.FORMAT.name: reader.FORMAT for reader in (author_page, similar_page, session_page, daily_page)
+    reader.FORMAT.name: reader.FORMAT
+    for reader in (
+        author_page,
+        similar_page,
+        session_page,
+        daily_page,
+        pubmed_text,
+        ris,
+        wos_tab,
+        wos_text,
+    )
 }
 
 
