@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -50,8 +51,8 @@ def short_names(files: Iterable[Path]) -> dict[Path, str]:
     files = list(files)
     names = {file: file.name for file in files}
     for parts in range(2, max((len(file.parts) for file in files), default=0) + 1):
-        taken = list(names.values())
-        clashes = [file for file in files if taken.count(names[file]) > 1]
+        taken = Counter(names.values())
+        clashes = [file for file in files if taken[names[file]] > 1]
         if not clashes:
             break
         names.update({file: "/".join(file.parts[-parts:]) for file in clashes})

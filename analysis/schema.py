@@ -117,13 +117,14 @@ COLUMNS: dict[str, dict[str, str]] = {
     "keywords": {"paper_id": TEXT, "keyword": TEXT, "kind": TEXT},
     # something that could not be read in full
     "problems": {"source_file": TEXT, "source_line": WHOLE, "problem": TEXT, "text": TEXT},
-    # one file that was read: what it is, and whether every record in it was kept
+    # one file that was read: what it is, how many record marks stand in it, how many records were kept
     "ledger": {
         "source_file": TEXT,
         "format": TEXT,
         "sha256": TEXT,
         "bytes": WHOLE,
         "encoding": TEXT,
+        "counted": WHOLE,
         "records": WHOLE,
         "problems": WHOLE,
     },

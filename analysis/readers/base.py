@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from analysis.decoding import Decoded, decode, decode_head
+from analysis.decoding import Decoded, decode, decode_head, encoding_of
 
 Record = dict[str, Any]
 Problem = dict[str, Any]
@@ -55,6 +55,18 @@ class Source:
     @property
     def text(self) -> str:
         return self.decoded.text
+
+    @property
+    def encoding(self) -> str | None:
+        """The encoding of the text; None where there is no text."""
+        if self._given is not None or "decoded" in self.__dict__:
+            return self.decoded.encoding or None
+        return encoding_of(self.content) if self.head else None
+
+    @property
+    def oddities(self) -> tuple[Problem, ...]:
+        """What was odd about the text, if a reader asked for it."""
+        return self.decoded.problems if "decoded" in self.__dict__ else ()
 
     @cached_property
     def head(self) -> str:
