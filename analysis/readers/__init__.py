@@ -3,14 +3,19 @@
 from collections.abc import Mapping
 
 from analysis.readers import (
+    arxiv_atom,
     author_page,
     daily_page,
+    dblp_xml,
+    endnote_xml,
     pubmed_text,
+    pubmed_xml,
     ris,
     session_page,
     similar_page,
     wos_tab,
     wos_text,
+    zotero_rdf,
 )
 from analysis.readers.base import Format, Problem, Reading, Record, Source, UnknownFormat
 
@@ -30,6 +35,11 @@ FORMATS: dict[str, Format] = {
         ris,
         wos_tab,
         wos_text,
+        arxiv_atom,
+        dblp_xml,
+        endnote_xml,
+        pubmed_xml,
+        zotero_rdf,
     )
 }
 
