@@ -80,7 +80,7 @@ def _listed(value: Any) -> list[Any]:
 
 def _names(value: Any) -> list[str] | None:
     listed = value.split(";") if isinstance(value, str) else _listed(value)
-    return [name for one in listed if (name := text_of(one))] or None
+    return [name.strip() for one in listed if (name := text_of(one))] or None
 
 
 def _fitted_part(column: str, part: Any) -> Row:
