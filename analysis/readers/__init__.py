@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from analysis.readers import (
     arxiv_atom,
     author_page,
+    bibtex,
     daily_page,
     dblp_xml,
     endnote_xml,
@@ -35,6 +36,7 @@ FORMATS: dict[str, Format] = {
         ris,
         wos_tab,
         wos_text,
+        bibtex,
         arxiv_atom,
         dblp_xml,
         endnote_xml,

@@ -37,7 +37,8 @@ SYMBOLS = {
     "forall": "∀", "exists": "∃", "neg": "¬", "wedge": "∧", "vee": "∨", "oplus": "⊕", "otimes": "⊗",
     "to": "→", "rightarrow": "→", "leftarrow": "←", "leftrightarrow": "↔", "Rightarrow": "⇒", "mapsto": "↦",
     "ell": "ℓ", "hbar": "ℏ", "prime": "′", "star": "⋆", "ast": "∗", "bullet": "•", "langle": "⟨",
-    "rangle": "⟩", "lbrace": "{", "rbrace": "}", "mid": "|", "epsilon": "ϵ", "varepsilon": "ε", "vartheta": "ϑ",
+    "rangle": "⟩", "lbrace": "{", "rbrace": "}", "mid": "|", "epsilon": "ϵ", "varepsilon": "ε",
+    "vartheta": "ϑ",
     "varphi": "φ", "lambda": "λ", "Lambda": "Λ", "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX",
 }  # fmt: skip
 for _name in GREEK.split():
@@ -58,8 +59,8 @@ LINK = re.compile(r"\\href\s{0,3}\{[^{}]{0,2000}\}")
 SYMBOL = re.compile(r"\\([A-Za-z]{1,20})(?![A-Za-z])(?:\{\}| ?)")
 # a command with its optional argument; its braces go with all others
 COMMAND = re.compile(r"\\[A-Za-z]{1,30}\*?(?:\[[^\[\]]{0,200}\])?[ \t]?")
-# $x^2$, but not `US$, and $5`: mathematics has no blank inside its dollars
-MATH = re.compile(r"(?<![\\\w$])\$(?=[^\s$])([^$]{1,500}?)(?<![\s\\])\$(?![\w$])")
+# $x^2$, but not `$5 and $10`: no blank within its dollars, no digit behind them
+MATH = re.compile(r"\$(?=[^\s$])([^$]{1,500}?)(?<!\s)\$(?!\d)")
 ESCAPED = re.compile(r"\\([&%$#_{}])|\\([~^])\{\}")
 KEPT = {sign: chr(0xE000 + place) for place, sign in enumerate("&%$#_{}\\~^")}  # while braces and commands go
 RELEASED = {ord(kept): sign for sign, kept in KEPT.items()}
@@ -84,7 +85,8 @@ def latex_text(text: str, *, plain: bool = False) -> str:
     '~10% of {1, 2} & US$ 5'
     """
     text = text.replace("\0", " ")
-    if "\\" in text:
+    commands = "\\" in text
+    if commands:
         text = _without_commands(text)
         if not plain:
             text = COMMAND.sub("", text).replace("\\", "")
@@ -93,7 +95,9 @@ def latex_text(text: str, *, plain: bool = False) -> str:
             text = MATH.sub(r"\1", text)
         text = text.replace("{", "").replace("}", "").replace("``", "“").replace("''", "”")
         text = text.replace("~", " ").replace("---", "—").replace("--", "–")
-    return unicodedata.normalize("NFC", text.translate(RELEASED))
+    if commands:
+        text = text.translate(RELEASED)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _without_commands(text: str) -> str:
