@@ -4,14 +4,19 @@ from collections.abc import Mapping
 
 from analysis.readers import (
     arxiv_atom,
+    arxiv_jsonl,
     author_page,
     bibtex,
+    crossref_json,
+    csl_json,
     daily_page,
     dblp_xml,
     endnote_xml,
+    openalex_json,
     pubmed_text,
     pubmed_xml,
     ris,
+    semantic_scholar_json,
     session_page,
     similar_page,
     wos_tab,
@@ -42,6 +47,11 @@ FORMATS: dict[str, Format] = {
         endnote_xml,
         pubmed_xml,
         zotero_rdf,
+        arxiv_jsonl,
+        crossref_json,
+        csl_json,
+        openalex_json,
+        semantic_scholar_json,
     )
 }
 
