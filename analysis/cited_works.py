@@ -13,17 +13,23 @@ from typing import Any, NamedTuple
 import pandas as pd
 from rapidfuzz import fuzz
 
-from analysis.match_keys import first_page, match_key, title_key, work_doi
+from analysis.match_keys import (
+    first_page,
+    match_key,
+    title_key,
+    venue_initials,
+    venues_agree,
+    volume_key,
+    work_doi,
+)
 from analysis.readers.fields import clean_doi
 
 LONG_TITLE = 20  # letters and digits; a shorter one proves nothing
 SURNAMES_ALIKE = 80.0  # rapidfuzz ratio of two spellings of a surname
 TITLES_ALIKE = 85.0  # the same of two titles
-VENUES_ALIKE = 0.5  # share of the initials of a venue that the other one has too
 LONGEST = 2_000  # characters of a reference that are read
 INITIALS = re.compile(r"(?:[^\W\d_]{1,2}[.\-‐ ]+){0,3}[^\W\d_]{1,2}\.?|[A-Z]{1,4}")
 WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
-SMALL_WORDS = frozenset("of the and in for on und der die et de la le des du & an a to y".split())
 DOI_TEXT = re.compile(r"\b(?:doi[:\s]*)+\[?|https?://\S+|\b10\.\d{4,9}/\S+", re.IGNORECASE)
 ARXIV = re.compile(r"arxiv(?:\.org/(?:abs|pdf)/)?[\s:.,]*(\d{4}\.?\d{4,5})(?!\d)", re.IGNORECASE)
 PMID = re.compile(r"\bpmid[\s:]*(\d{4,9})\b", re.IGNORECASE)
@@ -67,17 +73,17 @@ def work_of(row: Mapping[str, Any], *, paper_id: str = "") -> Work:
         said["volume"], said["pages"] = found[2], said["pages"] or found[3]
         author = VANCOUVER_AUTHOR.match(printed)
         said["author"] = said["author"] or (author[1] if author else None)
-    author = first_author(str(said["author"] or ""))
+    name = first_author(str(said["author"] or ""))
     venue = str(said["venue"] or "")
     doi = clean_doi(said["doi"]) if said["doi"] else clean_doi(printed) if "10." in printed else None
     return Work(
         work_doi(doi) if doi else "",
         _ids(row, printed, venue),
-        match_key(author),
-        surnames(author),
-        given_initials(author),
+        match_key(name),
+        surnames(name),
+        given_initials(name),
         int(said["year"] or 0),
-        match_key(str(said["volume"] or "")),
+        volume_key(said["volume"]),
         first_page(said["pages"]),
         match_key(venue),
         venue_initials(venue),
@@ -152,19 +158,6 @@ def _is_initials(word: str, index: int) -> bool:
     return len(word) == 1 or (word.isupper() and len(word) <= 3 and index > 0)
 
 
-@lru_cache(maxsize=1 << 16)
-def venue_initials(venue: str) -> str:
-    """Return the first letters of the words of a venue, which its abbreviations mostly keep.
-
-    Examples
-    --------
-    >>> venue_initials("J APPL PHYS"), venue_initials("Journal of Applied Physics")
-    ('jap', 'jap')
-    """
-    words = WORDS.findall(venue.casefold()[:200])
-    return match_key("".join(word[0] for word in words if word not in SMALL_WORDS and not word.isdigit()))
-
-
 def agree(one: Work, other: Work) -> bool:
     """Return whether two works are the same, by what they say of themselves.
 
@@ -228,14 +221,10 @@ def _surnames_agree(one: Work, other: Work) -> bool | None:
 
 
 def _venues_agree(one: Work, other: Work) -> bool | None:
-    """Return whether the initials of two venues are much the same, in order; None if one is not known."""
+    """Return whether two venues are the same as far as their initials tell; None if one is not known."""
     if not (one.venue_initials and other.venue_initials):
         return None
-    if one.venue == other.venue or one.venue_initials == other.venue_initials:
-        return True
-    short, long = sorted((one.venue_initials, other.venue_initials), key=len)
-    common = fuzz.ratio(short, long) / 200 * (len(short) + len(long))
-    return common >= VENUES_ALIKE * len(long)
+    return venues_agree((one.venue, one.venue_initials), (other.venue, other.venue_initials))
 
 
 def from_frame(frame: pd.DataFrame, columns: tuple[str, ...]) -> list[tuple[Any, ...]]:

@@ -5,6 +5,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from rapidfuzz import fuzz
+
 from analysis.names import LETTERS, SUFFIXES
 
 MARKUP = re.compile(r"\\(?:text|math|emph|url)\w*|^\s*abstract\s*[:.]", re.IGNORECASE)
@@ -20,6 +22,10 @@ GREEK_LETTERS = {
 }
 FOLDED = LETTERS | str.maketrans(GREEK_LETTERS)
 UMLAUT = re.compile(r"(?<=[aou])e")  # Müller is also printed Mueller
+VENUE_WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
+_SMALL_WORDS = "of the and in for on und der die et de la le des du an a to y"
+SMALL_WORDS = frozenset(_SMALL_WORDS.split())
+VENUES_ALIKE = 0.5  # more than this share of the initials of a venue are in the other one too
 NAME_WORDS = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 PAGE = re.compile(r"[a-z]*0*(\w+)", re.IGNORECASE)
 PREPRINT_DOI = re.compile(
@@ -124,6 +130,19 @@ def first_page(pages: object) -> str:
     return found[1] if found else ""
 
 
+def volume_key(volume: object) -> str:
+    """Return the number of a volume, or its letters where it has none.
+
+    Examples
+    --------
+    >>> [volume_key(volume) for volume in ("012", "10234 LNAI", "VB 29", "XIV", None)]
+    ['12', '10234', '29', 'xiv', '']
+    """
+    text = str(volume or "")
+    number = re.search(r"\d+", text)
+    return (number[0].lstrip("0") or "0") if number else match_key(text)
+
+
 @lru_cache(maxsize=1 << 16)
 def work_doi(doi: str) -> str:
     """Return the DOI of the whole work, where `doi` is of a figure, a supplement or a version of it.
@@ -139,3 +158,32 @@ def work_doi(doi: str) -> str:
 def is_preprint_doi(doi: str) -> bool:
     """Return whether a preprint server (arXiv, bioRxiv, SSRN, ...) gave this DOI."""
     return PREPRINT_DOI.match(doi) is not None
+
+
+@lru_cache(maxsize=1 << 16)
+def venue_initials(venue: str) -> str:
+    """Return the first letters of the words of a venue, which its abbreviations mostly keep.
+
+    Examples
+    --------
+    >>> venue_initials("J APPL PHYS"), venue_initials("Journal of Applied Physics")
+    ('jap', 'jap')
+    """
+    words = VENUE_WORDS.findall(venue.casefold()[:200])
+    return match_key("".join(word[0] for word in words if word not in SMALL_WORDS and not word.isdigit()))
+
+
+def venues_agree(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Return whether two venues, each as `match_key` and `venue_initials`, may be one in two spellings.
+
+    Examples
+    --------
+    >>> names = ("Phys. Rev. Lett.", "PHYSICAL REVIEW LETTERS", "Nature")
+    >>> letters, review, nature = ((match_key(name), venue_initials(name)) for name in names)
+    >>> venues_agree(letters, review), venues_agree(letters, nature)
+    (True, False)
+    """
+    short, long = sorted((one, other), key=lambda venue: len(venue[1]))
+    if long[1].startswith(short[1]) or short[0] == long[1]:  # `PNAS` is the initials of the other
+        return True
+    return fuzz.ratio(short[1], long[1]) / 200 * (len(short[1]) + len(long[1])) > VENUES_ALIKE * len(long[1])

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise, product
 
 from analysis.match_keys import match_key
-from analysis.same_paper import ABSTRACT_START, SHORT_TITLE, Entry, abstracts_agree, compare
+from analysis.paper_entry import Entry
+from analysis.same_paper import ABSTRACT_START, SHORT_TITLE, abstracts_agree, compare
 from analysis.union_find import UnionFind
 
 __all__ = ["Entry", "abstracts_agree", "compare", "group_records", "match_key"]

@@ -62,7 +62,7 @@ def match_references(
 
     Examples
     --------
-    >>> printed = ["Bai W, 2015, MACROMOLECULES, V48, P8574", "Bai W., Macromolecules, 48, pp. 8574-8581, (2015)"]
+    >>> printed = ["Bai W, 2015, MACROMOLECULES, V48, P8574", "Bai W., Macromolecules, 48, (2015)"]
     >>> known = {"author": "Bai W.", "year": 2015, "volume": "48", "pages": ["8574", "8574-8581"]}
     >>> cited = pd.DataFrame({"paper_id": ["p1", "p2"], "reference": printed, **known})
     >>> none = pd.DataFrame({"paper_id": [], "position": [], "author": []})
@@ -130,14 +130,14 @@ def _join(
         works[other].ids
     )
     told = [(works[a], works[b]) for a in heads[mine] for b in heads[theirs]]
-    if any(a.paper_id and b.paper_id or (not same_id and contradict(a, b)) for a, b in told):
+    if any((a.paper_id and b.paper_id) or (not same_id and contradict(a, b)) for a, b in told):
         return
     together = sorted(heads.pop(mine) + heads.pop(theirs), key=works.__getitem__)
     heads[groups.join(mine, theirs)] = _telling(works, together)
 
 
 def _telling(works: Sequence[Work], places: Sequence[int]) -> list[int]:
-    """Return the few of a group that say all that tells it apart: a paper, a DOI, each kind of id, a title."""
+    """Return the few of a group that tell it apart: a paper, a DOI, each kind of id, a title."""
     kept: dict[str, int] = {}
     for place in places:
         work = works[place]

@@ -9,141 +9,42 @@
 2. **Equal titles** (letters and digits; entities, tags, Greek letters and "&" spelled out) are the same
    paper if an author, the abstract, or volume and first page agree, or if the title is long and nothing
    is known that differs. Against it speak: authors who have nobody in common (unless the abstracts
-   agree), volume and first page that both differ, years more than one apart (unless the abstracts agree
-   or one is a preprint), a correction beside what it corrects, a conference paper beside an article that
-   is not of the same pages (**a conference and a journal version are two papers**), and abstracts on quite
-   other things. Titles that say nothing ("Editorial", "Reply") need the abstract, or volume and page.
-3. **One title begins the other**: the same if the abstracts agree, or an author, volume and first page,
-   or if the shorter one was cut (in the middle of a word, or by an ellipsis) and an author is in common.
+   agree); another volume or venue (unless the first page agrees, or else the abstracts and no first page
+   differs); another first page in another year, or years more than one apart (unless the abstracts agree);
+   a correction beside what it corrects; a conference paper beside an article of other pages, year or volume
+   (**a conference and a journal version are two papers**); and abstracts on quite other things. A preprint
+   may be up to three years older and stand nowhere else. Titles that say nothing ("Editorial", "Reply")
+   need the abstract, or volume and page.
+3. **One title begins the other**: the same if the abstracts agree, or an author, volume and first page, if
+   only a subtitle is missing and all authors, year and volume agree, or if the shorter one was cut (in the
+   middle of a word, or by an ellipsis) and an author is in common.
 4. **Titles that differ in a few letters, or one that is missing**: the same if the abstracts agree, or an
    author, volume and first page (titles of a few letters' difference only).
 
-Numbers in the titles must agree in all cases: "Part I" is not "Part II".
+Numbers and parts in the titles must agree in all cases: "Part I" is not "Part II", and not the whole.
+Corrections, comments and replies are papers of their own.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
 
 from rapidfuzz import fuzz
 
-from analysis.match_keys import first_page, is_preprint_doi, match_key, person_keys, title_key, work_doi
+from analysis.match_keys import is_preprint_doi, match_key, title_key, venues_agree
+from analysis.paper_entry import DATABASE_IDS, Entry
 
 SHORT_TITLE = 20  # letters and digits; below it a title alone ("Editorial") proves nothing
 ABSTRACT_START = 80  # letters and digits by which abstracts are found that begin alike
-LONGEST_ABSTRACT = 5_000  # characters of an abstract that are compared
-MOST_AUTHORS = 100  # names of a record that are compared
 ABSTRACTS_AGREE = 85.0  # rapidfuzz ratio over the length of the shorter abstract, 0 to 100
 TITLES_NEARLY_EQUAL = 92.0  # the same over whole titles
 TITLES_WHOLLY_DIFFERENT = 50.0  # below it, two titles of one DOI
 ENOUGH_WORDS = 15  # distinct words of six letters or more, to tell two abstracts apart by
 WORDS_IN_COMMON = 0.1  # below this share of such words (Jaccard) they are on other things
-LONG_WORD = re.compile(r"[^\W\d_]{6,}")
-NUMBER = re.compile(
-    r"\b(?:[ivx]+|\d+|one|two|three|four|five|first|second|third|fourth|(?<=part )[a-h])\b", re.IGNORECASE
-)
 ELLIPSIS = ("...", "\u2026")
-GENERIC = re.compile(
-    r"(?:guest|invited)?(?:editorials?|editorsnotes?|editorsintroduction|introductions?|bookreviews?"
-    r"|errat(?:um|a)|corrigend(?:um|a)|corrections?|replys?|authorsreply|(?:authors?)?responses?|comments?"
-    r"|commentary|prefaces?|forewords?|obituary|inmemoriam|letters?(?:totheeditors?)?|correspondence|news"
-    r"|discussions?|conclusions?|abstracts?|contents|tableofcontents|index|announcements?|retraction"
-    r"|overview|summary|inthisissue|fromtheeditors?|editorialboard|references|bookreviewsection"
-    r"|introductiontothespecialissue|specialissue(?:editorial)?|acknowledge?ments?|untitled|anonymous)"
-)
-CORRECTION = re.compile(r"errat|corrig|correction|retraction", re.IGNORECASE)
+SUBTITLE = re.compile(r"\s*[:?;.\u2013\u2014]\s+|\s+-+\s+")
 CONFERENCE = re.compile(r"conference|proceedings|inproceedings|symposium|workshop|meeting", re.IGNORECASE)
 JOURNAL = re.compile(r"article|journal|review", re.IGNORECASE)
-PREPRINT = re.compile(r"\b(?:ar|bio|med|chem|psy|soc|tech)xiv\b|\bssrn\b|preprint|posted", re.IGNORECASE)
 PREPRINT_YEARS = 3  # that may lie between a preprint and its publication
-DATABASE_IDS = {
-    "arxiv_id": "arXiv",
-    "pmid": "PubMed",
-    "openalex_id": "OpenAlex",
-    "scopus_id": "Scopus",
-    "wos_id": "Web of Science",
-}
-ARXIV_DOI = "10.48550/arxiv."
-ARXIV_VERSION = re.compile(r"v\d+$")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What the comparison needs to know of one record."""
-
-    title: str
-    abstract: str
-    authors: tuple[str, ...]
-    doi: str
-    ids: tuple[str, ...] = ("",) * len(DATABASE_IDS)  # in the order of DATABASE_IDS
-    year: int | None = None
-    volume: str = ""
-    page: str = ""
-    venue: str = ""
-    document_type: str = ""
-
-    @classmethod
-    def of(cls, record: Mapping[str, Any]) -> "Entry":
-        """Return the entry of a record as a reader made it."""
-        doi = work_doi(str(record.get("doi") or ""))
-        ids = [str(record.get(name) or "").strip().casefold() for name in DATABASE_IDS]
-        ids[0] = ARXIV_VERSION.sub("", ids[0].removeprefix("arxiv:"))
-        if doi.startswith(ARXIV_DOI):
-            ids[0] = ids[0] or ARXIV_VERSION.sub("", doi.removeprefix(ARXIV_DOI))
-        published = None if record.get("date_inferred") else record.get("published")
-        return cls(
-            str(record.get("title") or ""),
-            str(record.get("abstract") or ""),
-            tuple(record.get("authors") or ())[:MOST_AUTHORS],
-            doi,
-            tuple(ids),
-            published.year if published is not None else None,
-            match_key(str(record.get("volume") or "")),
-            first_page(record.get("pages")),
-            str(record.get("venue") or ""),
-            str(record.get("document_type") or ""),
-        )
-
-    @cached_property
-    def title_key(self) -> str:
-        return title_key(self.title)
-
-    @cached_property
-    def abstract_key(self) -> str:
-        return match_key(self.abstract[:LONGEST_ABSTRACT])
-
-    @cached_property
-    def numbers(self) -> list[str]:
-        return NUMBER.findall(self.title.casefold())
-
-    @cached_property
-    def people(self) -> frozenset[str]:
-        """First initial and surname of each author; see `person_keys`."""
-        return frozenset(key for name in self.authors for key in person_keys(name))
-
-    @cached_property
-    def first_author(self) -> tuple[str, ...]:
-        return person_keys(self.authors[0]) if self.authors else ()
-
-    @cached_property
-    def is_generic(self) -> bool:
-        return GENERIC.fullmatch(self.title_key) is not None
-
-    @cached_property
-    def is_correction(self) -> bool:
-        return CORRECTION.search(f"{self.document_type} {self.title}") is not None
-
-    @cached_property
-    def long_words(self) -> frozenset[str]:
-        return frozenset(LONG_WORD.findall(self.abstract[:LONGEST_ABSTRACT].casefold()))
-
-    @cached_property
-    def is_preprint(self) -> bool:
-        if is_preprint_doi(self.doi):
-            return True
-        return not self.doi and bool(PREPRINT.search(self.venue) or PREPRINT.search(self.document_type))
 
 
 @dataclass(frozen=True)
@@ -169,6 +70,8 @@ def compare(one: Entry, other: Entry) -> Verdict:
     alike = abstracts_agree(one, other)
     if not (one.title_key and other.title_key):
         return Verdict(True if alike else None)
+    if one.part != other.part or one.is_correction != other.is_correction:
+        return Verdict(False if one.part and other.part else None)
     short, long = sorted((one, other), key=lambda entry: len(entry.title_key))
     if long.title_key.startswith(short.title_key) and long.numbers[: len(short.numbers)] == short.numbers:
         return _compare_beginning(short, long, alike)
@@ -219,7 +122,7 @@ def _compare_same_title(one: Entry, other: Entry, differ: str) -> Verdict:
 def _compare_beginning(short: Entry, long: Entry, alike: bool) -> Verdict:
     if alike:
         return Verdict(True)
-    if not short.is_generic and _printed_together(short, long):
+    if not short.is_generic and (_printed_together(short, long) or _subtitle_dropped(short, long)):
         return Verdict(True)
     if not _was_cut(short, long):
         return Verdict(None)
@@ -227,6 +130,16 @@ def _compare_beginning(short: Entry, long: Entry, alike: bool) -> Verdict:
         return Verdict(True)
     told_apart = short.abstract and long.abstract
     return Verdict(None, "" if told_apart else "may be {other}: one title begins like the other")
+
+
+def _subtitle_dropped(short: Entry, long: Entry) -> bool:
+    """Whether only a subtitle is missing, and all authors, year, volume and venue agree."""
+    if not (short.people and short.people == long.people and short.year and short.year == long.year):
+        return False
+    if not (short.volume and short.volume == long.volume) or (short.page and long.page):
+        return False
+    heads = {title_key(head) for head in SUBTITLE.split(long.title)[:1]}
+    return len(short.title_key) >= SHORT_TITLE and short.title_key in heads
 
 
 def _was_cut(short: Entry, long: Entry) -> bool:
@@ -288,13 +201,26 @@ def _other_version(one: Entry, other: Entry) -> str:
     if one.is_preprint or other.is_preprint:
         return ""
     moved = bool(one.page and other.page and one.page != other.page)
-    if moved and one.volume and other.volume and one.volume != other.volume:
+    volumes = bool(one.volume and other.volume and one.volume != other.volume)
+    same_page = bool(one.page and one.page == other.page)
+    alike = abstracts_agree(one, other)
+    if volumes and not same_page and (moved or not alike):
         return "stands in another volume"
+    if (moved or not (same_page or alike)) and _venues_differ(one, other):
+        return "stands in another venue"
+    if moved and one.year and other.year and one.year != other.year and not alike:
+        return "stands on other pages of another year"
     kinds = {_kind(one), _kind(other)}
     years = bool(one.year and other.year and one.year != other.year)
     if kinds == {"conference", "journal"} and (moved or years or one.volume != other.volume):
         return "one is a conference paper and the other is not"
     return ""
+
+
+def _venues_differ(one: Entry, other: Entry) -> bool:
+    if not (one.venue_keys[1] and other.venue_keys[1]):
+        return False
+    return not venues_agree(one.venue_keys, other.venue_keys)
 
 
 def _kind(entry: Entry) -> str:
