@@ -29,6 +29,12 @@ __all__ = ["FORMATS", "Format", "Problem", "Reading", "Record", "Source", "Unkno
 
 PAGE = 2  # rank of the formats that are known by their look alone
 LARGEST_PAGE = 1 << 24  # bytes
+LOOKS = {
+    "<": ("XML", ("_xml", "_atom", "_rdf")),
+    "{": ("JSON", ("_json", "_jsonl")),
+    "[": ("JSON", ("_json", "_jsonl")),
+    "@": ("BibTeX", ("bibtex",)),
+}
 
 FORMATS: dict[str, Format] = {
     reader.FORMAT.name: reader.FORMAT
@@ -88,14 +94,8 @@ def recognise(source: Source, *, formats: Mapping[str, Format] | None = None) ->
         return known[str(declared)]
     claims = _claims(source, known)
     if not claims:
-        likely = [form.name for form in known.values() if _asked(form, source) and _may_be(form, source)]
-        hint = (
-            f'It may be a {likely[0]}: `format = "{likely[0]}"` in sources.toml would do.'
-            if likely
-            else "If it is one of them, `format` in sources.toml can say so."
-        )
         raise UnknownFormat(
-            f"{source.name} is in none of the formats that can be read ({', '.join(known)}). {hint}"
+            f"{source.name} is in none of the {len(known)} formats that can be read. {_hint(source, known)}"
         )
     if len(claims) > 1:
         names = " and ".join(form.name for form in claims)
@@ -118,6 +118,18 @@ def _claims(source: Source, known: Mapping[str, Format]) -> list[Format]:
 def _asked(form: Format, source: Source) -> bool:
     """Return whether a format is worth asking: a page is known by all of its text, and never large."""
     return form.rank < PAGE or len(source.content) <= LARGEST_PAGE
+
+
+def _hint(source: Source, known: Mapping[str, Format]) -> str:
+    """Return which formats a file that nobody claims could be in, by a first look at it."""
+    likely = [name for name, form in known.items() if _asked(form, source) and _may_be(form, source)]
+    if likely:
+        return f'It may be a {likely[0]}: `format = "{likely[0]}"` in sources.toml would do.'
+    remedy = 'If it is one of them, `format = "…"` in sources.toml can say so.'
+    start = source.head.lstrip()[:1]
+    look, marks = LOOKS.get(start, ("", ()))
+    alike = [name for name in known if name.endswith(marks)] if look else []
+    return f"It looks like {look}; of that kind are {', '.join(alike)}. {remedy}" if alike else remedy
 
 
 def _may_be(form: Format, source: Source) -> bool:
