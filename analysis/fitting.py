@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from analysis.packing import PackedReferences
 from analysis.schema import COLUMNS, FLAG, TEXT, WHEN, WHOLE
 
 Row = dict[str, Any]
@@ -16,6 +17,9 @@ LISTS = {
     "keywords": ("keyword", "kind"),
 }
 TYPES = COLUMNS["records"]
+REPEATED = frozenset(
+    ["venue", "publisher", "issn", "document_type", "field", "language", "date_precision", "citations_source"]
+)
 LARGEST = 1 << 63
 HALF_LETTERS = re.compile("[\ud800-\udfff]")
 
@@ -24,13 +28,15 @@ class Misfit(ValueError):
     """A value that is not of its column's type."""
 
 
-def fitted_record(record: object) -> tuple[Row, list[Row]]:
+def fitted_record(record: object, *, seen: dict[str, str] | None = None) -> tuple[Row, list[Row]]:
     """Return a record with values of the types of their columns, and a problem for each that has another.
 
     Parameters
     ----------
     record : dict
         What a reader made; see `Reading`. Missing values may be None or left out.
+    seen : dict, optional
+        Values that come again and again (venues, addresses, keywords), so that each is held once.
 
     Examples
     --------
@@ -48,7 +54,7 @@ def fitted_record(record: object) -> tuple[Row, list[Row]]:
         if value is None:
             continue
         try:
-            found = _fitted(column, value)
+            found = _fitted(column, value, {} if seen is None else seen)
         except Misfit as misfit:
             text = repr(value)[:200]
             problems.append({"problem": f"`{column}` {misfit}; this value was left out.", "text": text})
@@ -62,14 +68,17 @@ def fitted_record(record: object) -> tuple[Row, list[Row]]:
     return fitted, problems
 
 
-def _fitted(column: str, value: Any) -> Any:
+def _fitted(column: str, value: Any, seen: dict[str, str]) -> Any:
     if column == "authors":
         return _names(value)
+    if isinstance(value, PackedReferences):
+        return value
     if column in LISTS:
-        return [_fitted_part(column, part) for part in _listed(value)] or None
+        return [_fitted_part(column, part, seen) for part in _listed(value)] or None
     if column not in TYPES:
         raise Misfit("is no column of the records")
-    return FITS[TYPES[column]](value)
+    found = FITS[TYPES[column]](value)
+    return seen.setdefault(found, found) if column in REPEATED and found else found
 
 
 def _listed(value: Any) -> list[Any]:
@@ -83,7 +92,7 @@ def _names(value: Any) -> list[str] | None:
     return [name.strip() for one in listed if (name := text_of(one))] or None
 
 
-def _fitted_part(column: str, part: Any) -> Row:
+def _fitted_part(column: str, part: Any, seen: dict[str, str]) -> Row:
     """Return one author's details, one reference or one keyword with the keys that the table knows."""
     if isinstance(part, str):
         part = {LISTS[column][0]: part}
@@ -97,6 +106,8 @@ def _fitted_part(column: str, part: Any) -> Row:
     fitted: Row = {}
     for key, value in part.items():
         found = whole_of(value) if key == "year" else text_of(value)
+        if isinstance(found, str):
+            found = seen.setdefault(found, found)
         if found is not None:
             fitted[key] = found
     return fitted

@@ -10,6 +10,7 @@ from analysis.authorships import author_list, authorship_rows
 from analysis.files import sha256
 from analysis.matching import Entry, group_records
 from analysis.merged_paper import by_rank, merged_paper
+from analysis.packing import references_table
 
 Record = Mapping[str, Any]
 MARKUP = re.compile(r"\\(?:text|math|emph|url)\w*|^\s*abstract\s*[:.]", re.IGNORECASE)
@@ -17,7 +18,7 @@ NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 LISTS = ("author_details", "references", "keywords")  # tables of their own
 
 
-def merge_records(records: Sequence[Record]) -> dict[str, list[dict[str, Any]]]:
+def merge_records(records: Sequence[Record]) -> dict[str, Any]:
     """Return the rows of all tables but the ledger for records from any sources.
 
     `analysis.matching` says which records are one paper, `analysis.merged_paper` what the paper takes from
@@ -31,7 +32,7 @@ def merge_records(records: Sequence[Record]) -> dict[str, list[dict[str, Any]]]:
     Returns
     -------
     dict
-        Lists of rows by the name of the table; a record keeps its place and gains its `paper_id`.
+        Rows by the name of the table; a record keeps its place and gains its `paper_id`.
     """
     entries = [Entry.of(record) for record in records]
     groups, remarks = group_records(entries)
@@ -46,13 +47,13 @@ def merge_records(records: Sequence[Record]) -> dict[str, list[dict[str, Any]]]:
         people, truncated = author_list(ranked)
         papers.append({**merged_paper(paper_id, ranked, published), "authors_truncated": truncated})
         authors.append((paper_id, people))
-        references.extend(_reference_rows(paper_id, ranked))
+        references.append((paper_id, max((one.get("references") or [] for one in ranked), key=len)))
         keywords.extend(_keyword_rows(paper_id, ranked))
     return {
         "records": [_record_row(record, paper_of[place]) for place, record in enumerate(records)],
         "authorships": authorship_rows(authors),
         "papers": papers,
-        "references": references,
+        "references": references_table(references),
         "keywords": keywords,
         "problems": [
             _remark_row(records[one], records[other], more, text) for one, other, more, text in remarks
@@ -95,12 +96,6 @@ def id_key(text: str) -> str:
         return NOT_ALPHANUMERIC.sub("", text.lower())
     folded = unicodedata.normalize("NFKD", text).casefold()
     return "".join(character for character in unicodedata.normalize("NFKD", folded) if character.isalnum())
-
-
-def _reference_rows(paper_id: str, records: Sequence[Record]) -> list[dict[str, Any]]:
-    """Return the references of the record that has most of them."""
-    most = max((record.get("references") or [] for record in records), key=len)
-    return [{"paper_id": paper_id, **reference} for reference in most]
 
 
 def _keyword_rows(paper_id: str, records: Sequence[Record]) -> list[dict[str, Any]]:

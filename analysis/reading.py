@@ -10,6 +10,7 @@ from analysis.archives import Part, unpacked
 from analysis.decoding import UnreadableFile
 from analysis.files import declared_facts, facts_for, partial_date, sha256, short_names
 from analysis.fitting import fitted_record
+from analysis.packing import pack_references
 from analysis.readers import Format, Reading, Source, UnknownFormat, recognise
 
 Row = dict[str, Any]
@@ -128,8 +129,11 @@ def _completed(found: list[Row], source: Source, kind: str) -> tuple[list[Row], 
     seen: Counter[str] = Counter()
     records: list[Row] = []
     problems: list[Row] = []
-    for number, record in enumerate(found, start=1):
-        printed, odd = fitted_record(record)
+    values: dict[str, str] = {}
+    pack_references(found)
+    found.reverse()
+    for number in range(1, len(found) + 1):
+        printed, odd = fitted_record(found.pop(), seen=values)  # popped, so that no record is held twice
         line = printed.get("source_line", number)
         problems.extend({"source_line": line, **row} for row in odd)
         if date and "published" not in printed:

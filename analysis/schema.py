@@ -131,14 +131,14 @@ COLUMNS: dict[str, dict[str, str]] = {
 }
 
 
-def table(name: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+def table(name: str, rows: Iterable[Mapping[str, object]] | pd.DataFrame) -> pd.DataFrame:
     """Return the rows as the corpus table called `name`: columns in order, each with its type.
 
     Parameters
     ----------
     name : str
         A key of `COLUMNS`.
-    rows : iterable of mapping
+    rows : iterable of mapping, or DataFrame
         One mapping a row. What a row does not say is missing in the table.
 
     Raises
@@ -153,10 +153,13 @@ def table(name: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     0       p1  pruning  NaN
     """
     columns = COLUMNS[name]
-    rows = list(rows)
-    unknown = {key for row in rows for key in row} - set(columns)
+    rows = rows if isinstance(rows, pd.DataFrame) else list(rows)
+    named = set(rows.columns) if isinstance(rows, pd.DataFrame) else {key for row in rows for key in row}
+    unknown = named - set(columns)
     if unknown:
         raise KeyError(f"`{name}` has no column(s) {sorted(unknown)}; it has {list(columns)}.")
+    if isinstance(rows, pd.DataFrame):
+        return typed(name, rows)
     return typed(name, pd.DataFrame({column: [row.get(column) for row in rows] for column in columns}))
 
 

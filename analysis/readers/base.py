@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from analysis.decoding import Decoded, decode, decode_head, encoding_of
+from analysis.packing import Records
 
 Record = dict[str, Any]
 Problem = dict[str, Any]
@@ -92,7 +93,7 @@ class Reading:
         `source_line`, `problem` (what was found, what would do) and `text`.
     """
 
-    records: list[Record] = field(default_factory=list)
+    records: list[Record] = field(default_factory=Records)
     problems: list[Problem] = field(default_factory=list)
 
     def report(self, line: int, problem: str, text: str = "") -> None:
