@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 FACTS_FILE = "sources.toml"
-KNOWN_FACTS = ("about", "format", "saved", "venue", "published", "field", "language")
+KNOWN_FACTS = ("about", "format", "saved", "venue", "published", "field", "language", "columns")
 
 
 def expand_paths(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[Path], list[str]]:
@@ -68,7 +68,8 @@ def declared_facts(folder: Path) -> tuple[dict[str, Mapping[str, object]], list[
     """Return what `sources.toml` in `folder` says, by file name or pattern, and what is wrong with it.
 
     The file has one table a page: ``["list_*.txt"]``, then any of `about`, `format`, `saved` (a year),
-    `venue`, `published` ("2024", "2024-05" or "2024-05-09"), `field` and `language`.
+    `venue`, `published` ("2024", "2024-05" or "2024-05-09"), `field`, `language` and `columns` (of a table:
+    which of them is what).
     """
     path = folder / FACTS_FILE
     if not path.is_file():
@@ -102,6 +103,10 @@ def _wrong_facts(entry: object) -> dict[str, str]:
     for key, value in entry.items():
         if key not in KNOWN_FACTS:
             wrong[key] = f"{key} is not known and was not used; known are {', '.join(KNOWN_FACTS)}."
+        elif key == "columns":
+            if not isinstance(value, dict) or not all(isinstance(name, str) for name in value.values()):
+                must = '`columns` must be such as { title = "Titel" }'
+                wrong[key] = f"{must}, but is {value!r}; it was not used."
         elif key == "saved" and _year(value) is None:
             wrong[key] = f"`saved` must be a year such as 2026, but is {value!r}; it was not used."
         elif key == "published" and partial_date(value) is None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from analysis.readers import (
+    any_table,
     arxiv_atom,
     arxiv_jsonl,
     author_page,
@@ -11,14 +12,20 @@ from analysis.readers import (
     csl_json,
     daily_page,
     dblp_xml,
+    dimensions_csv,
     endnote_xml,
+    ieee_csv,
+    lens_csv,
+    openalex_csv,
     openalex_json,
     pubmed_text,
     pubmed_xml,
     ris,
+    scopus_csv,
     semantic_scholar_json,
     session_page,
     similar_page,
+    springer_csv,
     wos_tab,
     wos_text,
     zotero_rdf,
@@ -58,6 +65,13 @@ FORMATS: dict[str, Format] = {
         csl_json,
         openalex_json,
         semantic_scholar_json,
+        dimensions_csv,
+        ieee_csv,
+        lens_csv,
+        openalex_csv,
+        scopus_csv,
+        springer_csv,
+        any_table,
     )
 }
 

@@ -7,7 +7,7 @@ a row that took up several lines is looked at again, and read anew from the line
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from analysis.readers.base import Reading
 
@@ -305,3 +305,26 @@ def count_rows(text: str, *, names: Sequence[str]) -> int:
     head = text[:65_536].split("\n", 5)[:5]
     above = next((i for i, line in enumerate(head) if has_columns(line, *names)), 0)
     return max(len(lines) - 1 - sum(1 for line in head[:above] if line.strip()), 0)
+
+
+def cell(row: Mapping[str, str], *names: str) -> str:
+    """Return the first cell that is not blank of the columns so called, or "".
+
+    Examples
+    --------
+    >>> cell({"ISBN": " ", "ISBNs": "978-3"}, "ISBN", "ISBNs")
+    '978-3'
+    """
+    return next((found for name in names if (found := row.get(name, "").strip())), "")
+
+
+def joined(text: str, separator: str = ";") -> str | None:
+    """Return what stands between separators joined by "; ", each once; None when nothing does.
+
+    Examples
+    --------
+    >>> joined("21945411;21945403 ; 21945411")
+    '21945411; 21945403'
+    """
+    found = (part.strip() for part in text.split(separator))
+    return "; ".join(dict.fromkeys(part for part in found if part)) or None
