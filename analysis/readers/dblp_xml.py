@@ -23,7 +23,7 @@ KINDS = (
 )
 RECORD = xml.marks(KINDS)
 COUNTED = "|".join(KINDS).encode()
-PERSON = re.compile(r"""<www\b[^<>]*\bkey\s*=\s*["']homepages/""")
+PERSON = re.compile(r"""<www[\s/](?:[^<>]*\s)?key\s*=\s*["']homepages/""", re.ASCII)
 NUMBERED = re.compile(r"(?P<name>.+) \d{4}")
 ARXIV = re.compile(r"(?:arxiv\.org/abs/|10\.48550/arxiv\.|\babs/)(?P<id>[\w.-]+(?:/\d{7})?)", re.IGNORECASE)
 
@@ -35,7 +35,7 @@ def recognises(source: Source) -> bool:
 
 def count_records(source: Source) -> int:
     """Return the number of entries, those that describe persons not counted."""
-    persons = rb"""<www\b[^<>]*\bkey\s*=\s*["']homepages/"""
+    persons = rb"""<www[\s/](?:[^<>]*\s)?key\s*=\s*["']homepages/"""
     return xml.count_marks(source, rb"<(?:" + COUNTED + rb")[\s/>]") - xml.count_marks(source, persons)
 
 
@@ -52,8 +52,10 @@ def read(source: Source) -> Reading:
             record |= _record(piece.element)
         reading.records.append(xml.known(record))
     if persons:
-        some = f"{len(persons):,} entries, the first of them here, describe"
-        reading.report(persons[0], f"{some} persons (www, homepages/), not works; they were left out.")
+        count = f"{len(persons):,}, the first here"
+        reading.report(
+            persons[0], f"Home pages of persons (www, homepages/: {count}) are no works; left out."
+        )
     return reading
 
 

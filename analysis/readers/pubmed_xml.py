@@ -163,10 +163,8 @@ def _name(author: Element) -> str | None:
 def _details(author: Element) -> dict[str, Any]:
     ids = [one for one in author.iterfind("Identifier") if (one.get("Source") or "").upper() == "ORCID"]
     places = texts(author, "AffiliationInfo/Affiliation") or texts(author, "Affiliation")
-    return {
-        "affiliation": joined(places),
-        "orcid": next((orcid for one in ids if (orcid := clean_orcid(xml.inner(one)))), None),
-    }
+    orcid = next((orcid for one in ids if (orcid := clean_orcid(xml.inner(one)))), None)
+    return xml.known({"affiliation": joined(places), "orcid": orcid})
 
 
 def _doi(article: Element, data: Element) -> str | None:
@@ -202,7 +200,7 @@ def _keywords(citation: Element) -> list[dict[str, str]]:
 def _references(citation: Element, data: Element) -> list[dict[str, Any]]:
     """Return the works cited: from the list of references, and, in older files, from the links."""
     rows = _listed(data)
-    known = {row["reference"].rpartition(" PMID: ")[2] for row in rows}
+    known = {str(row["reference"]).rpartition(" PMID: ")[2] for row in rows}
     for link in citation.iterfind("CommentsCorrectionsList/CommentsCorrections[@RefType='Cites']"):
         pmid = text_at(link, "PMID")
         if not pmid or pmid not in known:

@@ -19,6 +19,7 @@ from analysis.readers.base import Reading, Record, Source
 from analysis.readers.fields import tidy
 
 Element = Any
+TAGGED = etree.Element  # what `iter` takes to leave out all that is no element
 
 LONGEST_RECORD = 64 * 2**20
 SAFE = {
@@ -38,7 +39,8 @@ ROOT = re.compile(
 )
 DECLARED_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}encoding\s*=\s*["']([\w.:-]+)["']""")
 NAMESPACE = re.compile(r"""xmlns(?::[\w.-]+)?\s*=\s*(?:"[^"<]*"|'[^'<]*')""")
-EMPTY_TAG = re.compile(rb"<[^<>]*/>")
+LOCAL_NAME = re.compile(r"[A-Za-z_][\w.-]*$")
+EMPTY_TAG = re.compile(rb"(<[^<>]*/>)\s*(?:</[^<>]*>\s*)?")
 BARE_AMPERSAND = re.compile(r"&(?!(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);)")
 NAMED_LETTER = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]*);")
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -74,9 +76,9 @@ def root_tag(source: Source) -> str:
     return found["attributes"] if found else ""
 
 
-def marks(names: Sequence[str]) -> re.Pattern[bytes]:
+def marks(names: Sequence[str], *, prefixed: bool = False) -> re.Pattern[bytes]:
     """Return the pattern of the start and end tags of records that are elements called one of `names`."""
-    name = rb"(?:[\w.-]+:)?(?:" + "|".join(names).encode() + rb")"
+    name = (rb"(?:[\w.-]+:)?(?:" if prefixed else rb"(?:") + "|".join(names).encode() + rb")"
     return re.compile(rb"<(?P<start>" + name + rb")(?=[\s/>])|</(?P<end>" + name + rb")\s*>")
 
 
@@ -100,7 +102,8 @@ def pieces(source: Source, mark: re.Pattern[bytes], reading: Reading) -> Iterato
     source : Source
         An XML file, whole or not.
     mark : pattern
-        With the groups `start` and `end`, each the name in a record's tag; see `marks`.
+        With the groups `start` and `end`, each the name in a record's tag; see `marks`. What it finds in
+        neither stands once in each record: another one begins a record whose own start tag is lost.
     reading : Reading
         Gains a problem for each record that is not well-formed.
     """
@@ -113,36 +116,42 @@ def pieces(source: Source, mark: re.Pattern[bytes], reading: Reading) -> Iterato
         line += _line_ends(content, counted, start)
         counted = start
         piece = _Raw(line, content[start : min(end, start + LONGEST_RECORD)], reading)
-        if end - start > LONGEST_RECORD:
-            closed = False
-            piece.report(
-                f"This record has {end - start:,} bytes; only the first {LONGEST_RECORD:,} were read."
-            )
-        elif not closed:
-            piece.report(
-                f"This record is not closed by </{name}>; kept with what stands before the next one."
-            )
-        text = piece.decoded(encoding)
-        yield Piece(line, name, text, piece.parsed(text, namespaces, closed=closed))
+        whole = closed and end - start <= LONGEST_RECORD
+        if not whole:
+            piece.report(_what_is_lost(name, end - start))
+        text = piece.decoded(encoding) if name else f"<unnamed>{piece.decoded(encoding)}"
+        yield Piece(line, name, text, piece.parsed(text, namespaces, closed=whole))
+
+
+def _what_is_lost(name: str, size: int) -> str:
+    if size > LONGEST_RECORD:
+        return f"This record has {size:,} bytes; only the first {LONGEST_RECORD:,} were read."
+    if not name:
+        return "The start tag of this record is lost; kept with what stands before the next one."
+    return f"This record is not closed by </{name}>; kept with what stands before the next one."
 
 
 def _spans(content: bytes, mark: re.Pattern[bytes]) -> Iterator[tuple[int, int, bool, str]]:
-    """Yield begin, end, whether it is closed, and name of each record."""
-    begin, close, name = -1, -1, b""
+    """Yield begin, end, whether it is closed, and name of each record; '' if its start tag is lost."""
+    begin, close, name, said = -1, -1, b"", False
     for found in mark.finditer(content):
         if found["end"] is not None:
             close = found.end() if found["end"] == name else close
             continue
+        once = found["start"] is None
+        if once and not said and begin >= 0 > close:
+            said = True
+            continue
         if begin >= 0:
             yield _span(content, begin, close, found.start(), name)
-        begin, close, name = found.start(), -1, found["start"]
+        begin, close, name, said = found.start(), -1, found["start"] or b"", once
     if begin >= 0:
         yield _span(content, begin, close, len(content), name)
 
 
 def _span(content: bytes, begin: int, close: int, end: int, name: bytes) -> tuple[int, int, bool, str]:
-    if close < 0 and (empty := EMPTY_TAG.match(content, begin, end)):
-        close = empty.end()
+    if close < 0 and (empty := EMPTY_TAG.fullmatch(content, begin, end)):
+        close = empty.end(1)
     return begin, close if close > 0 else end, close > 0, name.decode()
 
 
@@ -238,8 +247,9 @@ def _letter(found: re.Match[str]) -> str:
 
 def local(element: Element) -> Element:
     """Return the element after its tags and those below it have lost their namespaces."""
-    for one in element.iter(etree.Element):
-        one.tag = one.tag.rpartition("}")[2].rpartition(":")[2]
+    for one in element.iter(TAGGED):
+        found = LOCAL_NAME.search(one.tag)
+        one.tag = found[0] if found else "unnamed"
     return element
 
 

@@ -16,10 +16,12 @@ from analysis.readers.tagged import plain
 from analysis.readers.xml import Element, attribute, joined, text_at
 
 NAMESPACE = "http://www.zotero.org/namespaces/export#"
+ITEM = rb"<(?:[\w.-]+:)?itemType\b[^<>]*>\s*(?!(?:attachment|note|annotation)\s*<)"
 DESCRIPTION = re.compile(
-    rb"<(?P<start>[\w:.-]+)\s[^<>]*?\b(?:about|ID)\s*=|</(?P<end>(?!(?:\w+:)?RDF\b)[\w:.-]+)\s*>"
+    rb"<(?P<start>[\w:.-]+)\s[^<>]*?\b(?:about|ID)\s*="
+    rb"|</(?P<end>(?!(?:\w+:)?RDF\b)[\w:.-]+)\s*>|" + ITEM
 )
-ITEM_TYPE = re.compile(r"<(?:[\w.-]+:)?itemType\b[^<>]*>\s*(?!(?:attachment|note|annotation)\s*<)")
+ITEM_TYPE = re.compile(ITEM.decode(), re.ASCII)
 CONTAINERS = ("Journal", "Periodical", "Newspaper", "Book", "Website", "Blog", "Forum", "CourtReporter")
 MAKERS = (
     *("authors", "inventors", "presenters", "programmers", "podcasters", "artists", "cartographers"),
@@ -39,8 +41,7 @@ def recognises(source: Source) -> bool:
 
 def count_records(source: Source) -> int:
     """Return the number of types stated that are types of items."""
-    types = rb"<(?:[\w.-]+:)?itemType\b[^<>]*>\s*(?!(?:attachment|note|annotation)\s*<)"
-    return xml.count_marks(source, types)
+    return xml.count_marks(source, ITEM)
 
 
 def read(source: Source) -> Reading:
