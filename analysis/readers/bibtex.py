@@ -42,6 +42,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "language": ("language", "langid"),
     "funding": ("funding_details", "funding_text 1", "funding"),
 }
+ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 JOINED: dict[str, tuple[str, ...]] = {"issn": ("issn", "eissn"), "isbn": ("isbn", "eisbn")}
 INHERITED = (
     "booktitle", "year", "month", "date", "publisher", "series", "volume", "number", "isbn", "issn",
@@ -72,7 +73,10 @@ def read(source: Source) -> Reading:
 
 def _fields(entry: Entry, macros: Mapping[str, str]) -> Fields:
     """Return the fields as text that is not empty, HTML entities read."""
-    texts = ((name, html.unescape(joined(value, macros))) for name, value in entry.fields.items())
+    texts = (
+        (name, ENTITY.sub(lambda found: html.unescape(found[0]), joined(value, macros)))
+        for name, value in entry.fields.items()
+    )
     return {name: text for name, text in texts if text.strip(" \t\n{}\0")}
 
 
@@ -135,6 +139,8 @@ def _common(entry: Entry, fields: Fields) -> Record:
         record["keywords"] = _scopus_keywords(fields)
         record["references"] = scopus_references(latex_text(fields.get("references", ""), plain=True))
     else:
+        record |= bibtex_fields.citations(fields)
+        record["open_access"] = bibtex_fields.open_access(fields)
         record["keywords"] = bibtex_fields.keywords(fields)
         record["references"] = bibtex_fields.references(_lines(fields.get("references", "")))
     return record
@@ -156,7 +162,7 @@ def _add_people(record: Record, fields: Fields) -> None:
     names, truncated = split_names(fields.get("author", ""))
     names = [name for name in names if name.casefold() not in EMPTY]
     if names:
-        found = scopus_details if is_scopus(fields) else bibtex_fields.orcids
+        found = scopus_details if is_scopus(fields) else bibtex_fields.author_details
         details = found(names, fields)
         record |= {"authors": names, "authors_truncated": truncated}
         record["author_details"] = details if any(details) else None

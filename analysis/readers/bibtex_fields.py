@@ -7,7 +7,9 @@ from typing import Any
 from analysis.readers.base import Record
 from analysis.readers.fields import clean_doi, clean_orcid, date_fields, month_number, tidy, whole
 from analysis.readers.latex import latex_text
+from analysis.readers.scopus_references import scopus_references
 from analysis.readers.tagged import parts, plain
+from analysis.readers.wos_references import parse_reference
 
 Fields = Mapping[str, str]
 ARXIV_ID = re.compile(r"(?P<id>\d{4}\.\d{4,5}|[a-z-]{2,10}(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?!\d)")
@@ -24,6 +26,12 @@ KEYWORD_FIELDS = (
     ("author_keywords", "author"), ("keywords", "author"), ("keyword", "author"), ("keywords-plus", "index"),
     ("index-keywords", "index"), ("mesh-terms", "mesh"),
 )  # fmt: skip
+WOS_FORM = re.compile(r"[^,]{1,80}, (?:1[4-9]|20)\d\d, (?:[^a-z,]{2,40}, [VP]\w|[^a-z,]{2,40}$)")
+SCOPUS_FORM = re.compile(r"(?:^|\s)\((?:1[4-9]|20)\d\d[a-z]?\)(?:\s|$)")
+OF_AUTHORS = {
+    "orcid-numbers": "orcid", "author-affiliations": "affiliation", "author-countries": "country",
+    "author-ids": "source_author_id",
+}  # fmt: skip
 
 
 def verbatim(text: str) -> str:
@@ -55,6 +63,7 @@ def identifiers(fields: Fields, key: str) -> Record:
         "url": address[0].rstrip(".,;") if address else found.get("url"),
         "openalex_id": fields.get("openalex-id"),
         "scopus_id": fields.get("scopus-id"),
+        "wos_id": fields.get("wos-id"),
         "source_id": source_id(key, link),
     }
 
@@ -119,6 +128,20 @@ def _month_and_day(month: str | None, day: str | None) -> tuple[int | None, int 
     return month_number(name[0]), whole(day) or (int(number[0]) if number else None)
 
 
+def citations(fields: Fields) -> Record:
+    """Return the citations with their source and date, as `write_bibtex` puts them."""
+    count = whole(fields.get("times-cited"))
+    if count is None:
+        return {}
+    source, date = (tidy(latex_text(fields.get(f"times-cited-{name}", ""))) for name in ("source", "date"))
+    return {"citations": count, "citations_source": source, "citations_date": date}
+
+
+def open_access(fields: Fields) -> bool | None:
+    """Return whether a paper is open access, as `write_bibtex` puts it."""
+    return {"yes": True, "no": False}.get(fields.get("open-access", ""))
+
+
 def pages(fields: Fields) -> str | None:
     """Return the pages, or the number of an article that has none."""
     names = ("pages", "art_number", "article-number", "articleno", "eid")
@@ -137,13 +160,24 @@ def keywords(fields: Fields) -> list[dict[str, Any]]:
 
 
 def references(texts: Iterable[str]) -> list[dict[str, Any]]:
-    """Return references of which the format tells nothing but the text, and the DOI in it."""
-    return [{"reference": text, "doi": clean_doi(text)} for text in texts]
+    """Return references, each read by the rules of the database whose form it has, else text and DOI only."""
+    return [_reference(text) for text in texts]
 
 
-def orcids(names: list[str], fields: Fields) -> list[dict[str, Any]]:
-    """Return the ORCID of each author from lines `Family, Given/0000-0000-0000-0000`."""
-    by_name = dict(
-        line.strip().rsplit("/", 1) for line in fields.get("orcid-numbers", "").split("\n") if "/" in line
-    )
-    return [{"orcid": clean_orcid(by_name[name])} if name in by_name else {} for name in names]
+def _reference(text: str) -> dict[str, Any]:
+    if WOS_FORM.match(text):
+        return parse_reference(text)
+    found = scopus_references(text) if SCOPUS_FORM.search(text) else []
+    return found[0] if len(found) == 1 else {"reference": text, "doi": clean_doi(text)}
+
+
+def author_details(names: list[str], fields: Fields) -> list[dict[str, Any]]:
+    """Return what lines such as `Family, Given/0000-0000-0000-0000` say of each author."""
+    details: list[dict[str, Any]] = [{} for _ in names]
+    places = {name: place for place, name in enumerate(names)}
+    for field, column in OF_AUTHORS.items():
+        for line in latex_text(fields.get(field, "")).split("\n"):
+            name, _, value = line.strip().partition("/")
+            if name in places and value:
+                details[places[name]].setdefault(column, clean_orcid(value) if column == "orcid" else value)
+    return details

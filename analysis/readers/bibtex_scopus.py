@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.names import author_key
 from analysis.readers.fields import whole
-from analysis.readers.tagged import parts
+from analysis.readers.tagged import parts, plain
 
 CITED = re.compile(r"\bcited by\W{0,3}(\d[\d,]*)", re.IGNORECASE)
 EID = re.compile(r"\b2-s2\.0-\d+")
@@ -15,7 +15,8 @@ EID = re.compile(r"\b2-s2\.0-\d+")
 
 def is_scopus(fields: Mapping[str, str]) -> bool:
     """Return whether an entry comes from Scopus."""
-    return fields.get("source", "").strip().casefold() == "scopus" or "eid=2-s2.0-" in fields.get("url", "")
+    own = fields.get("source", "").strip().casefold() == "scopus" or "eid=2-s2.0-" in fields.get("url", "")
+    return own and "scopus-id" not in fields  # which `write_bibtex` adds
 
 
 def scopus_fields(fields: Mapping[str, str]) -> dict[str, Any]:
@@ -86,15 +87,15 @@ def scopus_details(names: Sequence[str], fields: Mapping[str, str]) -> list[dict
     Scopus lists the addresses of all authors together. They are given to the author of a paper that has
     one; else only the corresponding authors' address is known.
     """
-    listed = "; ".join(parts(fields.get("affiliation") or fields.get("affiliations")))
+    listed = "; ".join(parts(plain(fields.get("affiliation") or fields.get("affiliations"))))
     if len(names) == 1 and listed:
         return [{"affiliation": listed}]
     if listed and ";" not in listed:
         return [{"affiliation": listed} for _ in names]
     details: list[dict[str, Any]] = [{} for _ in names]
     places = {author_key(name): place for place, name in enumerate(names)}
-    text = fields.get("correspondence_address1") or fields.get("correspondence_address") or ""
-    pieces = parts(text)
+    text = fields.get("correspondence_address1") or fields.get("correspondence_address")
+    pieces = parts(plain(text))
     for owner, address in pairwise(pieces):
         place = places.get(author_key(owner))
         if place is not None and "email:" not in address:

@@ -93,8 +93,8 @@ def latex_text(text: str, *, plain: bool = False) -> str:
     if not plain:
         if "$" in text:
             text = MATH.sub(r"\1", text)
-        text = text.replace("{", "").replace("}", "").replace("``", "“").replace("''", "”")
-        text = text.replace("~", " ").replace("---", "—").replace("--", "–")
+        text = text.replace("``", "“").replace("''", "”").replace("---", "—").replace("--", "–")
+        text = text.replace("~", " ").replace("{", "").replace("}", "")
     if commands:
         text = text.translate(RELEASED)
     return text if text.isascii() else unicodedata.normalize("NFC", text)
