@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 GZIP, ZIPS = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06")
 MOST_MEMBERS = 10_000
@@ -37,11 +37,16 @@ DAMAGED = (
 
 @dataclass(frozen=True)
 class Part:
-    """A file, or one that was packed in it; `problem` says what could not be unpacked."""
+    """A file to be read from its path, or what was packed in one; `problem` says what could not be had."""
 
     name: str
     content: bytes = b""
     problem: str = ""
+    path: Path | None = None
+
+    def read(self) -> bytes:
+        """Return the content."""
+        return self.content if self.path is None else self.path.read_bytes()
 
 
 class _Allowance:
@@ -62,6 +67,11 @@ class _Allowance:
         )
 
 
+def is_archive(start: bytes) -> bool:
+    """Return whether a file that begins like this is packed."""
+    return start.startswith((GZIP, *ZIPS))
+
+
 def unpacked(name: str, content: bytes) -> Iterator[Part]:
     """Yield the file itself, or what is packed in it; members are called `archive.zip/member`.
 
@@ -75,7 +85,7 @@ def unpacked(name: str, content: bytes) -> Iterator[Part]:
 
 
 def _unpacked(name: str, content: bytes, allowance: _Allowance, *, level: int) -> Iterator[Part]:
-    if not content.startswith((GZIP, *ZIPS)):
+    if not is_archive(content[:4]):
         yield Part(name, content)
     elif level > 2 or (level > 1 and content.startswith(ZIPS) and not _is_table(content)):
         yield Part(name, problem="An archive within archives; unpack it first.")

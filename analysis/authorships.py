@@ -95,19 +95,24 @@ def _places(keys: Sequence[set[str]]) -> dict[str, list[int]]:
 def authorship_rows(papers: Sequence[tuple[str, list[Row]]]) -> list[Row]:
     """Return the rows of `authorships` of papers with their authors: each person once a paper.
 
+    The rows of `author_list` are the rows of the result: there may be millions of them.
+
     Examples
     --------
     >>> rows = authorship_rows([("p1", [{"author": "Ada Byron"}, {"author": "ADA BYRON"}])])
     >>> [(row["position"], row["author"], row["author_id"]) for row in rows]
     [(1, 'Ada Byron', 'ada-byron')]
     """
-    printed = [{"paper_id": paper_id, **author} for paper_id, authors in papers for author in authors]
+    printed = [author for _, authors in papers for author in authors]
+    for paper_id, authors in papers:
+        for author in authors:
+            author["paper_id"] = paper_id
     rows: list[Row] = []
     seen: dict[str, Row] = {}
-    paper_id = None
+    last = None
     for row, author_id in zip(printed, person_ids(printed), strict=True):
-        if row["paper_id"] != paper_id:
-            paper_id, seen = row["paper_id"], {}
+        if row["paper_id"] != last:
+            last, seen = row["paper_id"], {}
         if author_id in seen:
             for column, value in row.items():
                 if seen[author_id].get(column) is None:

@@ -74,7 +74,8 @@ def _fitted(column: str, value: Any, seen: dict[str, str]) -> Any:
     if isinstance(value, PackedReferences):
         return value
     if column in LISTS:
-        return [_fitted_part(column, part, seen) for part in _listed(value)] or None
+        parts = [_fitted_part(column, part, seen) for part in _listed(value)]
+        return [part for part in parts if column != "keywords" or "keyword" in part] or None
     if column not in TYPES:
         raise Misfit("is no column of the records")
     found = FITS[TYPES[column]](value)

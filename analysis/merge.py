@@ -3,19 +3,21 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+import pandas as pd
 
 from analysis.authorships import author_list, authorship_rows
 from analysis.files import sha256
-from analysis.matching import Entry, group_records
+from analysis.matching import Entry, Remark, group_records
 from analysis.merged_paper import by_rank, merged_paper
 from analysis.packing import references_table
+from analysis.schema import COLUMNS
 
 Record = Mapping[str, Any]
 MARKUP = re.compile(r"\\(?:text|math|emph|url)\w*|^\s*abstract\s*[:.]", re.IGNORECASE)
 NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
-LISTS = ("author_details", "references", "keywords")  # tables of their own
 
 
 def merge_records(records: Sequence[Record]) -> dict[str, Any]:
@@ -34,31 +36,46 @@ def merge_records(records: Sequence[Record]) -> dict[str, Any]:
     dict
         Rows by the name of the table; a record keeps its place and gains its `paper_id`.
     """
-    entries = [Entry.of(record) for record in records]
-    groups, remarks = group_records(entries)
-    ids = _paper_ids([[entries[position] for position in group] for group in groups])
-    papers, authors, references, keywords = [], [], [], []
+    groups, ids, preprints, remarks = _grouped(records)
+    papers, authors, references = [], [], []
+    keywords: list[tuple[str, str, str | None]] = []
     paper_of = {}
     for paper_id, group in zip(ids, groups, strict=True):
         paper_of.update(dict.fromkeys(group, paper_id))
         ranked, published = by_rank(
-            [records[place] for place in group], [entries[place].is_preprint for place in group]
+            [records[place] for place in group], [preprints[place] for place in group]
         )
         people, truncated = author_list(ranked)
         papers.append({**merged_paper(paper_id, ranked, published), "authors_truncated": truncated})
         authors.append((paper_id, people))
         references.append((paper_id, max((one.get("references") or [] for one in ranked), key=len)))
-        keywords.extend(_keyword_rows(paper_id, ranked))
+        keywords.extend(_keywords(paper_id, ranked))
     return {
-        "records": [_record_row(record, paper_of[place]) for place, record in enumerate(records)],
+        "records": _records_table(records, [paper_of[place] for place in range(len(records))]),
         "authorships": authorship_rows(authors),
         "papers": papers,
         "references": references_table(references),
-        "keywords": keywords,
+        "keywords": pd.DataFrame(keywords, columns=["paper_id", "keyword", "kind"]),
         "problems": [
             _remark_row(records[one], records[other], more, text) for one, other, more, text in remarks
         ],
     }
+
+
+def _grouped(records: Sequence[Record]) -> tuple[list[list[int]], list[str], list[bool], list[Remark]]:
+    """Return the places of the records of each paper, its id, which records are of preprints, and remarks."""
+    entries = [Entry.of(record) for record in records]
+    groups, remarks = group_records(entries)
+    ids = _paper_ids([[entries[place] for place in group] for group in groups])
+    return groups, ids, [entry.is_preprint for entry in entries], remarks
+
+
+def _records_table(records: Sequence[Record], paper_ids: Sequence[str]) -> pd.DataFrame:
+    """Return the table `records`, made column by column."""
+    columns = {name: [record.get(name) for record in records] for name in COLUMNS["records"]}
+    columns["paper_id"] = list(paper_ids)
+    columns["authors"] = ["; ".join(record.get("authors") or ()) or None for record in records]
+    return pd.DataFrame(columns)
 
 
 def _paper_ids(groups: Sequence[Sequence[Entry]]) -> list[str]:
@@ -98,19 +115,14 @@ def id_key(text: str) -> str:
     return "".join(character for character in unicodedata.normalize("NFKD", folded) if character.isalnum())
 
 
-def _keyword_rows(paper_id: str, records: Sequence[Record]) -> list[dict[str, Any]]:
+def _keywords(paper_id: str, records: Sequence[Record]) -> Iterable[tuple[str, str, str | None]]:
     """Return the keywords of all records, each once of its kind whatever its capitals."""
-    rows: dict[tuple[str, str | None], dict[str, Any]] = {}
+    found: dict[tuple[str, str | None], tuple[str, str, str | None]] = {}
     for record in records:
         for keyword in record.get("keywords") or ():
-            key = keyword["keyword"].casefold(), keyword.get("kind")
-            rows.setdefault(key, {"paper_id": paper_id, **keyword})
-    return list(rows.values())
-
-
-def _record_row(record: Record, paper_id: str) -> dict[str, Any]:
-    printed = {key: value for key, value in record.items() if key not in LISTS}
-    return {**printed, "paper_id": paper_id, "authors": "; ".join(record.get("authors") or ()) or None}
+            text, kind = keyword["keyword"], keyword.get("kind")
+            found.setdefault((text.casefold(), kind), (paper_id, text, kind))
+    return found.values()
 
 
 def _remark_row(record: Record, other: Record, more: int, text: str) -> dict[str, Any]:

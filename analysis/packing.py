@@ -15,7 +15,7 @@ FIELDS = {
     for name, kind in COLUMNS["references"].items()
     if name not in FILLED_LATER
 }
-BATCH = 2_000  # records
+BATCH = 500  # records
 MANY_PIECES = 1_000
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Any, TypeVar
 
-from analysis.archives import Part, unpacked
+from analysis.archives import Part, is_archive, unpacked
 from analysis.decoding import UnreadableFile
 from analysis.files import declared_facts, facts_for, partial_date, sha256, short_names
 from analysis.fitting import fitted_record
@@ -49,11 +49,14 @@ def _size(file: Path) -> int:
 
 def _parts(file: Path, name: str) -> Iterator[Part]:
     try:
-        content = file.read_bytes()
+        with file.open("rb") as opened:
+            packed = is_archive(opened.read(4))
+        if packed:
+            yield from unpacked(name, file.read_bytes())
+        else:
+            yield Part(name, path=file)
     except OSError as error:
         yield Part(name, problem=str(error))
-        return
-    yield from unpacked(name, content)
 
 
 def _read_part(
@@ -64,8 +67,10 @@ def _read_part(
     problems: list[Row] = [{"problem": part.problem}] if part.problem else []
     if part.problem and not part.content:
         return entry, [], problems
-    entry |= {"sha256": sha256(part.content), "bytes": len(part.content)}
-    source = Source(part.name, part.content, facts=facts)
+    source, error = _attempt(lambda: Source(part.name, part.read(), facts=facts, path=part.path))
+    if source is None:
+        return entry, [], [{"problem": str(error)}]
+    entry |= {"sha256": sha256(source.content), "bytes": len(source.content)}
     form, error = _attempt(lambda: recognise(source, formats=formats))
     if form is None:
         return entry, [], [*problems, _failure("Recognising this file", error, source)]

@@ -120,7 +120,7 @@ def test_records_on_one_line_have_ids_of_their_own(folder):
         ({"citations": 3.0}, {"citations": 3}),
         ({"open_access": 1}, {"open_access": True}),
         ({"authors": "Ek, Bo; Li, Wei ; "}, {"authors": ["Ek, Bo", "Li, Wei"]}),
-        ({"keywords": ["moss"]}, {"keywords": [{"keyword": "moss"}]}),
+        ({"keywords": ["moss", "", {"kind": "mesh"}]}, {"keywords": [{"keyword": "moss"}]}),
         ({"references": [{"reference": "One", "year": "1999", "doi": None}]}, {"references": [{"reference": "One", "year": 1999}]}),
         (
             {"published": dt.date(2020, 5, 1)},

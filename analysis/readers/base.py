@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from analysis.decoding import Decoded, decode, decode_head, encoding_of
@@ -42,16 +43,30 @@ class Source:
         content: bytes,
         text: str | None = None,
         facts: Mapping[str, object] | None = None,
+        *,
+        path: Path | None = None,
     ) -> None:
         self.name = name
-        self.content = content
         self.facts = facts or {}
+        self._content: bytes | None = content
         self._given = text
+        self._path = path
+
+    @property
+    def content(self) -> bytes:
+        if self._content is None and self._path is not None:
+            self._content = self._path.read_bytes()
+        return self._content or b""
 
     @cached_property
     def decoded(self) -> Decoded:
         """The text, its encoding and what was odd about it."""
-        return decode(self.content) if self._given is None else Decoded(self._given, "utf-8")
+        if self._given is not None:
+            return Decoded(self._given, "utf-8")
+        found = decode(self.content)
+        if self._path is not None:
+            self._content = None  # a large file need not be held twice; it can be read again
+        return found
 
     @property
     def text(self) -> str:
