@@ -13,7 +13,7 @@ from itertools import islice
 from analysis.decoding import UnreadableFile
 from analysis.readers.base import Format, Reading, Source
 from analysis.readers.delimited import count_rows, first_row, read_rows
-from analysis.readers.spreadsheet import count_table, heads, is_spreadsheet, read_table
+from analysis.readers.spreadsheet import cell_text, count_table, heads, is_spreadsheet, read_table
 from analysis.readers.table_columns import COLUMNS, LOOKED_AT, SEVERAL, by_name, by_values
 from analysis.readers.table_values import record_of, separators
 
@@ -98,7 +98,7 @@ def _parquet_rows(source: Source) -> Iterator[tuple[int, Row]]:
 def _text(value: object) -> str:
     if isinstance(value, list):
         return "; ".join(map(_text, value))
-    return "" if value is None or value != value else str(value)
+    return cell_text(value)
 
 
 def _header(source: Source) -> list[str]:
@@ -148,4 +148,4 @@ def _shown(columns: Columns, header: Sequence[str], name: str) -> tuple[str, str
     return f"The columns were taken for: {what or 'nothing'}. {rest} {hint}"[:2_000], ", ".join(header)[:200]
 
 
-FORMAT = Format("any_table", recognises, read, may_be=may_be, count=count_records, rank=1)
+FORMAT = Format("table", recognises, read, may_be=may_be, count=count_records, rank=1)

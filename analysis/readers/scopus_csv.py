@@ -198,16 +198,18 @@ def _printed_names(row: Row) -> list[str]:
 
 def _is_of(entry: str, bare: str) -> bool:
     """Return whether an entry begins with this name (given without blanks and commas)."""
-    rest = _behind(entry, bare)
-    return rest != entry
+    return _behind(entry, bare) != entry
 
 
 def _behind(entry: str, bare: str) -> str:
     """Return what follows the name in an entry; the whole entry if it is another's."""
-    pieces = entry.split(",")
+    pieces = entry.split(",", 4)
     for count in range(1, min(5, len(pieces) + 1)):
         if _bare("".join(pieces[:count])) == bare:
             return ",".join(pieces[count:]).strip()
+    for end in range(len(bare), len(bare) + 4):  # `Burnett, R.T.University of Ottawa`
+        if bare.endswith(".") and _bare(entry[:end]) == bare and re.match(r"[^\W\d_]{3}", entry[end:]):
+            return entry[end:]
     return entry
 
 

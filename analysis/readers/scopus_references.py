@@ -8,7 +8,7 @@ Scopus joins the references of a paper by "; ", which also stands within some of
 import re
 from typing import Any
 
-from analysis.readers.fields import clean_doi, person, tidy
+from analysis.readers.fields import clean_doi, tidy
 
 YEAR = r"\((1[5-9]\d\d|20\d\d)[a-z]?\)"
 YEAR_LAST = re.compile(rf",?\s*{YEAR}\.?$")
@@ -125,15 +125,15 @@ def _new_order(text: str) -> dict[str, str | None]:
         if len(segments) == 1 and "." not in segments[0] and (pages or numbers):
             break  # `Physica B, 306`
         if one := ONE_NEW.fullmatch(segments.pop(0)):
-            authors.append(person(one[1], one[2]) or "")
+            authors.append(f"{one[1]}, {one[2].strip()}")
     while len(segments) > 1 and (SERIES.fullmatch(segments[-1]) or ABBREVIATED.fullmatch(segments[-2])):
         segments[-2:] = [", ".join(segments[-2:])]
     journal = bool(pages or numbers)
     venue = segments.pop() if len(segments) > 1 or (segments and journal) else None
     return {
         "author": "; ".join(authors) or None,
-        "title": tidy(", ".join(segments)),
-        "venue": tidy(venue),
+        "title": ", ".join(segments).strip(),
+        "venue": venue,
         "volume": numbers[0] if numbers else None,
         "pages": pages,
     }
@@ -144,7 +144,7 @@ def _old_order(before: str, after: str) -> dict[str, str | None]:
     authors, place = [], 0
     before += " "
     while one := ONE_OLD.match(before, place):
-        authors.append(person(one[1], one[2]) or "")
+        authors.append(f"{one[1]}, {one[2].strip()}")
         place = one.end()
     title = before[place:].strip(" ,")
     told = re.split(r"\.? , |\.$", after, maxsplit=1)[0]
@@ -152,12 +152,12 @@ def _old_order(before: str, after: str) -> dict[str, str | None]:
     pages = next((found[1] for segment in segments[1:] if (found := PAGES.fullmatch(segment))), None)
     number = VOLUME_ISSUE.fullmatch(segments[1]) if len(segments) > 1 else None
     volume = number[1] if number and re.search(r"\d|^[IVXLC]+$", number[1]) else None
-    source = tidy(segments[0].strip(" ,"))
+    source: str | None = segments[0].strip(" ,")
     if not title and not volume:  # a book: what stands behind its year is its title
-        title, source = source or "", None
+        title, source = segments[0].strip(" ,"), None
     return {
         "author": "; ".join(authors) or None,
-        "title": tidy(title),
+        "title": title,
         "venue": source,
         "volume": volume,
         "pages": pages,

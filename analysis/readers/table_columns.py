@@ -8,9 +8,9 @@ from analysis.readers.fields import DOI
 
 # by what a record is to hold: the names a column may have, in small letters, without accents and signs
 _NAMES = {
-    "title": "title articletitle documenttitle papertitle itemtitle publicationtitleofpaper ti titel titre "
+    "title": "title uberschrift articletitle documenttitle papertitle itemtitle ti titel titre "
     "titulo titolo tytul primarytitle displayname t1",
-    "authors": "authors author authorfullnames authorfullname authornames authorsfullname au autor autoren "
+    "authors": "authorfullnames authorfullname authorsfullname authornames authors author au autor autoren "
     "auteur auteurs autores autore autori verfasser creator creators namesofauthors firstauthors a1",
     "abstract": "abstract abstracts abstractnote ab summary zusammenfassung resume resumen resumo "
     "riassunto n2",
@@ -59,7 +59,9 @@ _NAMES = {
 }
 NAMES = {name: column for column, names in _NAMES.items() for name in names.split()}
 COLUMNS = tuple(_NAMES)
-SEVERAL = frozenset({"issn", "author_keywords", "index_keywords", "field"})  # may come from several columns
+SEVERAL = frozenset(
+    {"authors", "issn", "author_keywords", "index_keywords", "field"}
+)  # may stand in several columns
 MOSTLY = 0.8
 LOOKED_AT = 200
 
