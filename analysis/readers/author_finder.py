@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from analysis.names import author_key
 
+LONGEST = 200  # letters of a name; what is longer is none
+
 
 class AuthorFinder:
     """Finds authors of one record by a name as it is printed in its other fields.
@@ -42,9 +44,9 @@ class AuthorFinder:
 
 def _words(name: str) -> str:
     """Return the words of a name in the order of the alphabet: `Ho, Cheuk-Lam` is `Cheuk Lam, Ho` too."""
-    return "|".join(sorted(author_key(name).split("-")))
+    return "|".join(sorted(author_key(name[:LONGEST]).split("-")))
 
 
 def _surname_and_initial(name: str) -> str:
-    surname, _, given = name.partition(",")
+    surname, _, given = name[:LONGEST].partition(",")
     return f"{author_key(surname or name)} {author_key(given)[:1] if given.strip() else ''}"

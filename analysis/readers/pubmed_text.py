@@ -1,6 +1,7 @@
 """PubMed's text format, MEDLINE (.txt, .nbib): `PMID- `, tags of up to four letters, values indented by six.
 
-Our own: `nbib` loses much and stops at lines that it doesn't expect.
+Our own: nbib (0.3) stops at a line that it doesn't expect, takes a date such as `2022` for today's day in
+that year, and drops authors without a full name, substances, and the place of corporate authors.
 """
 
 import re
@@ -169,12 +170,18 @@ def _joined(addresses: list[str], detail: Record) -> Record:
 
 
 def count_records(source: Source) -> int:
-    """Return the number of lines `PMID- …`, and of blocks below empty lines that begin with another field."""
-    blocks = re.split(r"\n\s*\n", source.text.strip("\ufeff \n"))
-    headless = re.compile(rf"(?:{'|'.join(sorted(ONCE))}) {{0,2}}-(?: |$)", re.MULTILINE)
-    first = not re.match("PMID", blocks[0]) and bool(TAG.match(blocks[0]))
-    marks = sum(len(re.findall(r"^PMID {0,2}-", block, re.MULTILINE)) for block in blocks)
-    return marks + first + sum(bool(headless.match(block)) for block in blocks[1:])
+    """Return the number of lines `PMID- …`, and of blocks below empty lines that begin anew without one."""
+    count = 0
+    above = ""
+    for block in re.split(r"\n\s*\n(?! )", source.text.strip("\ufeff \n")):
+        pmids = len(re.findall(r"^PMID {0,2}-", block, re.MULTILINE))
+        first = re.match(r"(?!PMID)([A-Z]{2,4}) {0,2}-(?: |$)", block, re.MULTILINE)
+        anew = first and (
+            not count or (first[1] in ONCE and re.search(rf"^{first[1]} {{0,2}}-", above, re.MULTILINE))
+        )
+        count += pmids + bool(anew)
+        above = block if pmids or anew else f"{above}\n{block}"
+    return count
 
 
 FORMAT = Format("pubmed_text", recognises, read, count=count_records)

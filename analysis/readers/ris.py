@@ -1,6 +1,7 @@
 """RIS of any origin (Scopus, Ovid, ProQuest, EndNote, Zotero, Lens …): `TY  - `, fields, `ER  -`.
 
-Our own: rispy joins wrapped keywords into one, drops what stands after `ER`, and stops at a missing end mark.
+Our own: rispy (0.10) drops, without a word, all records below a missing `ER`, those without `TY` or with
+one space in their tags, and all but the first of Ovid's cited works (M1).
 """
 
 import re
@@ -16,15 +17,16 @@ ID IS J1 J2 JA JF JO K1 KW L1 L2 L3 L4 LA LB LK M1 M2 M3 N1 N2 NL NV OP PA PB PP
 T3 TA TI TT U1 U2 U3 U4 U5 UR VL VO Y1 Y2
 """
 TAGS = frozenset(_TAGS.split())
-TAG = re.compile(r"\ufeff?\s{0,2}([A-Z][A-Z0-9])( {0,3})-( |$)?")
+TAG = re.compile(r"\ufeff?[ ]{0,2}([A-Z][A-Z0-9])( {0,3})-( |$)?")
 BELOW = frozenset(["NL", "L1", "L2", "L3", "L4", "LK", "UR", "N1"])  # Ovid prints these below `ER`
+HEADLESS = re.compile(rf"^(?!{'|'.join(sorted(BELOW))})[A-Z][A-Z0-9] {{2}}-", re.MULTILINE)
 FURNITURE = re.compile(r"\d+\.?|[\w -]{1,30}:(?: .*)?|.*https?://.*")  # numbers, `Provider: …`, links
 
 
 def recognises(source: Source) -> bool:
     """Return whether the head has a line `TY  - XXXX` and another line with a tag of RIS."""
     head = source.head
-    begun = re.search(r"^\ufeff?[ \t]{0,2}TY {0,3}- ?[A-Z]", head, re.MULTILINE)
+    begun = re.search(r"^\ufeff?[ ]{0,2}TY {0,3}- ?[A-Z]", head, re.MULTILINE)
     return bool(begun) and len(set(re.findall(r"^[A-Z][A-Z0-9](?= {1,3}-(?: |$))", head, re.MULTILINE))) >= 2
 
 
@@ -95,10 +97,12 @@ def _tag(line: str) -> tuple[str | None, str]:
 
 
 def count_records(source: Source) -> int:
-    """Return the number of lines `TY  - …`, and of entries that begin without one after an `ER`."""
-    begun = len(re.findall(r"^\ufeff?[ \t]{0,2}TY {0,3}-", source.text, re.MULTILINE))
-    headless = r"^ER {0,3}-.*\n(?:\d*\.?[ \t]*\n)*(?!TY|ER|NL|L[1-4K]|UR|N1)[A-Z][A-Z0-9]  - ?"
-    return begun + len(re.findall(headless, source.text, re.MULTILINE))
+    """Return the number of lines `TY  - …`, and of pieces between end marks with fields above the first."""
+    count = 0
+    for piece in re.split(r"^\ufeff?[ ]{0,2}ER {0,3}-.*$", source.text, flags=re.MULTILINE):
+        above, *others = re.split(r"^\ufeff?[ ]{0,2}TY {0,3}-", piece, flags=re.MULTILINE)
+        count += len(others) + bool(HEADLESS.search(above))
+    return count
 
 
 FORMAT = Format("ris", recognises, read, count=count_records)

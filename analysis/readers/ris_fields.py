@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from analysis.readers.author_finder import AuthorFinder
 from analysis.readers.base import Record
-from analysis.readers.fields import clean_doi, clean_orcid, date_fields, page_range, tidy, whole
+from analysis.readers.fields import clean_doi, clean_orcid, date_fields, page_range, tidy
 from analysis.readers.ris_dates import printed_parts, ris_dates
+from analysis.readers.scopus_references import scopus_references
 from analysis.readers.tagged import EMPTY, Entry, parts, plain
 from analysis.readers.wos_references import parse_reference
 
@@ -134,7 +135,8 @@ def _details(names: Sequence[str], entry: Entry, origin: str | None) -> tuple[li
         found: Iterable[int] = finder.all([owner]) if colon and len(owner) < 80 else ()
         if not found:
             found, where = range(len(names)) if everybody else (), line
-        if MAIL.fullmatch(where.rpartition("., ")[2]):
+        named, _, last = line.rpartition(", ")
+        if MAIL.fullmatch(where) or (MAIL.fullmatch(last) and finder.all([named])):
             continue
         left_out = left_out or not found
         for place in found:
@@ -241,18 +243,10 @@ def _keywords(entry: Entry) -> list[Record]:
 def _references(entry: Entry, notes: dict[str, list[str]]) -> list[Record]:
     """Return the cited works: in notes (Scopus), in CR (Web of Science), or in M1 (Ovid)."""
     cited = [parse_reference(value) for value in entry.lines("CR")]
-    listed = " ".join(notes.get("References", []))
-    cited += [{"reference": text, **_told(text)} for text in re.split(r";\s+", listed) if text.strip()]
+    cited += scopus_references(" ".join(notes.get("References", [])))
     for text in entry.values("M1"):
         found = CITED.match(text) if len(text) > 40 else None
         if found:
             author = {"author": found["author"]}
             cited.append({"reference": text, **author, "year": int(found["year"]), "doi": clean_doi(text)})
     return cited
-
-
-def _told(text: str) -> Record:
-    """Return what the form of a Scopus reference tells apart: `… (2015) Venue, 21, pp. 789-802`."""
-    year = re.findall(r"\((\d{4})\)", text)
-    pages = re.search(r"\bpp?\. ([\w.-]+)", text)
-    return {"year": whole(year[-1]) if year else None, "pages": pages and pages[1], "doi": clean_doi(text)}

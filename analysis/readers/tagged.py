@@ -1,7 +1,6 @@
 """Formats made of lines `TAG value`, a value going on in the lines below: what their readers share.
 
-Web of Science plain text, MEDLINE and RIS are such. Our own: the parsers at hand (rispy, nbib) know one of
-the three each, and drop what stands outside of the lines they expect.
+Web of Science plain text, MEDLINE and RIS are such. Why their parsers are our own stands in their readers.
 """
 
 import html

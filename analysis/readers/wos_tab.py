@@ -24,24 +24,24 @@ def read(source: Source) -> Reading:
     """Return the records of the table."""
     reading = Reading()
     header: list[str] = []
-    row: tuple[int, str] | None = None
+    row: tuple[int, list[str]] | None = None
     for number, line in numbered_lines(source.text):
         if not header or line.lstrip("\ufeff").startswith("PT\tAU\t"):
             header = line.strip("\ufeff \n").rstrip("\t").split("\t") if line.strip() else header
         elif BEGINS.match(line) or row is None:
             _add(row, header, reading)
-            row = (number, line) if line.strip() else None
+            row = (number, [line]) if line.strip() else None
         elif line.strip():  # a line break within a field
-            row = (row[0], f"{row[1]} {line}")
+            row[1].append(line)
     _add(row, header, reading)
     return reading
 
 
-def _add(row: tuple[int, str] | None, header: list[str], reading: Reading) -> None:
+def _add(row: tuple[int, list[str]] | None, header: list[str], reading: Reading) -> None:
     """Add the record of a row to the reading."""
     if row is None:
         return
-    line, text = row
+    line, text = row[0], " ".join(row[1])
     cells = text.split("\t")
     if len(cells) < len(header) or any(cell.strip() for cell in cells[len(header) :]):
         reading.report(
@@ -62,8 +62,9 @@ def _split(tag: str, cell: str) -> list[str]:
 
 
 def count_records(source: Source) -> int:
-    """Return the number of lines that begin with the one letter that tells what kind of publication it is."""
-    return len(re.findall(r"^[A-Z]\t", source.text, re.MULTILINE))
+    """Return the number of lines that begin with the one letter that tells the kind of publication."""
+    damaged = re.findall(r"^\ufeff?PT\tAU\t.*\n+(?![A-Z]\t).", source.text)
+    return len(re.findall(r"^[A-Z]\t", source.text, re.MULTILINE)) + len(damaged)
 
 
 FORMAT = Format("wos_tab", recognises, read, count=count_records)

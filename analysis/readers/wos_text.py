@@ -1,6 +1,6 @@
 """Web of Science plain text (.txt, .isi, .ciw): `PT J`, fields, `ER`, between `FN`/`VR` and `EF`.
 
-Our own: metaknowledge and bibliometrix lose or cut fields, and no parser at hand keeps a damaged record.
+Our own: bibliometrix's cuts references at a `V` with a digit and at the `;` within a DOI.
 """
 
 import re
@@ -137,12 +137,12 @@ def _addresses(lines: list[str]) -> list[str]:
 
 
 def count_records(source: Source) -> int:
-    """Return the number of lines `PT …`, and of entries that begin without one after an `ER`."""
-    begun = len(re.findall(r"^\ufeff?PT(?:[ \t].*)?$", source.text, re.MULTILINE))
-    broken = re.findall(
-        r"^ER[ \t]*\n\s*(?!PT\b|EF\b|FN\b|VR\b|ER\b)[A-Z][A-Z0-9] ", source.text, re.MULTILINE
-    )
-    return begun + len(broken)
+    """Return the number of lines `PT …`, and of pieces between end marks that hold fields above the first."""
+    count = 0
+    for piece in re.split(r"^(?:ER|EF)[ \t]*$", source.text, flags=re.MULTILINE):
+        above, *others = re.split(r"^\ufeff?PT(?=[ \t]|$)", piece, flags=re.MULTILINE)
+        count += len(others) + bool(re.search(r"^(?!FN|VR|EF|ER)[A-Z][A-Z0-9](?: |$)", above, re.MULTILINE))
+    return count
 
 
 FORMAT = Format("wos_text", recognises, read, count=count_records)
