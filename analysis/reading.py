@@ -32,7 +32,7 @@ def read_files(files: list[Path], formats: Mapping[str, Format]) -> tuple[list[R
     with tqdm(total=sum(sizes), desc="Reading", unit="B", unit_scale=True, disable=sum(sizes) < MUCH) as bar:
         for (file, name), size in zip(short_names(files).items(), sizes, strict=True):
             for part in _parts(file, name):
-                entry, found, odd = _read_part(part, facts_for(file.name, facts[file.parent]), formats)
+                entry, found, odd = read_part(part, facts_for(file.name, facts[file.parent]), formats)
                 ledger.append({**entry, "records": len(found), "problems": len(odd)})
                 records.extend(found)
                 problems.extend({"source_file": part.name, **row} for row in odd)
@@ -59,7 +59,7 @@ def _parts(file: Path, name: str) -> Iterator[Part]:
         yield Part(name, problem=str(error))
 
 
-def _read_part(
+def read_part(
     part: Part, facts: Mapping[str, object], formats: Mapping[str, Format]
 ) -> tuple[Row, list[Row], list[Row]]:
     """Return the ledger's row of a file, its records and its problems."""
