@@ -161,8 +161,8 @@ def _is_initials(word: str, index: int) -> bool:
 def agree(one: Work, other: Work) -> bool:
     """Return whether two works are the same, by what they say of themselves.
 
-    1. Equal DOIs or ids: yes, unless author, year, and volume or page all differ (a DOI mistyped).
-    2. Two DOIs, two ids of one database: no.
+    1. Equal DOIs or ids: yes, unless author and title, or author, venue and place, differ (a DOI mistyped).
+    2. Two DOIs (of which neither begins the other), two ids of one database: no.
     3. Volume and first page equal: yes, if the year is the same and the authors' surnames are (or one is not
        known and the venues agree), or if the years are one apart and both surname and venue agree.
     4. Long titles equal: yes, if a surname agrees (or none is known) and the years are at most one apart,
@@ -189,21 +189,34 @@ def agree(one: Work, other: Work) -> bool:
 
 def contradict(one: Work, other: Work) -> bool:
     """Return whether two works have different DOIs, ids of one kind, or titles."""
-    if (one.doi and other.doi and one.doi != other.doi) or (one.paper_id and other.paper_id):
+    if (one.paper_id and other.paper_id) or (one.doi and other.doi and _dois_differ(one.doi, other.doi)):
         return True
     mine, theirs = (dict(pair.split(":", 1) for pair in work.ids) for work in (one, other))
     if any(kind in theirs and theirs[kind] != value for kind, value in mine.items()):
         return True
     if len(one.title) < LONG_TITLE or len(other.title) < LONG_TITLE or one.title == other.title:
         return False
-    short, long = sorted((one.title, other.title), key=len)
-    return not long.startswith(short) and fuzz.ratio(short, long, score_cutoff=TITLES_ALIKE) == 0
+    return _titles_differ(one, other)
+
+
+def _dois_differ(one: str, other: str) -> bool:
+    """Whether neither begins the other: an export may cut a DOI off, or glue a year to it."""
+    return not (one.startswith(other) or other.startswith(one))
 
 
 def _mistyped(one: Work, other: Work) -> bool:
-    if _surnames_agree(one, other) is not False or abs(one.year - other.year) <= 1:
+    """Whether two works share a DOI or an id, but neither a surname nor title or place."""
+    if _surnames_agree(one, other) is not False:
         return False
-    return bool(one.year and other.year) and (one.volume != other.volume or one.page != other.page)
+    if one.title and other.title:
+        return one.title != other.title and _titles_differ(one, other)
+    elsewhere = (one.volume, one.page) != (other.volume, other.page)
+    return elsewhere and _venues_agree(one, other) is False
+
+
+def _titles_differ(one: Work, other: Work) -> bool:
+    short, long = sorted((one.title, other.title), key=len)
+    return not long.startswith(short) and fuzz.ratio(short, long, score_cutoff=TITLES_ALIKE) == 0
 
 
 def _surnames_agree(one: Work, other: Work) -> bool | None:

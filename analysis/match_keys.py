@@ -12,7 +12,10 @@ from analysis.names import LETTERS, SUFFIXES
 MARKUP = re.compile(r"\\(?:text|math|emph|url)\w*|^\s*abstract\s*[:.]", re.IGNORECASE)
 NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 NOT_A_LETTER = re.compile(r"[\W_]+")
-TAG = re.compile(r"</?(?:su[bp]|inf|i|b|em|strong|italic|bold|sc|tt|u|p|span|\w+:\w+)\b[^<>]{0,200}>", re.I)
+TAG = re.compile(
+    r"</?(?:su[bp]|inf|i|b|em|strong|italic|bold|sc|tt|u|p|span|\w+:\w+)(?:\s+[\w:-]+=[^<>]{0,200})?\s*/?>",
+    re.I,
+)
 RETRACTED = re.compile(r"^\W*retracted(?: article)?\s*:|\(?\bretracted article\b.*$", re.IGNORECASE)
 GREEK_LETTERS = {
     **{"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta"},
@@ -27,7 +30,7 @@ _SMALL_WORDS = "of the and in for on und der die et de la le des du an a to y"
 SMALL_WORDS = frozenset(_SMALL_WORDS.split())
 VENUES_ALIKE = 0.5  # more than this share of the initials of a venue are in the other one too
 NAME_WORDS = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
-PAGE = re.compile(r"[a-z]*0*(\w+)", re.IGNORECASE)
+PAGE = re.compile(r"(?:[a-z]+[-.:]?(?=\d))?0*(\w+)", re.IGNORECASE)
 PREPRINT_DOI = re.compile(
     r"10\.(?:48550/|1101/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,}|64898/|2139/ssrn|21203/rs|20944/preprints|31219/|3123[45]/"
     r"|26434/chemrxiv|36227/techrxiv|22541/|1002/essoar|2196/preprints|5281/zenodo)"
@@ -36,6 +39,7 @@ COMPONENT = re.compile(
     r"(?<=\d)(?:\.[gst]\d{3}|[./]?v\d{1,2}|/(?:abstract|full|pdf|meta|epdf|fulltext))$"
     r"|(?<=^10\.7554/elife\.\d{5})\.\d{1,3}$"
 )
+WITH_NUMBER = re.compile(r"10\.[\d.]+/.*\d", re.DOTALL)
 F1000_VERSION = re.compile(r"(10\.12688/\w+\.\d+)\.\d+")
 
 
@@ -122,8 +126,8 @@ def first_page(pages: object) -> str:
 
     Examples
     --------
-    >>> [first_page(pages) for pages in ("4716-4723", "P011-+", "e0123", "pp. 12--15", None)]
-    ['4716', '11', '123', '12', '']
+    >>> [first_page(pages) for pages in ("4716-4723", "P011-+", "DE-04", "pp. 12--15", "xii", None)]
+    ['4716', '11', '4', '12', 'xii', '']
     """
     text = str(pages or "").strip().lower().removeprefix("pages").removeprefix("pp.").removeprefix("pp")
     found = PAGE.search(text)
@@ -147,12 +151,17 @@ def volume_key(volume: object) -> str:
 def work_doi(doi: str) -> str:
     """Return the DOI of the whole work, where `doi` is of a figure, a supplement or a version of it.
 
+    What is left of a DOI that was cut off before its first digit ("10.1016/j") says nothing and gives "".
+
     Examples
     --------
     >>> work_doi("10.1371/journal.pone.0012345.g001"), work_doi("10.21203/rs.3.rs-100956/v2")
     ('10.1371/journal.pone.0012345', '10.21203/rs.3.rs-100956')
     """
-    return COMPONENT.sub("", F1000_VERSION.sub(r"\1", doi.casefold().strip()))
+    doi = doi.casefold().strip()
+    if not WITH_NUMBER.match(doi):
+        return ""
+    return COMPONENT.sub("", F1000_VERSION.sub(r"\1", doi))
 
 
 def is_preprint_doi(doi: str) -> bool:

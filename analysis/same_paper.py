@@ -10,11 +10,12 @@
    paper if an author, the abstract, or volume and first page agree, or if the title is long and nothing
    is known that differs. Against it speak: authors who have nobody in common (unless the abstracts
    agree); another volume or venue (unless the first page agrees, or else the abstracts and no first page
-   differs); another first page in another year, or years more than one apart (unless the abstracts agree);
-   a correction beside what it corrects; a conference paper beside an article of other pages, year or volume
-   (**a conference and a journal version are two papers**); and abstracts on quite other things. A preprint
-   may be up to three years older and stand nowhere else. Titles that say nothing ("Editorial", "Reply")
-   need the abstract, or volume and page.
+   differs; two journals always do); another first page (unless the abstracts agree in years at most one
+   apart, or a database counts the pages of an article from 1); years more than one apart (unless the
+   abstracts agree); a correction beside what it corrects; a book beside its chapter; a conference paper
+   beside an article of other pages, year or volume (**a conference and a journal version are two
+   papers**); and abstracts on quite other things. A preprint may be up to three years older and stand
+   elsewhere. Titles that say nothing ("Editorial", "Reply") need the abstract, or volume and page.
 3. **One title begins the other**: the same if the abstracts agree, or an author, volume and first page, if
    only a subtitle is missing and all authors, year and volume agree, or if the shorter one was cut (in the
    middle of a word, or by an ellipsis) and an author is in common.
@@ -43,6 +44,7 @@ WORDS_IN_COMMON = 0.1  # below this share of such words (Jaccard) they are on ot
 ELLIPSIS = ("...", "\u2026")
 SUBTITLE = re.compile(r"\s*[:?;.\u2013\u2014]\s+|\s+-+\s+")
 CONFERENCE = re.compile(r"conference|proceedings|inproceedings|symposium|workshop|meeting", re.IGNORECASE)
+BOOK = re.compile(r"(?:edited |whole )?book|monograph|authored book|proceedings", re.IGNORECASE)
 JOURNAL = re.compile(r"article|journal|review", re.IGNORECASE)
 PREPRINT_YEARS = 3  # that may lie between a preprint and its publication
 
@@ -72,6 +74,8 @@ def compare(one: Entry, other: Entry) -> Verdict:
         return Verdict(True if alike else None)
     if one.part != other.part or one.is_correction != other.is_correction:
         return Verdict(False if one.part and other.part else None)
+    if alike and (version := _other_version(one, other)):
+        return Verdict(False, f"has the abstract of {{other}}, but {version}{APART}")
     short, long = sorted((one, other), key=lambda entry: len(entry.title_key))
     if long.title_key.startswith(short.title_key) and long.numbers[: len(short.numbers)] == short.numbers:
         return _compare_beginning(short, long, alike)
@@ -198,23 +202,29 @@ def _other_version(one: Entry, other: Entry) -> str:
     """Return in what a record with the title of another is printed apart from it, or ""."""
     if one.document_type and other.document_type and one.is_correction != other.is_correction:
         return "one corrects the other"
+    if one.document_type and other.document_type and _is_book(one) != _is_book(other):
+        return "one is a book and the other is not"
     if one.is_preprint or other.is_preprint:
         return ""
     moved = bool(one.page and other.page and one.page != other.page)
     volumes = bool(one.volume and other.volume and one.volume != other.volume)
     same_page = bool(one.page and one.page == other.page)
     alike = abstracts_agree(one, other)
-    if volumes and not same_page and (moved or not alike):
+    if volumes and not same_page and (moved or not alike or not one.people & other.people):
         return "stands in another volume"
-    if (moved or not (same_page or alike)) and _venues_differ(one, other):
-        return "stands in another venue"
-    if moved and one.year and other.year and one.year != other.year and not alike:
-        return "stands on other pages of another year"
     kinds = {_kind(one), _kind(other)}
-    years = bool(one.year and other.year and one.year != other.year)
+    if (moved or not (same_page or alike) or kinds == {"journal"}) and _venues_differ(one, other):
+        return "stands in another venue"
+    years = abs(one.year - other.year) if one.year and other.year else 0
+    if moved and (years > 1 or (not alike and (years or "1" not in (one.page, other.page)))):
+        return "stands on other pages"
     if kinds == {"conference", "journal"} and (moved or years or one.volume != other.volume):
         return "one is a conference paper and the other is not"
     return ""
+
+
+def _is_book(entry: Entry) -> bool:
+    return BOOK.fullmatch(entry.document_type.strip()) is not None
 
 
 def _venues_differ(one: Entry, other: Entry) -> bool:

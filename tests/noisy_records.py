@@ -1,7 +1,8 @@
 """Papers as several databases would print them, and papers that look like them and are others.
 
 `other_print` makes of a record what another database prints of the same paper; `look_alikes` makes other
-papers: an erratum, a reply, a second part, a conference version, another paper under the same title.
+papers: an erratum, a reply, a second part, a conference version, another paper under the same title;
+`citations_of` prints it as Web of Science, Scopus and PubMed do in a list of references.
 """
 
 import html
@@ -39,6 +40,7 @@ VENUES = (
     "Journal of Applied Physics|Scientometrics|Water Resources Research|PLoS ONE|IEEE Transactions on Magnetics"
     "|Proceedings of the Workshop on Graphs|Nature Communications|International Conference on Data Mining"
 )
+SMALL = ("of", "the", "on", "and", "for", "in")
 WORDS = (
     "results|samples|measured|compared|network|surface|temperature|increase|observed|between|different|during"
     "|significant|method|estimate|experiment|several|analysis|properties|distribution|strongly|depends|structure"
@@ -218,6 +220,43 @@ def noisy_set(records, *, seed):
                 made.append((other_print(other, rng), f"{place} {kind}"))
     rng.shuffle(made)
     return [record for record, _ in made], [paper for _, paper in made]
+
+
+def citations_of(record, rng):
+    """Return the rows of `references` that cite the paper, one for each of the databases' styles."""
+    year = record["published"].year + (1 if rng.random() < 0.1 else 0)
+    first, _, last = (record.get("pages") or "").partition("-")
+    paged = first if rng.random() < 0.9 else ""
+    known = {"year": year, "volume": record.get("volume"), "doi": None}
+    return [
+        _web_of_science(record, paged, known, rng),
+        _scopus(record, f"{first}-{last}" if first and last else first, known),
+        _pubmed(record, f"{first}-{last[-2:]}" if last else first, known),
+    ]
+
+
+def _web_of_science(record, page, known, rng):
+    words = [word for word in re.findall(r"\w+", record["venue"]) if word.lower() not in SMALL]
+    venue = " ".join(word[: rng.choice((4, 5))] for word in words).upper()[:20]
+    author = _without_accents(_name(record["authors"][0], "medline"))
+    author = author.upper() if rng.random() < 0.3 else author
+    parts = [author, str(known["year"]), venue, f"V{known['volume']}", f"P{page}" if page else ""]
+    printed = ", ".join(part for part in parts if part and part != "VNone")
+    return known | {"reference": printed, "author": author, "venue": venue, "pages": page or None}
+
+
+def _scopus(record, pages, known):
+    authors = "; ".join(_name(name, "initials").replace(",", "") for name in record["authors"])
+    end = f"pp. {pages}, ({known['year']})"
+    printed = f"{authors.replace(';', ',')}, {record['title']}, {record['venue']}, {known['volume']}, {end}"
+    parts = {"title": record["title"], "venue": record["venue"], "pages": pages or None}
+    return known | parts | {"reference": printed, "author": authors}
+
+
+def _pubmed(record, pages, known):
+    authors = ", ".join(_name(name, "medline") for name in record["authors"][:3])
+    place = f"{known['year']};{known['volume']}(4):{pages}."
+    return {"reference": f"{authors}. {record['title']}. {record['venue']}. {place}"}
 
 
 def pair_counts(groups, truth):
