@@ -130,7 +130,7 @@ def test_openalex_work():
         "Moss on north walls & roofs",
         "Moss grows where falls; Moss shade",
     )
-    assert some(record, "authors", "authors_truncated") == (["A. Berg", "Bo Ek"], False)
+    assert some(record, "authors", "authors_truncated") == (["Ada Berg", "Bo Ek"], False)
     assert record["author_details"] == [
         {
             "affiliation": "Dept. of Moss, Univ. Nowhere, Oslo, Norway; Guest House, Uppsala, Sweden",
@@ -283,6 +283,7 @@ def test_csl_items():
         ('{"status": "ok", "message": {"facets": {"a": {"b": {}}}, "items": [{"id": 1}]}}', [(1, 1)]),
         ('[{"meta": {}, "results": [{"id": 1}]},\n{"meta": {}, "results": [{"id": 2}, {"id": 3}]}]', [(1, 1), (2, 2), (2, 3)]),
         ('{"results": [{"id": 1}], "meta": {"count": 1}}\n{"results": [{"id": 2}]}', [(1, 1), (2, 2)]),
+        ('[{"message": {"items": [{"id": 1}]}}, {"message": {"items": [{"id": 2}]}}]', [(1, 1), (1, 2)]),
         ('{\n"id": 1\n}\n{\n"id": 2\n}', [(1, 1), (4, 2)]),
     ],
 )  # fmt: skip

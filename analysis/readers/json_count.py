@@ -39,7 +39,8 @@ def _by_brackets(text: str) -> int:
     steps = np.where((brackets == ord("}")) | (brackets == ord("]")), -1, 1)
     before = np.cumsum(steps) - steps
     opens = brackets == ord("{")
-    lists = np.flatnonzero((brackets == ord("<")) & (before <= 3))
+    deepest = 3 if '"message"' in text[:16_384] else 2  # of an answer's list, pages of answers in a list
+    lists = np.flatnonzero((brackets == ord("<")) & (before <= deepest))
     if not lists.size:
         return int(np.sum(opens & (before == (1 if brackets[:1] == ord("[") else 0))))
     count = 0

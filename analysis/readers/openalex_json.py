@@ -7,6 +7,7 @@ the first of a month is taken for a month, on 1 January for a year, since that i
 import re
 from typing import Any
 
+from analysis.match_keys import person_keys
 from analysis.readers.base import Format, Reading, Record, Source
 from analysis.readers.fields import clean_doi, clean_orcid, date_fields, page_range
 from analysis.readers.json_count import count_json_records
@@ -113,18 +114,30 @@ def _identifiers(work: dict[str, Any]) -> Record:
         "openalex_id": _work_id(work.get("id") or inner(work, "ids", "openalex")),
         "pmid": pmid[1] if pmid else None,
         "arxiv_id": preprints.pop() if len(preprints) == 1 else None,
-        "url": string(urls[-1]),
+        "url": string(urls[-1]) or string(inner(work, "host_venue", "url")),
     }
 
 
 def _work_id(value: object) -> str | None:
-    found = re.search(r"\bW\d+\Z", string(value) or "", re.IGNORECASE)
-    return found[0].upper() if found else None
+    name = value.rpartition("/")[2].strip().upper() if isinstance(value, str) else ""
+    return name if name[:1] == "W" and name[1:].isdecimal() and name.isascii() else None
 
 
 def _name(authorship: dict[str, Any]) -> str | None:
-    """Return the author's name as printed on the paper, else as OpenAlex prints it."""
-    return string(authorship.get("raw_author_name")) or string(inner(authorship, "author", "display_name"))
+    """Return the author's name as printed on the paper; written out by OpenAlex, where only initials are."""
+    printed = string(authorship.get("raw_author_name"))
+    known = string(inner(authorship, "author", "display_name"))
+    if not printed or not known:
+        return printed or known
+    same = _written_out(printed) < 2 <= _written_out(known) and set(person_keys(printed)) & set(
+        person_keys(known)
+    )
+    return known if same else printed
+
+
+def _written_out(name: str) -> int:
+    """Return how many words of a name are more than an initial."""
+    return sum(len(word) > 1 for word in re.findall(r"\w+", name))
 
 
 def _details(authorship: dict[str, Any]) -> Record:
