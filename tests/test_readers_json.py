@@ -331,6 +331,19 @@ def test_hostile_text_ends_in_problems_soon(text):
     assert time.process_time() - start < 8
 
 
+@pytest.mark.parametrize("text", ["", "5", '"a"', "\n"])
+def test_text_without_brackets_holds_no_record(text):
+    assert scan(text)[0] == []
+    assert count_json_records(text) == 0
+
+
+def test_pieces_of_a_broken_record_are_no_records():
+    text = '[{"id": 1, "t": "a"}, {"id": 2, "t": }, "x": [{"given": "Bo"}]}, {"id": 3, "t": "c"}]'
+    records, problems = scan(text)
+    assert [record["id"] for _, record in records] == [1, 2, 3]
+    assert problems
+
+
 ANY_JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),

@@ -36,6 +36,8 @@ def count_json_records(text: str) -> int:
 def _by_brackets(text: str) -> int:
     marked = STRING.sub("", LIST.sub("<", text)).encode()
     brackets = np.frombuffer(marked.translate(None, NO_BRACKETS), dtype=np.uint8)
+    if not brackets.size:
+        return 0
     steps = np.where((brackets == ord("}")) | (brackets == ord("]")), -1, 1)
     before = np.cumsum(steps) - steps
     opens = brackets == ord("{")

@@ -49,6 +49,7 @@ class _Text:
     strays: int = 0
     work: int = 0
     cut: bool = False
+    damaged: bool = False
     keys: set[str] = field(default_factory=set)
 
     def line(self, position: int) -> int:
@@ -156,8 +157,12 @@ def _record(state: _Text, position: int, depth: int) -> Steps:
         for element in (element for one in lists for element in one if isinstance(element, dict)):
             yield state.line(position), element
         return end
+    if state.damaged and 4 * len(state.keys & set(record)) < min(len(state.keys), len(record)):
+        return _stray(
+            state, position, end, "This is a piece of the broken record before it, and was left out."
+        )
     yield state.line(position), record
-    state.keys = set(record)
+    state.keys, state.damaged = set(record), False
     return end
 
 
@@ -171,6 +176,11 @@ def _no_record(state: _Text, position: int, depth: int) -> int:
     except (ValueError, RecursionError):
         following = re.compile(r"[{\]]" if depth else r"\n(?=[{\[])").search(state.text, position + 1)
         end = (following.start() if depth else following.end()) if following else len(state.text)
+        state.damaged = depth > 0
+    return _stray(state, position, end, problem)
+
+
+def _stray(state: _Text, position: int, end: int, problem: str) -> int:
     state.strays += 1
     if state.strays <= MOST_STRAYS:
         state.report(position, problem)
@@ -192,6 +202,8 @@ def _broken(state: _Text, position: int, depth: int, error: Exception) -> Steps:
     names = ", ".join(record) or "nothing"
     state.report(position, f"{why}; kept was what stands before: {names[:200]}. Export the record again.")
     yield state.line(position), record
+    state.keys = state.keys or set(record)
+    state.damaged = depth > 0
     if following >= 0 or depth == 0:
         return following if following >= 0 else len(state.text)
     state.work += stop
