@@ -32,7 +32,7 @@ def split_references(text: str) -> list[str]:
     ['Oh A, 1998, STAT MED, DOI 10.1002/(SICI)1097(1998)17:15<1::AID>3.0.CO;2-2', 'Li B']
     """
     text = ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
-    if "\n" in text and not SPACED.search(text.replace("\n", " ")):
+    if "\n" in text and not re.search(r";[ \t]+\S", text):
         pieces = text.split("\n")
     else:
         pieces = (SPACED if re.search(r";\s", text) else UNSPACED).split(text)
