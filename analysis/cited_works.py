@@ -164,7 +164,8 @@ def agree(one: Work, other: Work) -> bool:
     1. Equal DOIs or ids: yes, unless author and title, or author, venue and place, differ (a DOI mistyped).
     2. Two DOIs (of which neither begins the other), two ids of one database: no.
     3. Volume and first page equal: yes, if the year is the same and the authors' surnames are (or one is not
-       known and the venues agree), or if the years are one apart and both surname and venue agree.
+       known and the venues agree, or the title is printed), or if the years are one apart and both surname
+       and venue agree.
     4. Long titles equal: yes, if a surname agrees (or none is known) and the years are at most one apart,
        unless volume and page both differ.
     """
@@ -180,7 +181,9 @@ def agree(one: Work, other: Work) -> bool:
     if one.volume and one.page and one.volume == other.volume and one.page == other.page:
         if years or not (one.year and other.year):
             return named is True and venues is True
-        return (named is True and venues is not False) or (named is None and venues is True)
+        if named is None:
+            return venues is True or _names_title(one, other) or _names_title(other, one)
+        return named and venues is not False
     if len(one.title) >= LONG_TITLE and one.title == other.title:
         moved = one.volume and other.volume and one.page and other.page
         return named is not False and not (moved and one.volume != other.volume and one.page != other.page)
@@ -217,6 +220,10 @@ def _mistyped(one: Work, other: Work) -> bool:
 def _titles_differ(one: Work, other: Work) -> bool:
     short, long = sorted((one.title, other.title), key=len)
     return not long.startswith(short) and fuzz.ratio(short, long, score_cutoff=TITLES_ALIKE) == 0
+
+
+def _names_title(one: Work, other: Work) -> bool:
+    return len(other.title) >= LONG_TITLE and other.title in one.text
 
 
 def _surnames_agree(one: Work, other: Work) -> bool | None:

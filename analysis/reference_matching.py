@@ -165,7 +165,7 @@ def _strong_blocks(works: Sequence[Work], order: Sequence[int]) -> Iterator[list
     """Yield the blocks of works to be compared with one another, by the strongest evidence first."""
     by_id: dict[str, list[int]] = defaultdict(list)
     by_place: dict[str, list[int]] = defaultdict(list)
-    by_venue: dict[str, list[int]] = defaultdict(list)
+    by_numbers: dict[str, list[int]] = defaultdict(list)
     by_title: dict[str, list[int]] = defaultdict(list)
     for place in order:
         work = works[place]
@@ -175,10 +175,10 @@ def _strong_blocks(works: Sequence[Work], order: Sequence[int]) -> Iterator[list
             for name in work.surnames:
                 by_place[f"{name}|{work.volume}|{work.page}"].append(place)
             if work.year:
-                by_venue[f"{work.venue_initials}|{work.year}|{work.volume}|{work.page}"].append(place)
+                by_numbers[f"{work.year}|{work.volume}|{work.page}"].append(place)
         if len(work.title) >= LONG_TITLE:
             by_title[work.title].append(place)
-    for blocks in (by_id, by_place, by_venue, by_title):
+    for blocks in (by_id, by_place, by_numbers, by_title):
         yield [block for block in blocks.values() if len(block) > 1]
 
 
