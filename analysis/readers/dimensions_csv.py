@@ -95,6 +95,8 @@ def _record(line: int, row: Mapping[str, str]) -> Record:
 
 def _details(names: Sequence[str], text: str) -> list[Record] | None:
     """Return each author's addresses out of `Meyer, Austin G (address; address); Smith, Jane (address)`."""
+    if not names:
+        return None
     places = []
     start = 0
     for name in names:
