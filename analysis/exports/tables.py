@@ -26,16 +26,15 @@ def write_csv(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
     as a formula.
     """
     target = Path(path)
-    columns = [
-        *corpus.papers.columns[:2],
-        "authors",
-        *corpus.papers.columns[2:],
-        *KEYWORDS.values(),
-        "references",
-    ]
-    rows = [_row(paper) for paper in entries(corpus)]
-    write_together({target: csv_bytes(pd.DataFrame(rows, columns=columns, dtype=object))})
+    write_together({target: csv_bytes(_papers(corpus))})
     return target
+
+
+def _papers(corpus: Corpus) -> pd.DataFrame:
+    """Return one row a paper, with authors, keywords and references joined."""
+    names = list(corpus.papers.columns)
+    columns = [*names[:2], "authors", *names[2:], *KEYWORDS.values(), "references"]
+    return pd.DataFrame([_row(paper) for paper in entries(corpus)], columns=columns, dtype=object)
 
 
 def _row(paper: Row) -> Row:
@@ -48,19 +47,24 @@ def _row(paper: Row) -> Row:
     return {
         **{name: one_line(value) if isinstance(value, str) else value for name, value in paper.items()},
         **{
-            name: "; ".join(one_line(value).replace(";", ",") for value in values)
+            name: "; ".join(one_line(value).replace(";", ",") for value in values) or None
             for name, values in lists.items()
         },
-        "published": date,
-        "references": "\n".join(map(reference_text, paper["references"])),
+        "published": date or None,
+        "references": "\n".join(map(reference_text, paper["references"])) or None,
     }
 
 
 def write_xlsx(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
-    """Write papers, authorships, references and keywords as sheets of a workbook, and return the path.
+    """Write papers (as `write_csv` does), authorships, references and keywords as sheets of a workbook.
 
     Text is stored as text and is never run; what begins like a formula is marked so that it stays text when
     its cell is edited. Excel cuts a cell after 32,767 letters; a warning says how many were.
+
+    Returns
+    -------
+    Path
+        Where it was written.
 
     Raises
     ------
@@ -82,10 +86,11 @@ def write_xlsx(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
     with xlsxwriter.Workbook(content, options) as book:
         as_text = book.add_format({"quote_prefix": True})
         for name in SHEETS:
-            cut += _write_sheet(book.add_worksheet(name), getattr(corpus, name), as_text)
+            frame = _papers(corpus) if name == "papers" else getattr(corpus, name)
+            cut += _write_sheet(book.add_worksheet(name), frame, as_text)
     write_together({target: content.getvalue()})
     if cut:
-        warnings.warn(f"{cut:,} cells were cut after {LONGEST_CELL:,} letters.", UserWarning, stacklevel=2)
+        warnings.warn(f"{cut:,} cell(s) were cut after {LONGEST_CELL:,} letters.", UserWarning, stacklevel=2)
     return target
 
 
@@ -102,7 +107,7 @@ def _write_sheet(sheet: Any, frame: pd.DataFrame, as_text: Any) -> int:
             elif isinstance(value, int | float):
                 sheet.write_number(number, places[name], value)
             else:
-                text = f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else one_line(value)
+                text = "\n".join(map(one_line, str(value).split("\n")))
                 cut += len(text) > LONGEST_CELL
                 mark = [as_text] if text.startswith(FORMULA_STARTS) else []
                 sheet.write_string(number, places[name], text[:LONGEST_CELL], *mark)

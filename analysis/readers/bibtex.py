@@ -42,6 +42,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "language": ("language", "langid"),
     "funding": ("funding_details", "funding_text 1", "funding"),
 }
+CROSSREF = re.compile(r"crossref\s{0,20}=", re.IGNORECASE)
 ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 JOINED: dict[str, tuple[str, ...]] = {"issn": ("issn", "eissn"), "isbn": ("isbn", "eisbn")}
 INHERITED = (
@@ -58,16 +59,17 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> Reading:
     """Return the entries of the file, each a record."""
-    every = list(entries(source.text))
-    macros = macros_of(every)
-    found = [(entry, _fields(entry, macros)) for entry in every if entry.kind not in NO_RECORDS]
-    by_key: dict[str, Fields] = {}
-    for entry, fields in found:
-        by_key.setdefault(entry.key.lower(), fields)
+    macros = macros_of(entries(source.text, only="string"))
+    parents: dict[str, Fields] = {}
+    if CROSSREF.search(source.text):
+        for entry in entries(source.text):
+            parents.setdefault(entry.key.lower(), _fields(entry, macros))
     reading = Reading()
-    for entry, fields in found:
-        reading.records.append(_record(entry, _with_parent(fields, by_key), reading))
-        _report(reading, entry, fields, by_key)
+    for entry in entries(source.text):
+        if entry.kind not in NO_RECORDS:
+            fields = _fields(entry, macros)
+            reading.records.append(_record(entry, _with_parent(fields, parents), reading))
+            _report(reading, entry, fields, parents)
     return reading
 
 
@@ -176,7 +178,7 @@ def count_records(source: Source) -> int:
         word = re.match(r"[ \t]*([A-Za-z][\w-]{0,40})\s*[{(]", piece)
         begins = before[-80:].rstrip(" \t")[-1:] in ("", "\n", "}", ")")
         count += bool(begins and word and word[1].lower() not in NO_RECORDS)
-        before = piece
+        before = piece or "@"
     return count
 
 

@@ -9,7 +9,7 @@ line that begins like a field (`year = {`) begins one.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 MARK = re.compile(r"@[ \t]*([A-Za-z][\w-]{0,40})\s*[{(]")
@@ -48,8 +48,8 @@ class Broken(ValueError):
     """The grammar does not hold at this place."""
 
 
-def entries(text: str) -> Iterator[Entry]:
-    r"""Yield what begins with `@word{` in the text, `@string` and the like included.
+def entries(text: str, *, only: str = "") -> Iterator[Entry]:
+    r"""Yield what begins with `@word{` in the text, `@string` and the like included, or only one kind of it.
 
     Examples
     --------
@@ -57,13 +57,24 @@ def entries(text: str) -> Iterator[Entry]:
     >>> entry.kind, entry.key, entry.fields
     ('book', 'key', {'title': [(False, 'A {B}'), (True, 'jan')], 'year': [(True, '2020')]})
     """
-    marks = [mark for mark in MARK.finditer(text) if _begins_a_line(text, mark.start())]
-    ends = [*(mark.start() for mark in marks), len(text)][1:]
     line, counted = 1, 0
-    for mark, end in zip(marks, ends, strict=True):
-        start = mark.start(1)
-        line, counted = line + text.count("\n", counted, start), start
-        yield _entry(mark[1].lower(), line, text[mark.end() - 1 : end])
+    for mark, end in _pieces(text):
+        kind, start = mark[1].lower(), mark.start(1)
+        if not only or kind == only:
+            line, counted = line + text.count("\n", counted, start), start
+            yield _entry(kind, line, text[mark.end() - 1 : end])
+
+
+def _pieces(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Yield each mark at which an entry begins, and where the next one stands."""
+    last = None
+    for mark in MARK.finditer(text):
+        if _begins_a_line(text, mark.start()):
+            if last is not None:
+                yield last, mark.start()
+            last = mark
+    if last is not None:
+        yield last, len(text)
 
 
 def _begins_a_line(text: str, place: int) -> bool:
@@ -192,13 +203,12 @@ def _undelimited(text: str) -> tuple[bool, str]:
     return False, inside.removesuffix('"') if text[0] == '"' else inside
 
 
-def macros_of(parts: list[Entry]) -> dict[str, str]:
+def macros_of(parts: Iterable[Entry]) -> dict[str, str]:
     """Return what each `@string` stands for, cut at `LONGEST_MACRO` letters."""
     macros: dict[str, str] = {}
     for entry in parts:
-        if entry.kind == "string":
-            found = {name: joined(value, macros)[:LONGEST_MACRO] for name, value in entry.fields.items()}
-            macros.update(found)
+        for name, value in entry.fields.items():
+            macros[name] = joined(value, macros)[:LONGEST_MACRO]
     return macros
 
 
