@@ -14,7 +14,7 @@ from analysis.readers.tagged import Entry, numbered_lines, plain, report_stray
 TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?: |$)")
 ONCE = frozenset(["OWN", "STAT", "TI", "BTI", "DP", "SO", "TA", "JT"])  # a record has one of each
 PRINTED_DATE = re.compile(r"(\d{4})(?:-\d{4})?(?:[ /]([A-Za-z]{3,9})[^ ]*(?: (\d{1,2})\b)?)?")
-SUBSTANCE = re.compile(r"[\w.-]+ \((.+)\)")
+SUBSTANCE = re.compile(r"[^()]{1,40} \((.+)\)")
 SIMPLE = {
     "abstract": ("AB", "OAB"), "date": ("DP",), "venue": ("JT", "TA", "CTI"), "volume": ("VI",),
     "issue": ("IP",), "pages": ("PG",), "publisher": ("PB",), "source_id": ("PMC",),
