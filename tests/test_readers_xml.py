@@ -137,6 +137,12 @@ def test_pubmed_chapter_of_a_book():
     assert record["published"] == dt.datetime(2010, 7, 1)
 
 
+def test_pubmed_orcid_without_hyphens():
+    content = (EXPORTS / "pubmed.xml").read_bytes()
+    content = content.replace(b"https://orcid.org/0000-0002-1825-0097", b"0000000218250097")
+    assert read_pubmed(content).records[0]["author_details"][0]["orcid"] == "0000-0002-1825-0097"
+
+
 def test_several_answers_in_one_file_are_read_as_one():
     content = (EXPORTS / "pubmed.xml").read_bytes()
     assert pmids(read_pubmed(content + content)) == ["90000001", "90000004", "90000005"] * 2
@@ -166,6 +172,15 @@ def test_dblp_home_pages_of_persons_are_left_out_and_say_so():
     (problem,) = read("dblp.xml").problems
     assert problem["source_line"] == 23
     assert "homepages/" in problem["problem"]
+
+
+def test_dblp_records_of_one_person_have_ids_of_their_authors():
+    author = '<author pid="10/1">Ana Sol</author>'
+    text = f'<dblpperson name="Ana Sol"><person key="homepages/10/1">{author}</person><r><article>{author}'
+    source = Source("a.xml", f"{text}<title>Moss.</title></article></r></dblpperson>".encode())
+    (record,) = dblp_xml.read(source).records
+    assert dblp_xml.recognises(source)
+    assert (record["title"], record["author_details"]) == ("Moss", [{"source_author_id": "dblp:10/1"}])
 
 
 # arXiv

@@ -4,7 +4,8 @@ Every entry is a record with dblp's own kind as its `document_type` (`article`, 
 `incollection`, `book`, `phdthesis`, `mastersthesis`, `proceedings`, `data`, `www`, with dblp's `publtype`
 in brackets). Papers in the usual sense are the first three; `proceedings` are whole volumes. The entries
 `www` under `homepages/` describe persons, not works, and are left out, as one row in the problems says.
-A number behind a name tells people of one name apart: it goes into `source_author_id`.
+A number behind a name tells people of one name apart: it goes into `source_author_id`; for other names
+that is the `pid` which the records of one person have.
 """
 
 import re
@@ -101,8 +102,8 @@ def _name(name: str) -> str:
 
 def _details(author: Element) -> dict[str, Any]:
     name, orcid = xml.inner(author) or "", clean_orcid(author.get("orcid"))
-    numbered = {"source_author_id": f"dblp:{name}"} if NUMBERED.fullmatch(name) else {}
-    return {**numbered, "orcid": orcid} if orcid else numbered
+    known = name if NUMBERED.fullmatch(name) else author.get("pid")
+    return xml.known({"source_author_id": f"dblp:{known}" if known else None, "orcid": orcid})
 
 
 def _arxiv_id(texts_with_ids: list[str]) -> str | None:
