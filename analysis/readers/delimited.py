@@ -46,7 +46,7 @@ def first_row(head: str, *, names: Sequence[str] = ()) -> tuple[Fields, str]:
     >>> first_row("About the data: today\\nTitle,DOI\\n", names=["doi"])
     (['Title', 'DOI'], ',')
     """
-    for line in head.lstrip("\ufeff").split("\n", 5)[:5]:
+    for line in head.replace("\r", " ").lstrip("\ufeff").split("\n", 5)[:5]:
         if not line.strip() or not all(name in line.casefold() for name in names):
             continue
         delimiter = max(DELIMITERS, key=lambda one: len(_parsed([line], one)) if one in line else 0)
@@ -159,7 +159,7 @@ def rows_of(
     if "\x00" in text:
         reading.report(text.count("\n", 0, text.index("\x00")) + 1, "NUL bytes were left out.", "\\x00")
         text = text.replace("\x00", "")
-    lines = _Lines(text)
+    lines = _Lines(text.replace("\r", " "))
     strict = csv.reader(lines, delimiter=delimiter, strict=True)
     while not lines.at_end:
         lines.taken.clear()
