@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis.readers import xml
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.dates import printed_date
+from analysis.readers.dates import MONTH, printed_date
 from analysis.readers.fields import clean_doi, date_fields, tidy, whole
 from analysis.readers.tagged import plain
 from analysis.readers.xml import Element, joined, text_at
@@ -92,13 +92,14 @@ def _authors(element: Element) -> dict[str, Any]:
 
 def _date(element: Element) -> dict[str, Any]:
     year, day = text_at(element, "dates/year"), text_at(element, "dates/pub-dates/date")
-    printed = " ".join(dict.fromkeys(part for part in (day, year) if part))
+    printed = day if day and year and year in day else " ".join(part for part in (day, year) if part)
     if not printed:
         return {}
-    when = printed_date(re.sub(r"[./](?=\d)", "-", day)) if day else None
-    if when and when.year and not whole(year):
-        return {"date": printed, **date_fields(when.year, when.month, when.day)}
-    return {"date": printed, **date_fields(year, when.month if when else day, when.day if when else None)}
+    when = printed_date(re.sub(r"[./](?=\d)", "-", day or ""))
+    if when is None:
+        month = re.search(rf"\b{MONTH}(?![a-z])", day or "")
+        return {"date": printed, **date_fields(year, month[0] if month else None)}
+    return {"date": printed, **date_fields(year if whole(year) else when.year, when.month, when.day)}
 
 
 def _venue(element: Element, document_type: str) -> str | None:

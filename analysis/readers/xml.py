@@ -40,7 +40,7 @@ ROOT = re.compile(
 DECLARED_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}encoding\s*=\s*["']([\w.:-]+)["']""")
 NAMESPACE = re.compile(r"""xmlns(?::[\w.-]+)?\s*=\s*(?:"[^"<]*"|'[^'<]*')""")
 LOCAL_NAME = re.compile(r"[A-Za-z_][\w.-]*$")
-EMPTY_TAG = re.compile(rb"(<[^<>]*/>)\s*(?:</[^<>]*>\s*)?")
+EMPTY_TAG = re.compile(rb"(<[^<>]*/>)\s*(?:</[^<>]*>\s*)*")
 BARE_AMPERSAND = re.compile(r"&(?!(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);)")
 NAMED_LETTER = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]*);")
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
