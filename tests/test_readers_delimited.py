@@ -209,6 +209,11 @@ def test_a_table_in_another_language():
     assert "Left out: Notiz." in shown["problem"]
 
 
+def test_a_header_below_other_lines():
+    reading = read(Source("x.csv", b"Search: moss\n\nTitle,Authors,Year\nMoss,Ek,2020\n"), "table")
+    assert [(one["source_line"], one["title"]) for one in reading.records] == [(4, "Moss")]
+
+
 def test_columns_that_the_user_names(tmp_path: Path):
     (tmp_path / "mine.csv").write_text("Überdies,Wer,Was\nnein,Ek; Li,Moss grows\n", encoding="utf-8")
     lines = '["mine.csv"]\nformat = "table"\ncolumns = { title = "Was", authors = "Wer", venue = "Wo" }\n'

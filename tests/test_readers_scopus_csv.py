@@ -102,6 +102,16 @@ def test_the_layout_before_2016():
     assert law["reference"].endswith("Fern Press; Turku")
 
 
+def test_saved_again_with_semicolons_and_below_a_line_with_the_date():
+    text = "Scopus\nEXPORT DATE: 21 Oct 2010\n\nAuthors;Title;Year;Source title;Cited by;EID\n"
+    text += '"Ek B.; Li C.";Moss;2009;J. Moss;4;2-s2.0-1\n'
+    source = Source("x.csv", text.encode())
+    assert recognise(source).name == "scopus_csv" and FORMAT.count is not None
+    (record,) = FORMAT.read(source).records
+    assert (record["authors"], record["citations_date"]) == (["Ek, B.", "Li, C."], "2010-10-21")
+    assert (record["source_line"], FORMAT.count(source)) == (5, 1)
+
+
 @pytest.mark.parametrize(
     ("reference", "key", "value"),
     [

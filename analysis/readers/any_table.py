@@ -12,7 +12,7 @@ from itertools import islice
 
 from analysis.decoding import UnreadableFile
 from analysis.readers.base import Format, Reading, Source
-from analysis.readers.delimited import count_rows, first_row, read_rows
+from analysis.readers.delimited import HEAD_LINES, count_rows, first_row, read_rows
 from analysis.readers.spreadsheet import cell_text, count_table, heads, is_spreadsheet, read_table
 from analysis.readers.table_columns import COLUMNS, LOOKED_AT, SEVERAL, by_name, by_values
 from analysis.readers.table_values import record_of, separators
@@ -28,9 +28,7 @@ def recognises(source: Source) -> bool:
     """Return whether the header names a title or an id, and something else, that is known."""
     if "columns" in source.facts:
         return True
-    header = _header(source)
-    known = by_name(header)
-    return len(header) > 1 and len(known) > 1 and any(column in known for column in FOUND)
+    return _is_telling(_header(source))
 
 
 def may_be(source: Source) -> bool:
@@ -102,12 +100,20 @@ def _text(value: object) -> str:
 
 
 def _header(source: Source) -> list[str]:
+    """Return the names of the columns: the first row that names some that are known, else the first."""
     if source.content.startswith(PARQUET):
         return [*next(_parquet_rows(source), (0, {}))[1]]
-    if not is_spreadsheet(source):
-        return first_row(source.head)[0]
-    filled = (row for _, rows in heads(source) for row in rows if any(field.strip() for field in row))
-    return [field.strip() for field in next(filled, [])]
+    if is_spreadsheet(source):
+        rows = [row for _, first in heads(source) for row in first]
+    else:
+        rows = [first_row(line)[0] for line in source.head.split("\n", HEAD_LINES)[:HEAD_LINES]]
+    filled = [[field.strip() for field in row] for row in rows if any(field.strip() for field in row)]
+    return next((row for row in filled if _is_telling(row)), filled[0] if filled else [])
+
+
+def _is_telling(header: Sequence[str]) -> bool:
+    known = by_name(header)
+    return len(header) > 1 and len(known) > 1 and any(column in known for column in FOUND)
 
 
 def _names(source: Source) -> list[str]:

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.names import SUFFIXES
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.delimited import Fields, count_rows, has_columns, read_rows
+from analysis.readers.delimited import count_rows, has_columns, read_rows
+from analysis.readers.delimited_rows import Fields
 from analysis.readers.fields import clean_doi, date_fields, page_range, person, tidy, whole
 from analysis.readers.scopus_references import scopus_references
 from analysis.readers.tagged import parts, plain
@@ -24,6 +25,7 @@ SIGNS = (("eid",), ("cited by", "link"), ("authors with affiliations",))
 FULL_NAME = re.compile(r"\s*([^()]*?(?:\([^()\d]*\)[^()]*?)*)\s*\((\d{5,})\)(?:;|$)")
 INITIALS = re.compile(r"(?:[^\W\d_]\w?\.[-‐ ]?)+|[A-Z]{1,3}")
 EID = re.compile(r"2-s2\.0-\d+")
+EXPORTED = re.compile(r"EXPORT DATE:\s*(\d{1,2}) ([A-Za-z]{3,9}) (\d{4})")
 LAST_CELL = re.compile(r'(?:^|[,;\t])"?2-s2\.0-\d+"?[,;\t]*$', re.MULTILINE)
 
 
@@ -40,8 +42,13 @@ def count_records(source: Source) -> int:
 def read(source: Source) -> Reading:
     """Return the records of a Scopus CSV export."""
     reading = Reading()
+    found = EXPORTED.search(source.head[:200])
+    exported = date_fields(found[3], found[2], found[1]) if found else {}
     for line, row in read_rows(source.text, reading, names=NAMES, align=align):
-        reading.records.append(_record(line, row))
+        record = _record(line, row)
+        if exported.get("date_precision") == "day" and record["citations"] is not None:
+            record["citations_date"] = f"{exported['published']:%Y-%m-%d}"
+        reading.records.append(record)
     return reading
 
 

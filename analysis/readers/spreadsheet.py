@@ -14,10 +14,9 @@ from weakref import WeakKeyDictionary
 
 from analysis.decoding import UnreadableFile
 from analysis.readers.base import Reading, Source
-from analysis.readers.delimited import count_rows, distinct, has_columns, read_rows
+from analysis.readers.delimited import HEAD_LINES, count_rows, distinct, has_columns, read_rows
 
 ZIP = b"PK\x03\x04"
-HEAD_ROWS = 5  # in which the header must stand
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>.*?</(?:\w+:)?row>", re.DOTALL)
 VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)\b[^>]*>[^<]")
@@ -72,7 +71,7 @@ def sheets(source: Source) -> Iterator[tuple[str, Iterator[Row]]]:
 def heads(source: Source) -> list[tuple[str, list[Row]]]:
     """Return the name of each sheet and its first rows."""
     if source not in _heads:
-        _heads[source] = [(name, list(islice(rows, HEAD_ROWS))) for name, rows in sheets(source)]
+        _heads[source] = [(name, list(islice(rows, HEAD_LINES))) for name, rows in sheets(source)]
     return _heads[source]
 
 
