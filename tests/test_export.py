@@ -13,7 +13,7 @@ from analysis.exports.bibtex import latex
 from analysis.exports.entries import reference_text
 
 WRITERS = {"bib": write_bibtex, "ris": write_ris, "json": write_csl_json}
-AWKWARD = r"~5% of $x_1^2$ & \alpha {moss} -- ``walls''; #1 <3> “Ω” don't"
+AWKWARD = r"~5% of $x_1^2$ & \qux {moss} -- ``walls''; #1 <3> “Ω” don't"
 
 
 def corpus_of(**tables: list[dict]) -> Corpus:

@@ -260,3 +260,34 @@ def test_real_exports_are_kept_whole(name, records, references):
     assert len(reading.records) == bibtex.count_records(source) == records
     assert all(record.get("title") and record.get("authors") for record in reading.records)
     assert sum(len(record.get("references", ())) for record in reading.records) >= references
+
+
+def test_scopus_cells_in_the_layout_since_2023():
+    reading = reading_of("scopus_2023_invented.bib")
+    [record] = reading.records
+    assert record["title"] == 'Moss grows: 5% more on "old" walls'
+    assert record["authors"] == ["Oh, Ada Mae", "Li, Bo"]
+    assert record["author_details"] == [{}, {"affiliation": "Wall Institute, Taipei, Taiwan"}]
+    assert [word["keyword"] for word in record["keywords"] if word["kind"] == "index"] == [
+        "Aged", "Arthritis, Rheumatoid", "Walls",
+    ]  # fmt: skip
+    assert (record["pages"], record["document_type"]) == ("101-110", "Article")
+    assert (record["citations"], record["open_access"], record["abstract"]) == (3, True, "Moss & stone.")
+    [problem] = reading.problems
+    assert problem["problem"].startswith("1 entries print addresses without saying whose they are")
+
+
+@pytest.mark.parametrize(
+    ("fields", "arxiv_id"),
+    [
+        ("eprint = {2101.00001v3}, archivePrefix = {arXiv}", "2101.00001"),
+        ("journal = {CoRR}, volume = {abs/1706.03762}", "1706.03762"),
+        ("number = {{arXiv}:hep-th/9901001}", "hep-th/9901001"),
+        ("journal = {arXiv preprint arXiv:1412.6980}", "1412.6980"),
+        ("doi = {10.48550/arXiv.2301.00002}", "2301.00002"),
+        ("eprint = {2101.00001}, archivePrefix = {jstor}", None),
+        ("journal = {Journal of 2101.00001}", None),
+    ],
+)
+def test_arxiv_ids(fields, arxiv_id):
+    assert reading_of_text(f"@misc{{k, {fields}}}").records[0].get("arxiv_id") == arxiv_id

@@ -12,7 +12,8 @@ from analysis.readers import bibtex_fields
 from analysis.readers.base import Format, Reading, Record, Source
 from analysis.readers.bibtex_entries import NO_RECORDS, Entry, entries, joined, macros_of
 from analysis.readers.bibtex_names import split_names
-from analysis.readers.bibtex_scopus import index_keywords, is_scopus, scopus_details, scopus_fields
+from analysis.readers.bibtex_people import author_details
+from analysis.readers.bibtex_scopus import index_keywords, is_scopus, scopus_fields
 from analysis.readers.bibtex_wos import is_wos, wos_entry
 from analysis.readers.latex import latex_text
 from analysis.readers.scopus_references import scopus_references
@@ -65,11 +66,20 @@ def read(source: Source) -> Reading:
         for entry in entries(source.text):
             parents.setdefault(entry.key.lower(), _fields(entry, macros))
     reading = Reading()
+    unlinked = []
     for entry in entries(source.text):
         if entry.kind not in NO_RECORDS:
             fields = _fields(entry, macros)
-            reading.records.append(_record(entry, _with_parent(fields, parents), reading))
+            record, left_out = _record(entry, _with_parent(fields, parents), reading)
+            reading.records.append(record)
             _report(reading, entry, fields, parents)
+            unlinked += [entry.line] if left_out else []
+    if unlinked:
+        reading.report(
+            unlinked[0],
+            f"{len(unlinked)} entries print addresses without saying whose they are, the first of them here; "
+            "these were left out. The CSV export of the same database may say it.",
+        )
     return reading
 
 
@@ -84,7 +94,7 @@ def _fields(entry: Entry, macros: Mapping[str, str]) -> Fields:
 
 def _with_parent(fields: Fields, by_key: Mapping[str, Fields]) -> Fields:
     parent = by_key.get(fields["crossref"].strip().lower()) if "crossref" in fields else None
-    if parent is None or parent is fields:
+    if parent is None or parent == fields:
         return fields
     inherited = {name: parent[name] for name in INHERITED if name in parent}
     if "title" in parent:
@@ -112,14 +122,15 @@ def _report(reading: Reading, entry: Entry, fields: Fields, by_key: Mapping[str,
         )
 
 
-def _record(entry: Entry, fields: Fields, reading: Reading) -> Record:
+def _record(entry: Entry, fields: Fields, reading: Reading) -> tuple[Record, bool]:
+    """Return the record of an entry, and whether it has addresses that are nobody's."""
     if is_wos(fields):
-        record = wos_entry(fields, entry.line, reading)
+        record, left_out = wos_entry(fields, entry.line, reading), False
     else:
         record = _common(entry, fields)
-        _add_people(record, fields)
+        left_out = _add_people(record, fields)
     record.setdefault("document_type", entry.kind)
-    return {name: value for name, value in record.items() if value not in (None, "", [])}
+    return {name: value for name, value in record.items() if value not in (None, "", [])}, left_out
 
 
 def _common(entry: Entry, fields: Fields) -> Record:
@@ -150,24 +161,25 @@ def _common(entry: Entry, fields: Fields) -> Record:
 
 def _scopus_keywords(fields: Fields) -> list[Record]:
     own = plain(latex_text(fields.get("author_keywords", ""), plain=True))
-    index = plain(latex_text(fields.get("keywords", ""), plain=True))
-    return [{"keyword": word, "kind": "author"} for word in dict.fromkeys(parts(own))] + [
-        {"keyword": word, "kind": "index"} for word in index_keywords(index or "")
-    ]
+    index = index_keywords(latex_text(fields.get("keywords", ""), plain=True))
+    words = [("author", word) for word in dict.fromkeys(parts(own))] + [("index", word) for word in index]
+    return [{"keyword": word, "kind": kind} for kind, word in words]
 
 
 def _lines(text: str) -> list[str]:
     return [line for line in (plain(latex_text(line)) for line in text.split("\n")) if line]
 
 
-def _add_people(record: Record, fields: Fields) -> None:
+def _add_people(record: Record, fields: Fields) -> bool:
+    """Add the authors to a record and return whether there are addresses that are nobody's."""
+    left_out = False
     names, truncated = split_names(fields.get("author", ""))
     names = [name for name in names if name.casefold() not in EMPTY]
     if names:
-        found = scopus_details if is_scopus(fields) else bibtex_fields.author_details
-        details = found(names, fields)
+        details, left_out = author_details(names, fields)
         record |= {"authors": names, "authors_truncated": truncated}
         record["author_details"] = details if any(details) else None
+    return left_out
 
 
 def count_records(source: Source) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from analysis.readers.base import Record
-from analysis.readers.fields import clean_doi, clean_orcid, date_fields, month_number, tidy, whole
+from analysis.readers.fields import clean_doi, date_fields, month_number, tidy, whole
 from analysis.readers.latex import latex_text
 from analysis.readers.scopus_references import scopus_references
 from analysis.readers.tagged import parts, plain
@@ -28,10 +28,6 @@ KEYWORD_FIELDS = (
 )  # fmt: skip
 WOS_FORM = re.compile(r"[^,]{1,80}, (?:1[4-9]|20)\d\d, (?:[^a-z,]{2,40}, [VP]\w|[^a-z,]{2,40}$)")
 SCOPUS_FORM = re.compile(r"(?:^|\s)\((?:1[4-9]|20)\d\d[a-z]?\)(?:\s|$)")
-OF_AUTHORS = {
-    "orcid-numbers": "orcid", "author-affiliations": "affiliation", "author-countries": "country",
-    "author-ids": "source_author_id",
-}  # fmt: skip
 
 
 def verbatim(text: str) -> str:
@@ -80,7 +76,8 @@ def _arxiv_id(fields: Fields, found: Fields) -> str | None:
     places = (
         found.get("doi"),
         found.get("url"),
-        *(fields.get(name) for name in ("journal", "volume", "note", "howpublished")),
+        *(verbatim(fields.get(name, "")) for name in ("journal", "number", "note", "howpublished")),
+        re.sub("^abs/", "arXiv:", fields.get("volume", "")),  # DBLP: journal CoRR
     )
     seen = (ARXIV_PLACE.search(place) for place in places if place)
     return next((hit["id"] for hit in seen if hit), None)
@@ -169,15 +166,3 @@ def _reference(text: str) -> dict[str, Any]:
         return parse_reference(text)
     found = scopus_references(text) if SCOPUS_FORM.search(text) else []
     return found[0] if len(found) == 1 else {"reference": text, "doi": clean_doi(text)}
-
-
-def author_details(names: list[str], fields: Fields) -> list[dict[str, Any]]:
-    """Return what lines such as `Family, Given/0000-0000-0000-0000` say of each author."""
-    details: list[dict[str, Any]] = [{} for _ in names]
-    places = {name: place for place, name in enumerate(names)}
-    for field, column in OF_AUTHORS.items():
-        for line in latex_text(fields.get(field, "")).split("\n"):
-            name, _, value = line.strip().partition("/")
-            if name in places and value:
-                details[places[name]].setdefault(column, clean_orcid(value) if column == "orcid" else value)
-    return details

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from analysis.names import author_key
 from analysis.readers.fields import whole
 from analysis.readers.tagged import parts, plain
 
@@ -36,16 +35,19 @@ def scopus_fields(fields: Mapping[str, str]) -> dict[str, Any]:
 def index_keywords(text: str) -> list[str]:
     """Return the index keywords, whose groups Scopus joins by a comma and the terms in them by semicolons.
 
-    Each group is in alphabetical order, so a comma ends a group where the order breaks behind it. Behind
-    the last semicolon nothing tells; there a comma separates unless all words around it are capitalised,
-    as in `Models, Theoretical`.
+    So it did until 2023, with two blanks behind a semicolon; since then semicolons join all terms. Each
+    group is in alphabetical order, so a comma ends a group where the order breaks behind it. Behind the
+    last semicolon nothing tells; there a comma separates unless all words around it are capitalised, as
+    in `Models, Theoretical`.
 
     Examples
     --------
     >>> index_keywords("Aged;  Trees, algorithm;  pruning;  Models, Theoretical")
     ['Aged', 'Trees', 'algorithm', 'pruning', 'Models, Theoretical']
     """
-    terms = parts(text)
+    terms = [term for term in map(plain, parts(text)) if term]
+    if "; " in text and ";  " not in text:
+        return list(dict.fromkeys(terms))
     split = []
     for term, following in zip(terms, [*terms, ""][1:], strict=True):
         split.extend(_split(term, following) if ", " in term else [term])
@@ -79,25 +81,3 @@ def _loose(pieces: Sequence[str]) -> list[str]:
 
 def _capitalised(pieces: Sequence[str]) -> bool:
     return all(word[0].isupper() for piece in pieces for word in piece.split())
-
-
-def scopus_details(names: Sequence[str], fields: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return the addresses as far as the entry says whose they are.
-
-    Scopus lists the addresses of all authors together. They are given to the author of a paper that has
-    one; else only the corresponding authors' address is known.
-    """
-    listed = "; ".join(parts(plain(fields.get("affiliation") or fields.get("affiliations"))))
-    if len(names) == 1 and listed:
-        return [{"affiliation": listed}]
-    if listed and ";" not in listed:
-        return [{"affiliation": listed} for _ in names]
-    details: list[dict[str, Any]] = [{} for _ in names]
-    places = {author_key(name): place for place, name in enumerate(names)}
-    text = fields.get("correspondence_address1") or fields.get("correspondence_address")
-    pieces = parts(plain(text))
-    for owner, address in pairwise(pieces):
-        place = places.get(author_key(owner))
-        if place is not None and "email:" not in address:
-            details[place].setdefault("affiliation", address)
-    return details

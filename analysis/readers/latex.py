@@ -61,6 +61,7 @@ SYMBOL = re.compile(r"\\([A-Za-z]{1,20})(?![A-Za-z])(?:\{\}| ?)")
 COMMAND = re.compile(r"\\[A-Za-z]{1,30}\*?(?:\[[^\[\]]{0,200}\])?[ \t]?")
 # $x^2$, but not `$5 and $10`: no blank within its dollars, no digit behind them
 MATH = re.compile(r"\$(?=[^\s$])([^$]{1,500}?)(?<!\s)\$(?!\d)")
+BRACED_SIGN = re.compile(r"\{([\"'`&%$#_“”]{1,2})\}")
 ESCAPED = re.compile(r"\\([&%$#_{}])|\\([~^])\{\}")
 KEPT = {sign: chr(0xE000 + place) for place, sign in enumerate("&%$#_{}\\~^")}  # while braces and commands go
 RELEASED = {ord(kept): sign for sign, kept in KEPT.items()}
@@ -75,7 +76,7 @@ def latex_text(text: str, *, plain: bool = False) -> str:
         A field of a BibTeX entry.
     plain : bool
         Whether the export prints plain text. Then accents, symbols and escaped signs are still read, but
-        `~` is no blank, ` ``, '', -- ` and `$` stand for themselves, and so do unknown commands.
+        `~` is no blank, ` ``, '', -- `, `$` and braces stand for themselves, and so do unknown commands.
 
     Examples
     --------
@@ -90,7 +91,9 @@ def latex_text(text: str, *, plain: bool = False) -> str:
         text = _without_commands(text)
         if not plain:
             text = COMMAND.sub("", text).replace("\\", "")
-    if not plain:
+    if plain:
+        text = BRACED_SIGN.sub(r"\1", text)
+    else:
         if "$" in text:
             text = MATH.sub(r"\1", text)
         text = text.replace("``", "“").replace("''", "”").replace("---", "—").replace("--", "–")
