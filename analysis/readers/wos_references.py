@@ -56,19 +56,17 @@ def parse_reference(text: str) -> Record:
     found = DOI_PART.search(printed)
     body = printed[: found.start()] if found else printed.removesuffix(".")
     author, year, rest = _told_apart([part.strip() for part in body.split(", ")])
-    numbers = {"pages": PAGES, "volume": VOLUME}
-    read: Record = {"pages": None, "volume": None}
-    while rest:
-        name = next((name for name, form in numbers.items() if form.fullmatch(rest[-1])), None)
-        if name is None or read[name] is not None:
-            break
-        read[name] = numbers[name].fullmatch(rest.pop())[1]  # type: ignore[index]
+    pages = PAGES.fullmatch(rest[-1]) if rest else None
+    rest = rest[:-1] if pages else rest
+    volume = VOLUME.fullmatch(rest[-1]) if rest else None
+    rest = rest[:-1] if volume else rest
     return {
         "reference": printed,
         "author": None if (author or "").casefold() in NOBODY else author,
         "year": year,
         "venue": ", ".join(rest) or None,
-        **read,
+        "volume": volume and volume[1],
+        "pages": pages and pages[1],
         "doi": clean_doi(found[1]) if found else clean_doi(printed),
     }
 
