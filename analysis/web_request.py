@@ -90,7 +90,9 @@ class Web:
         )
 
     def _answer(self, url: str) -> Any:
-        request = urllib.request.Request(url, headers=dict(self.headers))
+        request = urllib.request.Request(url)
+        for name, value in self.headers.items():  # not sent on to where the service may redirect us
+            request.add_unredirected_header(name, value)
         with urllib.request.urlopen(request, timeout=self.timeout) as response:
             body = response.read(LARGEST_ANSWER + 1)
         if len(body) > LARGEST_ANSWER:

@@ -5,6 +5,7 @@ from html import unescape
 from typing import Any
 
 from analysis.readers.fields import tidy
+from analysis.readers.latex import latex_text
 
 LARGEST = 2**63 - 1
 TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]{0,40})(?:\s[^<>]{0,500})?/?>")
@@ -80,16 +81,18 @@ def joined(values: list[str] | list[str | None]) -> str | None:
 
 
 def plain(value: object) -> str | None:
-    """Return a title or an abstract without JATS or HTML tags and entities.
+    r"""Return a title or an abstract without JATS or HTML tags, entities, and accents written as LaTeX.
 
     Examples
     --------
     >>> plain("<jats:title>Abstract</jats:title><jats:p>CO<jats:sub>2</jats:sub> &amp; <i>light</i></jats:p>")
     'CO2 & light'
-    >>> plain("p < 0.05 and q > 3")
-    'p < 0.05 and q > 3'
+    >>> plain("p < 0.05 and q > 3"), plain(r"Poincar\'e")
+    ('p < 0.05 and q > 3', 'Poincaré')
     """
     text = string(value)
+    if text and "\\" in text:
+        text = tidy(latex_text(text, plain=True))
     if not text or not ("<" in text or "&" in text):
         return text
     if "&lt;" in text and "<" not in text:
