@@ -29,6 +29,7 @@ TITLES_EQUAL = 97.0  # of 100, by rapidfuzz, for works found by their titles
 TITLES_ALIKE = 60.0  # for works found by their ids, whose titles may be shortened or translated
 SHORT_TITLE = 20  # letters; `Editorial` and the like say too little, so year and author must both agree
 MOST_FAILURES = 3
+CHUNK = 1_000  # papers whose answers are held at once
 
 
 @dataclass(frozen=True)
@@ -92,33 +93,33 @@ def find_works(desk: Desk, papers: Sequence[Row], *, titles: bool = True) -> dic
         Whether papers that are not found by an id are looked for by their title.
     """
     found: dict[str, Found] = {}
+    for start in range(0, len(papers), CHUNK):
+        _find_some(desk, papers[start : start + CHUNK], titles, found)
+    if desk.closed:
+        name = desk.service.name
+        desk.report(f"{name} failed {MOST_FAILURES} times in a row and was left alone; call again later.")
+    return found
+
+
+def _find_some(desk: Desk, papers: Sequence[Row], titles: bool, found: dict[str, Found]) -> None:
+    """Add to `found` what is known of some papers; few at once, since answers are large."""
     ids = {paper["paper_id"]: list(paper_ids(paper, desk.service.kinds)) for paper in papers}
     for kind in desk.service.kinds:
         pending = [paper for paper in papers if paper["paper_id"] not in found]
         wanted = {
-            paper["paper_id"]: [one for of, one in ids[paper["paper_id"]] if of == kind] for paper in pending
+            one["paper_id"]: [value for of, value in ids[one["paper_id"]] if of == kind] for one in pending
         }
         answers = _by_ids(desk, kind, [one for some in wanted.values() for one in some])
         for paper in pending:
-            works = [
-                (work, answers[one].fetched)
-                for one in wanted[paper["paper_id"]]
-                if one in answers
-                for work in answers[one].works
-            ]
+            known = [answers[one] for one in wanted[paper["paper_id"]] if one in answers]
+            works = [(work, answer.fetched) for answer in known for work in answer.works]
             _take_by_id(desk, paper, works, found)
-        desk.bar.update(len(found) - desk.bar.n)
-    for paper in papers:
-        if paper["paper_id"] in found:
-            continue
+    pending = [paper for paper in papers if paper["paper_id"] not in found]
+    desk.bar.update(len(papers) - len(pending))
+    for paper in pending:
         if titles and not desk.closed:
             _take_by_title(desk, paper, found)
         desk.bar.update()
-    if desk.closed:
-        desk.report(
-            f"{desk.service.name} failed {MOST_FAILURES} times in a row and was left alone; call again later."
-        )
-    return found
 
 
 def _by_ids(desk: Desk, kind: str, ids: Sequence[str]) -> dict[str, Answer]:

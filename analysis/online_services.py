@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from analysis.fitting import fitted_record
 from analysis.readers import crossref_json, openalex_json
 
 Work = dict[str, Any]
@@ -76,13 +77,18 @@ class Service:
         return f"{self.base_url.rstrip('/')}{path}" + (f"?{urlencode(query)}" if query else "")
 
 
+def _fitted(read: Callable[[Work], dict[str, Any]]) -> Callable[[Work], dict[str, Any]]:
+    """Return a reader of one work whose values are of the types of their columns, whatever was answered."""
+    return lambda work: fitted_record(read(work))[0]
+
+
 SERVICES = {
     "openalex": Service(
         name="OpenAlex",
         base_url="https://api.openalex.org",
         per_second=8,
         kinds=("openalex_id", "doi", "pmid", "arxiv_id"),
-        record=openalex_json.work_record,
+        record=_fitted(openalex_json.work_record),
         filters={"openalex_id": "openalex_id", "doi": "doi", "pmid": "pmid", "arxiv_id": "doi"},
         separator="|",
         prefixed=False,
@@ -94,7 +100,7 @@ SERVICES = {
         base_url="https://api.crossref.org",
         per_second=2,
         kinds=("doi",),
-        record=crossref_json.work_record,
+        record=_fitted(crossref_json.work_record),
         filters={"doi": "doi"},
         separator=",",
         prefixed=True,

@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pandas as pd
@@ -325,6 +326,42 @@ def test_a_key_is_sent_in_a_header_and_stands_nowhere_else(service, tmp_path):
     assert all("my-secret" not in table.to_csv() for table in tables)
     assert b"my-secret" not in cache.read_bytes()
     assert "my-secret" not in str(service.asked)
+
+
+@pytest.mark.parametrize("answer", [[], 5, None, {"results": None}, {"results": [5, None]}, {"meta": [], "results": [{"id": 3}]}, {"message": {"items": {}}}])  # fmt: skip
+def test_answers_of_another_shape_give_nothing(answer):
+    stand_in = SimpleNamespace(get=lambda address: answer)
+    corpus = a_corpus({"doi": "10.5555/moss", "title": "Moss on the walls"})
+    richer = enrich(corpus, mailto="ada@example.org", web=stand_in, cache=False, progress=False)
+    assert richer.origins.empty
+
+
+def test_odd_values_are_left_out_and_can_be_saved(tmp_path):
+    work = {
+        "DOI": "10.5555/moss",
+        "title": ["Moss \ud83d"],
+        "volume": {"no": 3},
+        "abstract": "A \udc00 b",
+        "is-referenced-by-count": 10**30,
+    }
+    stand_in = SimpleNamespace(get=lambda address: {"message": {"items": [work]}})
+    richer = enrich(
+        a_corpus({"doi": "10.5555/moss"}),
+        mailto="ada@example.org",
+        source="crossref",
+        web=stand_in,
+        cache=False,
+        progress=False,
+    )
+    assert paper(richer)["abstract"] == "A \ufffd b"
+    assert (paper(richer)["volume"], paper(richer)["citations"]) == (None, None)
+    assert richer.save(tmp_path / "corpus").is_dir()
+
+
+def test_many_papers_are_found_in_parts(service, monkeypatch):
+    monkeypatch.setattr("analysis.online_fetch.CHUNK", 2)
+    richer = ask(service, a_corpus(*({"openalex_id": one} for one in ("W1", "W2", "W1", "W2", "W1"))))
+    assert richer.papers["citations"].tolist() == [12, 4, 12, 4, 12]
 
 
 def test_a_key_does_not_follow_a_redirection(service):
