@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
+from analysis.cited_works import first_author
 from analysis.drawing import listed, new_axes, papers_word, plain, whole_numbers
 from analysis.errors import TooLittleData, require_at_least
 from analysis.frames import count_by, give, take, to_rows
@@ -28,32 +29,30 @@ def most_cited_references(references: IntoFrameT) -> IntoFrameT:
     Parameters
     ----------
     references : DataFrame
-        `paper_id`, `reference_id`, `reference`, and `author`, `year`.
+        `paper_id`, `reference_id`, `reference`, `author`, `year` and `venue`.
 
     Returns
     -------
     DataFrame
-        `reference_id`, `reference` (the form that is printed most often), `author`, `year` and `papers`;
-        sorted by papers, largest first, then the id. Lazy for lazy input.
+        `reference_id`, `reference` (the form that is printed most often), its `author`, `year` and `venue`,
+        and `papers`; sorted by papers, largest first, then the id. Lazy for lazy input.
 
     Examples
     --------
     >>> import pandas as pd
     >>> references = pd.DataFrame({"paper_id": ["p1", "p2", "p2"], "reference_id": ["a", "a", "b"],
     ...     "reference": ["Li, 2001", "Li, 2001", "Wu, 2002"], "author": ["Li", "Li", "Wu"],
-    ...     "year": [2001, 2001, 2002]})
+    ...     "year": [2001, 2001, 2002], "venue": ["NATURE", "NATURE", "CELL"]})
     >>> most_cited_references(references)
-      reference_id reference author  year  papers
-    0            a  Li, 2001     Li  2001       2
-    1            b  Wu, 2002     Wu  2002       1
+      reference_id reference author  year   venue  papers
+    0            a  Li, 2001     Li  2001  NATURE       2
+    1            b  Wu, 2002     Wu  2002    CELL       1
     """
-    columns = ["reference_id", "reference", "author", "year"]
+    columns = ["reference_id", "reference", "author", "year", "venue"]
     frame = take(references, ["paper_id", *columns], "references", "match_references")
     known = frame.filter(~nw.col("reference_id").is_null())
     forms = count_by(known, *columns, name="printed").with_columns(rarity=-nw.col("printed"))
-    first = forms.unique(
-        subset=["reference_id"], keep="first", order_by=["rarity", "reference", "author", "year"]
-    )
+    first = forms.unique(subset=["reference_id"], keep="first", order_by=["rarity", *columns[1:]])
     papers = count_by(known.select("paper_id", "reference_id").unique(), "reference_id")
     joined = first.select(columns).join(papers, on="reference_id", how="inner")
     return give(joined.sort("papers", "reference_id", descending=[True, False]), references)
@@ -103,7 +102,7 @@ def local_citations(references: IntoFrameT, papers: IntoFrameT) -> IntoFrameT:
 
 @traced
 def plot_most_cited_references(table: Any, *, top: int = 15, ax: "Axes | None" = None) -> "Axes":
-    """Draw the first `top` rows of `most_cited_references`.
+    """Draw the first `top` rows of `most_cited_references`: first author, year and venue where known.
 
     Raises
     ------
@@ -114,15 +113,17 @@ def plot_most_cited_references(table: Any, *, top: int = 15, ax: "Axes | None" =
     --------
     >>> import pandas as pd
     >>> from matplotlib.figure import Figure
-    >>> table = pd.DataFrame({"reference_id": ["a"], "reference": ["Li, 2001, NATURE"], "papers": [3]})
+    >>> table = pd.DataFrame({"reference": ["Li X, 2001, NATURE, V3"], "author": ["Li X"],
+    ...     "year": [2001], "venue": ["NATURE"], "papers": [3]})
     >>> ax = plot_most_cited_references(table, ax=Figure().subplots())
     >>> [label.get_text() for label in ax.get_yticklabels()]
-    ['Li, 2001, NATURE']
+    ['Li X 2001, NATURE']
     """
     rows = to_rows(table, "reference", "papers", made_by="most_cited_references")
     if not rows:
         raise TooLittleData(NO_REFERENCES)
-    return _bars(rows, "reference", "papers", top, "Papers of the corpus that cite it", ax)
+    rows = [row | {"label": _label(row)} for row in rows[: top + 1]] + rows[top + 1 :]
+    return _bars(rows, "label", "papers", top, "Papers of the corpus that cite it", ax)
 
 
 @traced
@@ -148,6 +149,14 @@ def plot_local_citations(table: Any, *, top: int = 15, ax: "Axes | None" = None)
     if not rows:
         raise TooLittleData(NO_LINKS)
     return _bars(rows, "title", "local_citations", top, "Citations within the corpus", ax)
+
+
+def _label(row: dict[str, Any]) -> str:
+    """Return first author, year and venue of a reference, or what is printed of it."""
+    if not (row.get("author") and row.get("year")):
+        return str(row["reference"] or "(no text)")
+    known = f"{first_author(row['author'])} {row['year']}"
+    return f"{known}, {row['venue']}" if row.get("venue") else known
 
 
 def _bars(
@@ -181,7 +190,7 @@ def describe_most_cited_references(table: Any, *, top: int = 3) -> str:
     if not rows:
         return NO_REFERENCES
     once = sum(row["papers"] == 1 for row in rows)
-    named = [f"{row['reference']} ({papers_word(row['papers'])})" for row in rows[:top]]
+    named = [f"{_label(row)} ({papers_word(row['papers'])})" for row in rows[:top]]
     return (
         f"{len(rows):,} work{'s are' if len(rows) != 1 else ' is'} cited, {once:,} of them "
         f"({once / len(rows):.0%}) by one paper only. Most often: {listed(named)}."

@@ -43,7 +43,10 @@ PART = re.compile(
     r"|[\s.,:]([ivx]{1,4}|\d{1,2})\W*$",
     re.IGNORECASE,
 )
-PREPRINT = re.compile(r"\b(?:ar|bio|med|chem|psy|soc|tech)xiv\b|\bssrn\b|preprint|posted", re.IGNORECASE)
+PREPRINT = re.compile(
+    r"\b(?:ar|bio|med|chem|psy|soc|tech)xiv\b|\bssrn\b|preprint|posted|research square|authorea|zenodo",
+    re.IGNORECASE,
+)
 DATABASE_IDS = {
     "arxiv_id": "arXiv",
     "pmid": "PubMed",

@@ -32,6 +32,7 @@ REFERENCES = pd.DataFrame(
         ],
         "author": ["Li", "Li X", "Wu", "Yu", "Li", "Wu", "Wu", None],
         "year": [2001, 2001, 2002, 2003, 2001, 2002, 2002, None],
+        "venue": ["NATURE", "NATURE", "CELL", None, "NATURE", "CELL", "CELL", None],
         "cited_paper_id": [None, None, "p2", "p1", None, None, "p2", None],
     }
 ).astype({"year": "Int64"})
@@ -42,9 +43,9 @@ PAPERS = pd.DataFrame({"paper_id": ["p1", "p2", "p3"], "title": ["A", "B", "C"],
 def test_a_work_counts_once_a_paper_under_its_commonest_form(kind):
     rows = rows_of(most_cited_references(as_kind(REFERENCES, kind)), kind)
     assert rows == [
-        ("b", "Wu, 2002", "Wu", 2002, 3),
-        ("a", "Li, 2001", "Li", 2001, 2),
-        ("c", "Yu, 2003", "Yu", 2003, 1),
+        ("b", "Wu, 2002", "Wu", 2002, "CELL", 3),
+        ("a", "Li, 2001", "Li", 2001, "NATURE", 2),
+        ("c", "Yu, 2003", "Yu", 2003, None, 1),
     ]
 
 
@@ -110,7 +111,7 @@ def test_no_references():
 def test_the_plots_draw_what_the_tables_say():
     ax = plot_most_cited_references(most_cited_references(REFERENCES), top=2, ax=Figure().subplots())
     assert [bar.get_width() for bar in ax.patches] == [3, 2]
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["Wu, 2002", "Li, 2001"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["Wu 2002, CELL", "Li 2001, NATURE"]
     ax = plot_local_citations(local_citations(REFERENCES, PAPERS), ax=Figure().subplots())
     assert [bar.get_width() for bar in ax.patches] == [2]
     assert ax.get_xlabel() == "Citations within the corpus"
