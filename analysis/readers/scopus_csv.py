@@ -161,7 +161,7 @@ def _owners(row: Row) -> Iterator[tuple[str, str]]:
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"[\s,]+", "", name).casefold()
+    return "".join(name.replace(",", " ").split()).casefold()
 
 
 def _details(names: Sequence[str], ids: Sequence[str], row: Row) -> list[Record]:

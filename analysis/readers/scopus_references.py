@@ -8,7 +8,7 @@ Scopus joins the references of a paper by "; ", which also stands within some of
 import re
 from typing import Any
 
-from analysis.readers.fields import clean_doi, tidy
+from analysis.readers.fields import clean_doi
 
 YEAR = r"\((1[5-9]\d\d|20\d\d)[a-z]?\)"
 YEAR_LAST = re.compile(rf",?\s*{YEAR}\.?$")
@@ -71,7 +71,7 @@ def split_references(text: str) -> list[str]:
             found[-1].append(piece)
         elif piece.strip():
             found.append([piece])
-    whole = (tidy("; ".join(pieces)) for pieces in found)
+    whole = (" ".join("; ".join(pieces).split()) for pieces in found)
     return [reference.rstrip(";").strip() for reference in whole if reference]
 
 
@@ -103,7 +103,7 @@ def parse_reference(reference: str) -> dict[str, Any]:
         "doi": clean_doi(reference) if "10." in reference else None,
     }
     if (last := YEAR_LAST.search(reference[-12:])) and last[0].startswith(","):
-        parts |= {"year": int(last[1]), **_new_order(YEAR_LAST.sub("", reference))}
+        parts |= {"year": int(last[1]), **_new_order(reference[: -len(last[0])])}
     elif within := YEAR_WITHIN.search(reference):
         before, after = reference[: within.start()].strip(), reference[within.end() :].strip()
         parts |= {"year": int(within[1]), **_old_order(before, after)}
@@ -121,11 +121,16 @@ def _new_order(text: str) -> dict[str, str | None]:
     while len(segments) > 1 and len(numbers) < 2 and NUMBER.fullmatch(segments[-1]):
         numbers.insert(0, segments.pop())
     authors = []
-    while segments and (ET_AL.fullmatch(segments[0]) or ONE_NEW.fullmatch(segments[0])):
-        if len(segments) == 1 and "." not in segments[0] and (pages or numbers):
-            break  # `Physica B, 306`
-        if one := ONE_NEW.fullmatch(segments.pop(0)):
+    place = 0
+    for segment in segments:
+        one = ONE_NEW.fullmatch(segment)
+        last = place + 1 == len(segments) and "." not in segment and (pages or numbers)  # `Physica B, 306`
+        if last or not (one or ET_AL.fullmatch(segment)):
+            break
+        if one:
             authors.append(f"{one[1]}, {one[2].strip()}")
+        place += 1
+    del segments[:place]
     while len(segments) > 1 and (SERIES.fullmatch(segments[-1]) or ABBREVIATED.fullmatch(segments[-2])):
         segments[-2:] = [", ".join(segments[-2:])]
     journal = bool(pages or numbers)
