@@ -68,29 +68,31 @@ def read(source: Source) -> Reading:
 
 def _rows(source: Source, reading: Reading) -> Iterator[tuple[int, Row]]:
     if source.content.startswith(PARQUET):
-        yield from _parquet_rows(source)
+        yield from _parquet_rows(source, reading)
     elif is_spreadsheet(source):
         yield from read_table(source, reading, names=_names(source))
     else:
         yield from read_rows(source.text, reading, names=_names(source))
 
 
-def _parquet_rows(source: Source) -> Iterator[tuple[int, Row]]:
+def _parquet_rows(source: Source, reading: Reading) -> Iterator[tuple[int, Row]]:
     """Yield number and cells of each row of a Parquet file; lists are joined by "; "."""
     from pyarrow import ArrowException  # type: ignore[import-untyped]
     from pyarrow.parquet import ParquetFile
 
+    number = 0
     try:
         file = ParquetFile(BytesIO(source.content))
         if file.metadata.num_rows > MOST_ROWS * len(source.content):
             raise UnreadableFile("The Parquet file has more rows than is likely for papers; it was not read.")
-        number = 0
         for batch in file.iter_batches(batch_size=2_000):
             for values in batch.to_pylist():
                 number += 1
                 yield number, {str(name): _text(value) for name, value in values.items()}
-    except ArrowException as error:
-        raise UnreadableFile(f"The Parquet file is damaged ({error}); save it again.") from error
+    except (ArrowException, OSError) as error:
+        if not number:
+            raise UnreadableFile(f"The Parquet file is damaged ({error}); save it again.") from error
+        reading.report(number, f"Behind row {number} the Parquet file is damaged ({error}); save it again.")
 
 
 def _text(value: object) -> str:
@@ -102,7 +104,7 @@ def _text(value: object) -> str:
 def _header(source: Source) -> list[str]:
     """Return the names of the columns: the first row that names some that are known, else the first."""
     if source.content.startswith(PARQUET):
-        return [*next(_parquet_rows(source), (0, {}))[1]]
+        return [*next(_parquet_rows(source, Reading()), (0, {}))[1]]
     if is_spreadsheet(source):
         rows = [row for _, first in heads(source) for row in first]
     else:

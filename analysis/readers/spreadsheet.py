@@ -7,6 +7,7 @@ same values as openpyxl, in a twenty-fifth of the time.
 import datetime as dt
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import islice
@@ -61,11 +62,11 @@ def sheets(source: Source) -> Iterator[tuple[str, Iterator[Row]]]:
 
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(source.content))
+        for name in workbook.sheet_names:
+            rows = workbook.get_sheet_by_name(name).iter_rows()
+            yield name, ([cell_text(value) for value in row] for row in rows)
     except CalamineError as error:
         raise UnreadableFile(f"The XLSX file is damaged ({error}); save it again.") from error
-    for name in workbook.sheet_names:
-        rows = workbook.get_sheet_by_name(name).iter_rows()
-        yield name, ([cell_text(value) for value in row] for row in rows)
 
 
 def heads(source: Source) -> list[tuple[str, list[Row]]]:
@@ -118,8 +119,11 @@ def count_table(source: Source, *, names: Sequence[str]) -> int:
     above = [header_place(rows, names) for _, rows in heads(source)]
     if len(above) != 1 or above[0] is None:
         return sum(1 for _ in read_table(source, Reading(), names=names))
-    with zipfile.ZipFile(BytesIO(source.content)) as archive:
-        parts = [name for name in archive.namelist() if SHEET.fullmatch(name)]
-        found = (row[0] for name in parts for row in ROW.finditer(archive.read(name)))
-        filled = sum(1 for row in found if VALUE.search(row))
+    try:
+        with zipfile.ZipFile(BytesIO(source.content)) as archive:
+            parts = [name for name in archive.namelist() if SHEET.fullmatch(name)]
+            found = (row[0] for name in parts for row in ROW.finditer(archive.read(name)))
+            filled = sum(1 for row in found if VALUE.search(row))
+    except (zipfile.BadZipFile, zlib.error) as error:
+        raise UnreadableFile(f"The XLSX file is damaged ({error}); save it again.") from error
     return filled - sum(1 for row in heads(source)[0][1][: above[0] + 1] if any(row))
