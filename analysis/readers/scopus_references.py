@@ -27,6 +27,7 @@ VOLUME_ISSUE = re.compile(r"(\S{1,14}(?: [A-Z]{1,5}\.?)?)(?: ?\(([^()]*)\))?\.?"
 SERIES = re.compile(r"(?:Ser|Sect?|Part|Pt|Reg|Suppl)\b\.?.{0,25}|[A-Z]")
 ABBREVIATED = re.compile(r"(?:[A-Z&][\w&.-]* ){0,8}[A-Z]\w*\.")
 ET_AL = re.compile(r"et al\.?", re.IGNORECASE)
+MOST_PIECES = 50  # of one reference, between semicolons
 
 
 def scopus_references(text: str) -> list[dict[str, Any]]:
@@ -77,6 +78,8 @@ def split_references(text: str) -> list[str]:
 
 def _continues(pieces: list[str], piece: str) -> bool:
     """Return whether a piece belongs to the reference before it."""
+    if len(pieces) >= MOST_PIECES:
+        return False
     last = pieces[-1].rstrip()
     if YEAR_LAST.search(last[-12:]):
         return False

@@ -17,6 +17,7 @@ NAMES = ("item title", "item doi", "authors")
 TITLES = r"(?:(?:Prof|Dr|Assoc|Asst|PD|Priv|Doz|Ing|Dipl|Mag|Mr|Mrs|Ms|Sir|rer|nat|med|phil|habil)\.[ -]?)+"
 TITLE = re.compile(rf"(?<![^\W\d_A-Z]\W)(?<=\S)(?={TITLES}\s?[^\W\d_a-z])")
 _BEGINNINGS = "Mc Mac De Des Di Da Del Della Dos Du La Le Van Von Ven Fitz O' D' L' Al El Ab"
+LONGEST_WORD = 40
 BEGINNINGS = frozenset(_BEGINNINGS.split())
 CAPITAL = re.compile(
     r"(?<=[^\W\d_])(?<![A-ZÀ-ÖØ-Þ])(?=[^\W\d_])"  # `AlievNigar`
@@ -62,8 +63,10 @@ def split_authors(text: str) -> list[str]:
         start = 0
         for border in CAPITAL.finditer(piece):
             place = border.start()
-            word = re.split(r"[\s.-]", piece[start:place])[-1]
-            if piece[place].isupper() and word not in BEGINNINGS:
+            if not piece[place].isupper():
+                continue
+            word = re.split(r"[\s.-]", piece[max(start, place - LONGEST_WORD) : place])[-1]
+            if word not in BEGINNINGS:
                 names.append(piece[start:place])
                 start = place
         names.append(piece[start:])
