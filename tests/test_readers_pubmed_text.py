@@ -132,6 +132,11 @@ def test_an_empty_line_within_a_record_begins_no_other():
     assert len(reading_of_text("PMID- 1\nOWN - NLM\n\nTI  - One\n\nAU  - A B\nSO  - x\n").records) == 1
 
 
+def test_files_put_one_below_the_other_are_read_as_one():
+    one = "\ufeffPMID- 1\nOWN - NLM\nTI  - One\nSO  - x\n"
+    assert [r["pmid"] for r in reading_of_text(one + one.replace("1", "2")).records] == ["1", "2"]
+
+
 @pytest.mark.parametrize(
     "text", ["TY  - JOUR\nTI  - x\nAU  - y\nSO  - z\n", "PMID: 1\nTitle: x\n", "PMID- 1\n"]
 )

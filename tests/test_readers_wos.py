@@ -260,6 +260,27 @@ def test_early_access_dates_the_paper_that_has_no_issue_yet():
 
 
 @pytest.mark.parametrize(
+    ("fields", "date", "published", "precision"),
+    [
+        ("PD JUN 1\nPY 2017", "JUN 1 2017", dt.datetime(2017, 6, 1), "day"),
+        ("PD JAN 15-FEB 1\nPY 2017", "JAN 15-FEB 1 2017", dt.datetime(2017, 1, 1), "month"),
+        ("PD FAL\nPY 2017", "FAL 2017", dt.datetime(2017, 10, 1), "month"),
+        ("PD 2ND QUAR\nPY 2017", "2ND QUAR 2017", dt.datetime(2017, 1, 1), "year"),
+        ("PD 2011-Dec\nPY 2011", "2011-Dec", dt.datetime(2011, 12, 1), "month"),
+        ("PY 2017", "2017", dt.datetime(2017, 1, 1), "year"),
+    ],
+)
+def test_dates(fields, date, published, precision):
+    record = reading_of_text(f"{HEAD}PT J\n{fields}\nER\n").records[0]
+    assert (record["date"], record["published"], record["date_precision"]) == (date, published, precision)
+
+
+def test_citations_of_all_databases_say_so():
+    record = reading_of_text(HEAD + "PT J\nTI X\nZ9 1,204\nER\n").records[0]
+    assert (record["citations"], record["citations_source"]) == (1204, "Web of Science, all databases")
+
+
+@pytest.mark.parametrize(
     "text", ["PT J\nnothing\n", "TY  - JOUR\nTI  - x\nAU  - y\n", "The FN of PT J", "PT\tXX\n"]
 )
 def test_other_files_are_not_claimed(text):

@@ -11,7 +11,7 @@ from analysis.readers.base import Format, Reading, Record, Source
 from analysis.readers.fields import clean_doi, clean_orcid, date_fields, whole
 from analysis.readers.tagged import Entry, numbered_lines, plain, report_stray
 
-TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?: |$)")
+TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9]{1,3}) {0,2}-(?: |$)")
 ONCE = frozenset(["OWN", "STAT", "TI", "BTI", "DP", "SO", "TA", "JT"])  # a record has one of each
 PRINTED_DATE = re.compile(r"(\d{4})(?:-\d{4})?(?:[ /]([A-Za-z]{3,9})[^ ]*(?: (\d{1,2})\b)?)?")
 SUBSTANCE = re.compile(r"[^()]{1,40} \((.+)\)")
@@ -41,7 +41,7 @@ def _entries(source: Source, reading: Reading) -> Iterator[Entry]:
     entry: Entry | None = None
     after_blank = True
     stray: list[tuple[int, str]] = []
-    for number, line in numbered_lines(source.text.lstrip("\ufeff")):
+    for number, line in numbered_lines(source.text):
         found = TAG.match(line)
         if not found:
             if not line.strip():
@@ -174,7 +174,7 @@ def count_records(source: Source) -> int:
     count = 0
     above = ""
     for block in re.split(r"\n\s*\n(?! )", source.text.strip("\ufeff \n")):
-        pmids = len(re.findall(r"^PMID {0,2}-", block, re.MULTILINE))
+        pmids = len(re.findall(r"^\ufeff?PMID {0,2}-", block, re.MULTILINE))
         first = re.match(r"(?!PMID)([A-Z]{2,4}) {0,2}-(?: |$)", block, re.MULTILINE)
         anew = first and (
             not count or (first[1] in ONCE and re.search(rf"^{first[1]} {{0,2}}-", above, re.MULTILINE))

@@ -17,7 +17,7 @@ SIMPLE = {
 }  # fmt: skip
 REPRINT = re.compile(r"\s*\((?:reprint|corresponding) author\)\s*,?\s*")
 REFERENCE_LIKE = re.compile(r"[^,]{1,80}, (?:1[5-9]|20)\d\d, ")
-PRINTED_DATE = re.compile(r"(?:\d{4}-)?([A-Za-z]{3,9}|\d\w\w QUAR)\b[^ ]*(?: (\d{1,2})\b(?!-[A-Z]))?")
+PRINTED_DATE = re.compile(r"(?:\d{4}-)?([A-Za-z]{3,9})\b[^ ]*(?: (\d{1,2})\b(?!-))?")
 
 
 def wos_record(values: Values, line: int, reading: Reading) -> Record:
@@ -104,7 +104,11 @@ def _names(found: Iterable[str]) -> list[str]:
 
 
 def _authors(values: Values) -> tuple[list[str], list[str]]:
-    """Return the authors, by their full names where there are any, and their short names beside them."""
+    """Return the authors, by their full names where there are any, and their short names beside them.
+
+    Groups (CA) come last, as the file doesn't say where they stood. Editors (BE), and the bodies behind a
+    volume of proceedings (GP), are no authors.
+    """
     short, full = _names(values.get("AU", ())), _names(values.get("AF", ()))
     if not short and not full:
         short, full = _names(values.get("BA", ())), _names(values.get("BF", ()))
