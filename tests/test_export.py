@@ -233,3 +233,18 @@ def test_the_corpus_is_unchanged_and_control_characters_are_left_out(corpus, tmp
     assert write is write_xlsx or not {0, 1} & set(written.read_bytes())
     for name, frame in before.items():
         pd.testing.assert_frame_equal(getattr(corpus, name), frame)
+
+
+@pytest.mark.parametrize(("write", "title"), [(write_csv, "'=1+1"), (write_xlsx, "=1+1")])
+def test_tables_are_read_back_too(corpus, tmp_path, write, title):
+    again = load_corpus(write(corpus, tmp_path / "out"))
+    assert again.papers["title"].tolist()[1:] == [title, "Nothing else is known of this"]
+    assert again.authorships["author"].tolist() == corpus.authorships["author"].tolist()
+    assert (
+        by_title(again, "keywords", "keyword", "kind")[1:]
+        == by_title(corpus, "keywords", "keyword", "kind")[1:]
+    )
+    same = ["year", "doi", "wos_id", "volume", "pages", "url", "citations", "open_access"]
+    assert {key: papers_of(again)["G"][key] for key in same} == {
+        key: papers_of(corpus)["G"][key] for key in same
+    }
