@@ -53,6 +53,7 @@ def rows(text: str) -> tuple[list[tuple[int, list[str]]], list[int]]:
         ('a,b,c\n1,2,"x', [(2, ["1", "2", '"x'])], [2]),
         # quotes within a field that are not doubled
         ('a,b,c\n1,"x "y" z",3\n', [(2, ["1", 'x "y" z', "3"])], [2]),
+        ('a,b,c\n1,"x "y" ""z"", w",3\n', [(2, ["1", 'x "y" "z", w', "3"])], [2]),
         ("a,b,c\n1,\x002,3\n", [(2, ["1", "2", "3"])], [2]),
         ("a\tb\tc\n1\t2, 3\t4\n", [(2, ["1", "2, 3", "4"])], []),
         ("About the data: a\na;b;c\n1;2;3\n", [(3, ["1", "2", "3"])], []),
