@@ -61,8 +61,8 @@ FLAGS = {"true": True, "false": False, "1": True, "0": False}
 DEFINITE = ("cited_by_count", "publication_year", "referenced_works", "primary_topic_display_name")
 LONGEST_LITERAL = 1_000_000
 UNASSIGNED = (
-    "{count} papers list institutions or countries that can't be told to their authors for sure, so they "
-    "were left out; the JSON of OpenAlex's API holds them author by author."
+    "Papers whose institutions or countries can't be told to their authors for sure, so that they were left "
+    "out: {count:,}. The JSON of OpenAlex's API holds them author by author."
 )
 
 
