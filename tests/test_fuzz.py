@@ -39,4 +39,4 @@ def test_some_changed_copies(path):
 @pytest.mark.long
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_many_changed_copies(path):
-    assert wrong(path, 600) == {}
+    assert wrong(path, 300) == {}
