@@ -9,7 +9,7 @@ from noisy_records import citations_of, invented_records
 from reference_exports import SHARED, needs_exports
 
 from analysis import load_corpus
-from analysis.cited_works import first_author, surnames, work_of
+from analysis.cited_works import agree, first_author, surnames, work_of
 from analysis.reference_matching import match_references
 
 PAPERS = pd.DataFrame(
@@ -146,9 +146,14 @@ def test_what_fits_two_works_is_joined_to_neither():
 
 
 def test_papers_of_the_corpus_are_never_one_work():
-    twins = PAPERS.assign(doi="10.1234/a1", pmid=None, openalex_id=None, arxiv_id=None)
-    found = match_references(cited({"doi": "10.1234/a1"}, WOS), twins, AUTHORSHIPS)
-    assert found["cited_paper_id"].isin(["p1", "p2"]).all()
+    twins = PAPERS.assign(doi="10.1234/a1", openalex_id=None, arxiv_id=None)
+    found = match_references(cited(WOS, {"reference": "PMID: 7654321"}), twins, AUTHORSHIPS)
+    assert found["cited_paper_id"].tolist() == ["p1", "p2"]
+
+
+def test_two_dois_outweigh_the_same_place():
+    one, other = (work_of(WOS | {"doi": doi}) for doi in ("10.1234/a1", "10.1234/b2"))
+    assert not agree(one, other)
 
 
 def test_as_printed_only_the_same_text_is_the_same_work():

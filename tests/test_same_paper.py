@@ -145,6 +145,10 @@ APART = {
     "two DOIs": ({"doi": "10.1234/a1"}, {"doi": "10.1234/b2"}),
     "two PubMed ids": ({"pmid": "1"}, {"pmid": "2"}),
     "two Scopus ids": ({"scopus_id": "2-s2.0-1"}, {"scopus_id": "2-s2.0-2"}),
+    "two DOIs, one abstract and nearly one title": (
+        {"doi": "10.1234/a1", "abstract": ABSTRACT},
+        {"doi": "10.1234/b2", "abstract": ABSTRACT, "title": "Sediments of alpine lake as archives"},
+    ),
     "two preprints of one server": ({"doi": "10.2139/ssrn.1111111"}, {"doi": "10.2139/ssrn.2222222"}),
     "a book's DOI lent to its chapters": (
         {"doi": "10.1234/book1", "pages": "1-20", "title": "Forests in the Middle Ages"},
