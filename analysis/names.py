@@ -113,6 +113,7 @@ def _given_first(name: str) -> str:
     return name
 
 
+@lru_cache(maxsize=1 << 16)
 def _family_and_given(name: str) -> tuple[str, str] | None:
     """Return the parts of `Family, Given`; None for names without such a comma, and for groups."""
     family, *rest = (part.strip() for part in name.split(","))
