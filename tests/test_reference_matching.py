@@ -146,7 +146,8 @@ def test_what_fits_two_works_is_joined_to_neither():
 
 
 def test_papers_of_the_corpus_are_never_one_work():
-    twins = PAPERS.assign(doi="10.1234/a1", openalex_id=None, arxiv_id=None)
+    same = {"doi": "10.1234/a1", "title": PAPERS["title"][0], "openalex_id": None, "arxiv_id": None}
+    twins = PAPERS.assign(**same)
     found = match_references(cited(WOS, {"reference": "PMID: 7654321"}), twins, AUTHORSHIPS)
     assert found["cited_paper_id"].tolist() == ["p1", "p2"]
 
