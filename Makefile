@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/installed
 
-.PHONY: help report test lint format lab bench lock clean
+.PHONY: help report test fuzz lint format lab bench lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 10
@@ -14,6 +14,9 @@ report: $(READY) ## run all notebooks on seeds/ and write figures/ and reports/r
 
 test: $(READY) ## run the tests
 	$(BIN)/python -m pytest
+
+fuzz: $(READY) ## read many damaged copies of every sample
+	$(BIN)/python -m pytest -m long tests/test_fuzz.py
 
 lint: $(READY) ## check style, formatting and types
 	$(BIN)/ruff check analysis tests bench notebooks

@@ -16,6 +16,7 @@ from analysis.corpus import Corpus, date_span, load_corpus, summary
 from analysis.coverage import (
     coverage,
     describe_coverage,
+    describe_ledger,
     describe_merged_papers,
     merged_papers,
     plot_coverage,
@@ -38,6 +39,7 @@ from analysis.productivity_over_time import (
     plot_productivity_over_time,
     productivity_over_time,
 )
+from analysis.readers import Format, Reading, Source
 from analysis.topic_assignment import assign_topics, describe_assigned_topics
 from analysis.topic_changes import describe_rising_topics, plot_rising_topics, rising_topics
 from analysis.topic_choice import (

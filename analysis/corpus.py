@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -11,20 +11,14 @@ from typing import Any
 import pandas as pd
 
 from analysis import schema
-from analysis.files import (
-    UnreadableFile,
-    declared_facts,
-    decode,
-    expand_paths,
-    facts_for,
-    partial_date,
-    sha256,
-    short_names,
-)
+from analysis.coverage import describe_ledger
+from analysis.files import expand_paths
 from analysis.merge import merge_records
-from analysis.readers import Source, UnknownFormat, recognise
+from analysis.readers import FORMATS, Format
+from analysis.reading import read_files
 
 Row = dict[str, Any]
+FIRST = -1  # rank of the user's own formats
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 
@@ -45,7 +39,8 @@ class Corpus:
     problems : DataFrame
         One row for each thing that could not be read in full.
     ledger : DataFrame
-        One row a file: its format, hash, encoding, and how many records it gave.
+        One row a file: its format, hash, encoding, how many record marks stand in it (`counted`, missing
+        for pages without marks), how many records were kept of it, and how many problems it has.
     """
 
     records: pd.DataFrame
@@ -88,24 +83,26 @@ class Corpus:
         return f"<table><tbody>{rows}</tbody></table>"
 
 
-def load_corpus(paths: Paths) -> Corpus:
+def load_corpus(paths: Paths, *, formats: Iterable[Format] = ()) -> Corpus:
     """Return the corpus read from files, folders or globs, or the one saved in a folder.
 
-    Every file is recognised by its content. A file that cannot be read, or only in part, has a row in
-    `problems`, and the others are still read. What a page does not say about itself may be declared in
-    a file `sources.toml` beside it.
+    Every file is recognised by its content, and so is what is packed in `.zip` and `.gz` archives. A file
+    that cannot be read, or only in part, has a row in `problems`, and the others are still read. What a
+    page does not say about itself may be declared in a file `sources.toml` beside it.
 
     Parameters
     ----------
     paths : path or list of paths
         Files, folders (all files in and below them) or globs; or one folder made by `Corpus.save`.
+    formats : list of Format, optional
+        Formats of your own, asked before those that are built in.
 
     Raises
     ------
     FileNotFoundError
         If no path given exists.
     TypeError
-        If `paths` is neither a path nor a list of paths.
+        If `paths` is neither a path nor a list of paths, or `formats` no list of formats.
     ValueError
         If a saved corpus is given together with other paths.
 
@@ -114,8 +111,22 @@ def load_corpus(paths: Paths) -> Corpus:
     >>> corpus = load_corpus("seeds")
     >>> len(corpus.records), len(corpus.papers)
     (679, 659)
+
+    A format of your own: how a file of it is recognised, and its records, which are dictionaries with the
+    columns of `schema.COLUMNS["records"]`.
+
+    >>> def is_shelf_list(source):
+    ...     return source.head.startswith("SHELF LIST")
+    >>> def read_shelf_list(source):
+    ...     rows = [line.split(" / ") for line in source.text.splitlines()[1:]]
+    ...     return [{"title": title, "authors": [author]} for author, title in rows]
+    >>> shelf_list = Format("shelf_list", is_shelf_list, read_shelf_list)
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "shelf.txt").write_text("SHELF LIST\\nByron, Ada / Notes on the Engine\\n")
+    >>> load_corpus(folder, formats=[shelf_list]).papers["title"].tolist()
+    ['Notes on the Engine']
     """
-    given = _as_list(paths)
+    given, known = _as_list(paths), _known_formats(formats)
     saved = [Path(path) for path in given if is_saved_corpus(Path(path))]
     if saved and len(given) > 1:
         raise ValueError(
@@ -132,7 +143,8 @@ def load_corpus(paths: Paths) -> Corpus:
     if not files:
         folders = ", ".join(os.fspath(path) for path in given) or "(no path)"
         problems.append({"source_file": folders, "problem": "There is no file in it to be read."})
-    records, ledger = _read_files(files, problems)
+    records, ledger, odd = read_files(files, known)
+    problems.extend(odd)
     tables = merge_records(records)
     tables["problems"] = sorted(problems + tables["problems"], key=_place)
     tables["ledger"] = ledger
@@ -150,53 +162,12 @@ def _place(problem: Row) -> tuple[str, int]:
     return problem["source_file"], problem.get("source_line") or 0
 
 
-def _read_files(files: list[Path], problems: list[Row]) -> tuple[list[Row], list[Row]]:
-    records: list[Row] = []
-    ledger = []
-    facts = {}
-    for folder in sorted({file.parent for file in files}):
-        facts[folder], wrong = declared_facts(folder)
-        problems.extend(wrong)
-    for file, name in short_names(files).items():
-        entry, found, odd = _read_file(file, name, facts_for(file.name, facts[file.parent]))
-        ledger.append({**entry, "records": len(found), "problems": len(odd)})
-        records.extend(found)
-        problems.extend({"source_file": name, **row} for row in odd)
-    return records, ledger
-
-
-def _read_file(path: Path, name: str, facts: dict[str, Any]) -> tuple[Row, list[Row], list[Row]]:
-    """Return the ledger's entry of a file, its records and its problems."""
-    entry: Row = {"source_file": name}
-    try:
-        content = path.read_bytes()
-        entry |= {"sha256": sha256(content), "bytes": len(content)}
-        decoded = decode(content)
-        entry["encoding"] = decoded.encoding
-        source = Source(name, content, decoded.text, facts)
-        kind = recognise(source)
-        entry["format"] = kind.name
-    except (OSError, UnreadableFile, UnknownFormat) as error:
-        return entry, [], [{"problem": str(error)}]
-    reading = kind.read(source)
-    records = [_completed(record, source, kind.name) for record in reading.records]
-    return entry, records, [*decoded.problems, *reading.problems]
-
-
-def _completed(record: Row, source: Source, kind: str) -> Row:
-    """Return the record with its origin, and with what was declared where the page is silent."""
-    declared = {key: source.facts[key] for key in ("venue", "field", "language") if key in source.facts}
-    date = partial_date(source.facts.get("published"))
-    if date and record.get("published") is None:
-        declared |= {"published": pd.Timestamp(date[0]), "date_precision": date[1], "date_inferred": False}
-    printed = {key: value for key, value in record.items() if value is not None}
-    return {
-        "record_id": f"{source.name}:{record['source_line']}",
-        "source_file": source.name,
-        "format": kind,
-        **declared,
-        **printed,
-    }
+def _known_formats(own: Iterable[Format]) -> dict[str, Format]:
+    """Return all formats by name; the user's own are asked before all others."""
+    given = list(own) if isinstance(own, Iterable) else [own]
+    if not all(isinstance(form, Format) for form in given):
+        raise TypeError(f"`formats` must be a list of Format(name, recognises, read), but {own!r} was given.")
+    return FORMATS | {form.name: replace(form, rank=FIRST) for form in given}
 
 
 def is_saved_corpus(folder: Path) -> bool:
@@ -220,6 +191,7 @@ def summary(corpus: Corpus) -> dict[str, str]:
         "abstracts": f"{_share(papers['abstract'].notna())}",
         "venues": f"{papers['venue'].nunique():,} ({_share(papers['venue'].notna())} with one)",
         "authors": f"{authorships['author_id'].nunique():,} ({with_authors} with any)",
+        "ledger": describe_ledger(corpus.ledger),
         "problems": f"{len(corpus.problems):,}, listed in corpus.problems",
     }
     extra = {name: len(getattr(corpus, name)) for name in ("references", "keywords")}

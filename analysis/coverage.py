@@ -162,3 +162,54 @@ def describe_merged_papers(table: pd.DataFrame) -> str:
     return (
         f"{len(table):,} papers stand in more than one record; merging them leaves {spare:,} records fewer."
     )
+
+
+def describe_ledger(ledger: pd.DataFrame) -> str:
+    """Return in a sentence whether every record that stands in the files was kept.
+
+    Parameters
+    ----------
+    ledger : DataFrame
+        The corpus table `ledger`: `counted` is the number of record marks found in a file by other means
+        than its reader's; it is missing for formats without such marks, and files that could not be read.
+
+    Examples
+    --------
+    >>> files = {"source_file": ["a.ris", "b.bib"], "format": ["ris", "bibtex"]}
+    >>> describe_ledger(pd.DataFrame({**files, "counted": [100, 32], "records": [100, 31]}))
+    '132 record marks stand in 2 files and 131 records were kept of them; 1 file (b.bib) fell short.'
+    """
+    require_columns(
+        list(ledger.columns),
+        ["source_file", "format", "counted", "records"],
+        "ledger",
+        "load_corpus(...).ledger",
+    )
+    known = ledger[ledger["counted"].notna()]
+    counted, kept = int(known["counted"].sum()), int(known["records"].sum())
+    short = list(known["source_file"][known["counted"] != known["records"]])
+    unread = list(ledger["source_file"][ledger["format"].isna()])
+    unmarked = ledger["format"].notna() & ledger["counted"].isna()
+    parts = []
+    if len(known) and not short:
+        parts.append(f"All {counted:,} records that stand in {_files(len(known))} were kept")
+    elif len(known):
+        marks = (
+            f"{counted:,} record marks stand in {_files(len(known))} and {kept:,} records were kept of them"
+        )
+        parts.append(f"{marks}; {_files(len(short))} ({_listed(short)}) fell short")
+    if unmarked.any():
+        marked = f"{ledger['records'][unmarked].sum():,} records come from {_files(int(unmarked.sum()))}"
+        parts.append(f"{marked} without record marks that could be counted")
+    if unread:
+        parts.append(f"{_files(len(unread))} could not be read ({_listed(unread)})")
+    return f"{'; '.join(parts)}." if parts else "No file was read."
+
+
+def _files(number: int) -> str:
+    return f"{number:,} file{'' if number == 1 else 's'}"
+
+
+def _listed(names: list[str], shown: int = 3) -> str:
+    more = f" and {len(names) - shown:,} more" if len(names) > shown else ""
+    return ", ".join(names[:shown]) + more

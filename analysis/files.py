@@ -1,4 +1,4 @@
-"""From paths to text: which files are meant, what they hold, and what was declared about them."""
+"""Which files are meant by paths, what they are called, and what was declared about them."""
 
 import datetime as dt
 import glob
@@ -6,43 +6,13 @@ import hashlib
 import os
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 FACTS_FILE = "sources.toml"
-KNOWN_FACTS = ("about", "format", "saved", "venue", "published", "field", "language")
-
-BYTE_ORDER_MARKS = {
-    b"\xef\xbb\xbf": "utf-8-sig",
-    b"\xff\xfe\x00\x00": "utf-32",
-    b"\x00\x00\xfe\xff": "utf-32",
-    b"\xff\xfe": "utf-16",
-    b"\xfe\xff": "utf-16",
-}
-BINARY_STARTS = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a ZIP archive (or an Office file)",
-    b"\x1f\x8b": "a gzip archive",
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"PAR1": "a Parquet table",
-    b"SQLite format 3": "an SQLite database",
-}
-
-
-class UnreadableFile(ValueError):
-    """A file that holds no text; the message says what it holds and what would do."""
-
-
-@dataclass(frozen=True)
-class Decoded:
-    """The text of a file, the encoding it was read in, and what was odd about it."""
-
-    text: str
-    encoding: str
-    problems: tuple[dict[str, object], ...] = ()
+KNOWN_FACTS = ("about", "format", "saved", "venue", "published", "field", "language", "columns")
 
 
 def expand_paths(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[Path], list[str]]:
@@ -81,8 +51,8 @@ def short_names(files: Iterable[Path]) -> dict[Path, str]:
     files = list(files)
     names = {file: file.name for file in files}
     for parts in range(2, max((len(file.parts) for file in files), default=0) + 1):
-        taken = list(names.values())
-        clashes = [file for file in files if taken.count(names[file]) > 1]
+        taken = Counter(names.values())
+        clashes = [file for file in files if taken[names[file]] > 1]
         if not clashes:
             break
         names.update({file: "/".join(file.parts[-parts:]) for file in clashes})
@@ -94,84 +64,12 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def decode(content: bytes) -> Decoded:
-    r"""Return the text in `content`, its lines ended by ``\n``.
-
-    A byte order mark decides; otherwise it is UTF-8, else UTF-16 without a mark, else Windows-1252.
-
-    Raises
-    ------
-    UnreadableFile
-        If there is nothing in it, or no text.
-
-    Examples
-    --------
-    >>> decode("Caf\u00e9\r\n".encode("cp1252")).encoding
-    'cp1252'
-    """
-    if not content.strip(b"\x00 \t\r\n"):
-        raise UnreadableFile("The file is empty; export or save it again.")
-    for start, what in BINARY_STARTS.items():
-        if content.startswith(start):
-            raise UnreadableFile(f"The file is {what}, not text; save the page or the export as text.")
-    for mark, encoding in BYTE_ORDER_MARKS.items():
-        if content.startswith(mark):
-            return _decoded(content, encoding)
-    if b"\x00" in content[:4096]:
-        return _decoded(content, _utf16_without_mark(content))
-    return _decoded(content, "utf-8")
-
-
-def _utf16_without_mark(content: bytes) -> str:
-    head = content[:4096]
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if max(even, odd) < len(head) / 5 or min(even, odd) > len(head) / 50:
-        raise UnreadableFile("The file is binary data, not text; save the page or the export as text.")
-    return "utf-16-be" if even > odd else "utf-16-le"
-
-
-def _decoded(content: bytes, encoding: str) -> Decoded:
-    try:
-        return Decoded(_lines(content.decode(encoding)), encoding)
-    except UnicodeDecodeError as error:
-        broken = error
-    line = content[: broken.start].count(b"\n") + 1
-    bytes_found = content[broken.start : broken.end].hex(" ")
-    cut_within_a_letter = broken.reason == "unexpected end of data"
-    if encoding == "utf-8" and not cut_within_a_letter and _mostly_invalid(content):
-        text, encoding = content.decode("cp1252", errors="replace"), "cp1252"
-        problem = (
-            "The file is not UTF-8; it was read as Windows-1252. Check its accents, or save it as UTF-8."
-        )
-    else:
-        text = content.decode(encoding, errors="replace")
-        problem = (
-            f"The bytes {bytes_found} are no {encoding} text; they stand as \ufffd. Save the file again."
-        )
-    row = {"source_line": line, "problem": problem, "text": _excerpt(_lines(text), line)}
-    return Decoded(_lines(text), encoding, (row,))
-
-
-def _mostly_invalid(content: bytes) -> bool:
-    """Whether bytes above 127 fail as UTF-8 more often than they make sense."""
-    text = content.decode("utf-8", errors="replace")
-    return text.count("\ufffd") >= sum(character > "\x7f" and character != "\ufffd" for character in text)
-
-
-def _lines(text: str) -> str:
-    return re.sub(r"\r\n?", "\n", text)
-
-
-def _excerpt(text: str, line: int) -> str:
-    lines = text.split("\n")
-    return lines[min(line, len(lines)) - 1][:200]
-
-
 def declared_facts(folder: Path) -> tuple[dict[str, Mapping[str, object]], list[dict[str, object]]]:
     """Return what `sources.toml` in `folder` says, by file name or pattern, and what is wrong with it.
 
     The file has one table a page: ``["list_*.txt"]``, then any of `about`, `format`, `saved` (a year),
-    `venue`, `published` ("2024", "2024-05" or "2024-05-09"), `field` and `language`.
+    `venue`, `published` ("2024", "2024-05" or "2024-05-09"), `field`, `language` and `columns` (of a table:
+    which of them is what).
     """
     path = folder / FACTS_FILE
     if not path.is_file():
@@ -205,6 +103,10 @@ def _wrong_facts(entry: object) -> dict[str, str]:
     for key, value in entry.items():
         if key not in KNOWN_FACTS:
             wrong[key] = f"{key} is not known and was not used; known are {', '.join(KNOWN_FACTS)}."
+        elif key == "columns":
+            if not isinstance(value, dict) or not all(isinstance(name, str) for name in value.values()):
+                must = '`columns` must be such as { title = "Titel" }'
+                wrong[key] = f"{must}, but is {value!r}; it was not used."
         elif key == "saved" and _year(value) is None:
             wrong[key] = f"`saved` must be a year such as 2026, but is {value!r}; it was not used."
         elif key == "published" and partial_date(value) is None:

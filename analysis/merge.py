@@ -1,24 +1,30 @@
-"""From records to papers: what the merged paper takes from which of its records."""
+"""From records to papers, authorships, references and keywords."""
 
+import re
+import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import pandas as pd
+
+from analysis.authorships import author_list, authorship_rows
 from analysis.files import sha256
-from analysis.matching import Entry, group_records, match_key
-from analysis.names import author_ids
+from analysis.matching import Entry, Remark, group_records
+from analysis.merged_paper import by_rank, merged_paper
+from analysis.packing import references_table
+from analysis.schema import COLUMNS
 
 Record = Mapping[str, Any]
-PRECISIONS = {"day": 3, "month": 2, "year": 1}
+MARKUP = re.compile(r"\\(?:text|math|emph|url)\w*|^\s*abstract\s*[:.]", re.IGNORECASE)
+NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
 
-def merge_records(records: Sequence[Record]) -> dict[str, list[dict[str, Any]]]:
-    """Return the rows of `records`, `papers`, `authorships` and `problems` for records from any sources.
+def merge_records(records: Sequence[Record]) -> dict[str, Any]:
+    """Return the rows of all tables but the ledger for records from any sources.
 
-    The merged paper takes its title from the record with the longest one, its authors from the most
-    complete list, the longest abstract, and the date of publication from a record that names the venue
-    (the version of record), else the most precise and earliest printed date. Citations are the largest
-    number that a source gives, never a sum.
+    `analysis.matching` says which records are one paper, `analysis.merged_paper` what the paper takes from
+    which of them, `analysis.authorships` and `analysis.people` who its authors are.
 
     Parameters
     ----------
@@ -28,22 +34,48 @@ def merge_records(records: Sequence[Record]) -> dict[str, list[dict[str, Any]]]:
     Returns
     -------
     dict
-        Lists of rows by the name of the table; a record keeps its place and gains its `paper_id`.
+        Rows by the name of the table; a record keeps its place and gains its `paper_id`.
     """
-    entries = [Entry.of(record) for record in records]
-    groups, remarks = group_records(entries)
-    ids = _paper_ids([[entries[position] for position in group] for group in groups])
-    grouped = list(zip(ids, groups, strict=True))
-    paper_of = {position: paper_id for paper_id, group in grouped for position in group}
-    papers = [_merged(paper_id, [records[position] for position in group]) for paper_id, group in grouped]
+    groups, ids, preprints, remarks = _grouped(records)
+    papers, authors, references = [], [], []
+    keywords: list[tuple[str, str, str | None]] = []
+    paper_of = {}
+    for paper_id, group in zip(ids, groups, strict=True):
+        paper_of.update(dict.fromkeys(group, paper_id))
+        ranked, published = by_rank(
+            [records[place] for place in group], [preprints[place] for place in group]
+        )
+        people, truncated = author_list(ranked)
+        papers.append({**merged_paper(paper_id, ranked, published), "authors_truncated": truncated})
+        authors.append((paper_id, people))
+        references.append((paper_id, max((one.get("references") or [] for one in ranked), key=len)))
+        keywords.extend(_keywords(paper_id, ranked))
     return {
-        "records": [_record_row(record, paper_of[position]) for position, record in enumerate(records)],
-        "authorships": _authorships(papers),
-        "papers": [{key: value for key, value in paper.items() if key != "authors"} for paper in papers],
+        "records": _records_table(records, [paper_of[place] for place in range(len(records))]),
+        "authorships": authorship_rows(authors),
+        "papers": papers,
+        "references": references_table(references),
+        "keywords": pd.DataFrame(keywords, columns=["paper_id", "keyword", "kind"]),
         "problems": [
             _remark_row(records[one], records[other], more, text) for one, other, more, text in remarks
         ],
     }
+
+
+def _grouped(records: Sequence[Record]) -> tuple[list[list[int]], list[str], list[bool], list[Remark]]:
+    """Return the places of the records of each paper, its id, which records are of preprints, and remarks."""
+    entries = [Entry.of(record) for record in records]
+    groups, remarks = group_records(entries)
+    ids = _paper_ids([[entries[place] for place in group] for group in groups])
+    return groups, ids, [entry.is_preprint for entry in entries], remarks
+
+
+def _records_table(records: Sequence[Record], paper_ids: Sequence[str]) -> pd.DataFrame:
+    """Return the table `records`, made column by column."""
+    columns = {name: [record.get(name) for record in records] for name in COLUMNS["records"]}
+    columns["paper_id"] = list(paper_ids)
+    columns["authors"] = ["; ".join(record.get("authors") or ()) or None for record in records]
+    return pd.DataFrame(columns)
 
 
 def _paper_ids(groups: Sequence[Sequence[Entry]]) -> list[str]:
@@ -63,93 +95,34 @@ def _paper_ids(groups: Sequence[Sequence[Entry]]) -> list[str]:
 
 
 def _paper_key(group: Sequence[Entry]) -> str:
-    titles = [entry.title_key for entry in group if entry.title_key]
-    return max(titles or [entry.abstract_key for entry in group], key=lambda key: (len(key), key))
+    titles = [key for entry in group if (key := id_key(entry.title))]
+    return max(titles or [id_key(entry.abstract) for entry in group], key=lambda key: (len(key), key))
 
 
-def _merged(paper_id: str, records: Sequence[Record]) -> dict[str, Any]:
-    records = sorted(records, key=lambda record: (record["source_file"], record.get("source_line") or 0))
-    authors = max((record.get("authors") or [] for record in records), key=len)
-    dated = max(
-        (record for record in records if record.get("published") is not None), key=_date_rank, default={}
-    )
-    published = dated.get("published")
-    known = [list(record["authors"]) for record in records if record.get("authors")]
-    return {
-        "paper_id": paper_id,
-        "title": _best_title(records),
-        "abstract": max(
-            (record["abstract"] for record in records if record.get("abstract")), key=len, default=None
-        ),
-        "year": published.year if published is not None else None,
-        **{key: dated.get(key) for key in ("published", "date_precision", "date_inferred")},
-        **{key: _first(records, key) for key in ("venue", "field", "doi", "language")},
-        "citations": max((r["citations"] for r in records if r.get("citations") is not None), default=None),
-        "has_code": _any(records, "has_code"),
-        "authors_truncated": _authors_truncated(records, authors) if known else None,
-        "authors": authors,
-        "sources": "; ".join(sorted({record["source_file"] for record in records})),
-    }
+def id_key(text: str) -> str:
+    """Return the letters and digits of `text`. All ids of papers hang on it, so it never changes.
+
+    Examples
+    --------
+    >>> id_key("Découvrir: de  Nouvelles-Classes!")
+    'decouvrirdenouvellesclasses'
+    """
+    if "\\" in text or "abstract" in text[:12].casefold():
+        text = MARKUP.sub("", text)
+    if text.isascii():
+        return NOT_ALPHANUMERIC.sub("", text.lower())
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(character for character in unicodedata.normalize("NFKD", folded) if character.isalnum())
 
 
-def _best_title(records: Sequence[Record]) -> str | None:
-    titles = [record["title"] for record in records if record.get("title")]
-    counts = Counter(titles)
-
-    def rank(title: str) -> tuple[int, bool, int, str]:
-        return len(match_key(title)), not title.isupper(), counts[title], title
-
-    return max(titles, key=rank, default=None)
-
-
-def _date_rank(record: Record) -> tuple[bool, bool, int, float]:
-    """Prefer the version of record, then a date printed in full, then the more precise, then the earlier."""
-    printed = not record.get("date_inferred")
-    return (
-        bool(record.get("venue")),
-        printed,
-        PRECISIONS[record["date_precision"]],
-        -record["published"].timestamp(),
-    )
-
-
-def _first(records: Sequence[Record], column: str) -> Any:
-    return next((record[column] for record in records if record.get(column) is not None), None)
-
-
-def _any(records: Sequence[Record], column: str) -> bool | None:
-    values = [record[column] for record in records if record.get(column) is not None]
-    return any(values) if values else None
-
-
-def _authors_truncated(records: Sequence[Record], authors: Sequence[str]) -> bool:
-    """Whether even the longest list was cut: no record gives a complete one of that length."""
-    longest = [record for record in records if len(record.get("authors") or []) == len(authors)]
-    return all(bool(record.get("authors_truncated")) for record in longest)
-
-
-def _authorships(papers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    ids = author_ids(sorted({name for paper in papers for name in paper["authors"]}))
-    rows = []
-    for paper in papers:
-        first_seen: dict[str, str] = {}
-        for name in paper["authors"]:
-            first_seen.setdefault(ids[name], name)
-        for position, (author_id, author) in enumerate(first_seen.items(), start=1):
-            rows.append(
-                {
-                    "paper_id": paper["paper_id"],
-                    "position": position,
-                    "author": author,
-                    "author_id": author_id,
-                }
-            )
-    return rows
-
-
-def _record_row(record: Record, paper_id: str) -> dict[str, Any]:
-    authors = record.get("authors")
-    return {**record, "paper_id": paper_id, "authors": "; ".join(authors) if authors else None}
+def _keywords(paper_id: str, records: Sequence[Record]) -> Iterable[tuple[str, str, str | None]]:
+    """Return the keywords of all records, each once of its kind whatever its capitals."""
+    found: dict[tuple[str, str | None], tuple[str, str, str | None]] = {}
+    for record in records:
+        for keyword in record.get("keywords") or ():
+            text, kind = keyword["keyword"], keyword.get("kind")
+            found.setdefault((text.casefold(), kind), (paper_id, text, kind))
+    return found.values()
 
 
 def _remark_row(record: Record, other: Record, more: int, text: str) -> dict[str, Any]:

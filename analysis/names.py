@@ -114,6 +114,43 @@ def _given_first(name: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
+def _family_and_given(name: str) -> tuple[str, str] | None:
+    """Return the parts of `Family, Given`; None for names without such a comma, and for groups."""
+    family, *rest = (part.strip() for part in name.split(","))
+    given = [part for part in rest if part and not set(_words(part)) <= SUFFIXES]
+    suffixes = [part for part in rest if part and part not in given]
+    if len(given) != 1 or not family or GROUP_WORDS & set(_words(name)):
+        return None
+    return " ".join([family, *suffixes]), given[0]
+
+
+def display_name(name: str) -> str:
+    """Return `Family, Given` as `Given Family`; other names as they are.
+
+    Examples
+    --------
+    >>> display_name("van der Berg, Jan"), display_name("Smith, Jr., John"), display_name("Ada Byron")
+    ('Jan van der Berg', 'John Smith Jr.', 'Ada Byron')
+    >>> display_name("Centre for Trees, University of Uppsala")
+    'Centre for Trees, University of Uppsala'
+    """
+    parts = _family_and_given(name) if "," in name else None
+    return f"{parts[1]} {parts[0]}" if parts else name
+
+
+def surname_of(name: str) -> str | None:
+    """Return the family name of `Family, Given`, None where the two are not told apart.
+
+    Examples
+    --------
+    >>> surname_of("van der Berg, Jan"), surname_of("Jan van der Berg")
+    ('van der Berg', None)
+    """
+    parts = _family_and_given(name) if "," in name else None
+    return parts[0] if parts else None
+
+
+@lru_cache(maxsize=1 << 16)
 def author_key(name: str) -> str:
     """Return a readable key that is the same for names printed alike but for case, accents and punctuation.
 

@@ -26,10 +26,28 @@ COLUMNS: dict[str, dict[str, str]] = {
         "date_precision": TEXT,
         "date_inferred": FLAG,
         "venue": TEXT,
+        "volume": TEXT,
+        "issue": TEXT,
+        "pages": TEXT,
+        "publisher": TEXT,
+        "issn": TEXT,
+        "isbn": TEXT,
+        "document_type": TEXT,
         "field": TEXT,
         "doi": TEXT,
+        "arxiv_id": TEXT,
+        "pmid": TEXT,
+        "openalex_id": TEXT,
+        "scopus_id": TEXT,
+        "wos_id": TEXT,
+        "source_id": TEXT,
+        "url": TEXT,
         "language": TEXT,
         "citations": WHOLE,
+        "citations_source": TEXT,
+        "citations_date": TEXT,
+        "open_access": FLAG,
+        "funding": TEXT,
         "has_code": FLAG,
         "heading": TEXT,
     },
@@ -43,43 +61,84 @@ COLUMNS: dict[str, dict[str, str]] = {
         "date_precision": TEXT,
         "date_inferred": FLAG,
         "venue": TEXT,
+        "volume": TEXT,
+        "issue": TEXT,
+        "pages": TEXT,
+        "publisher": TEXT,
+        "issn": TEXT,
+        "isbn": TEXT,
+        "document_type": TEXT,
         "field": TEXT,
         "doi": TEXT,
+        "arxiv_id": TEXT,
+        "pmid": TEXT,
+        "openalex_id": TEXT,
+        "scopus_id": TEXT,
+        "wos_id": TEXT,
+        "source_id": TEXT,
+        "url": TEXT,
         "language": TEXT,
         "citations": WHOLE,
+        "citations_source": TEXT,
+        "citations_date": TEXT,
+        "open_access": FLAG,
+        "funding": TEXT,
         "authors_truncated": FLAG,
         "has_code": FLAG,
         "sources": TEXT,
     },
     # one author of one paper, `position` counted from 1
-    "authorships": {"paper_id": TEXT, "position": WHOLE, "author": TEXT, "author_id": TEXT},
-    # one work cited by one paper
-    "references": {"paper_id": TEXT, "reference": TEXT, "doi": TEXT, "year": WHOLE, "cited_paper_id": TEXT},
+    "authorships": {
+        "paper_id": TEXT,
+        "position": WHOLE,
+        "author": TEXT,
+        "author_id": TEXT,
+        "surname": TEXT,
+        "affiliation": TEXT,
+        "country": TEXT,
+        "orcid": TEXT,
+        "source_author_id": TEXT,
+    },
+    # one work cited by one paper: as printed, what could be read of it, and which work it is
+    "references": {
+        "paper_id": TEXT,
+        "reference": TEXT,
+        "author": TEXT,
+        "title": TEXT,
+        "venue": TEXT,
+        "volume": TEXT,
+        "pages": TEXT,
+        "doi": TEXT,
+        "year": WHOLE,
+        "reference_id": TEXT,
+        "cited_paper_id": TEXT,
+    },
     # one keyword of one paper
     "keywords": {"paper_id": TEXT, "keyword": TEXT, "kind": TEXT},
     # something that could not be read in full
     "problems": {"source_file": TEXT, "source_line": WHOLE, "problem": TEXT, "text": TEXT},
-    # one file that was read: what it is, and whether every record in it was kept
+    # one file that was read: what it is, how many record marks stand in it, how many records were kept
     "ledger": {
         "source_file": TEXT,
         "format": TEXT,
         "sha256": TEXT,
         "bytes": WHOLE,
         "encoding": TEXT,
+        "counted": WHOLE,
         "records": WHOLE,
         "problems": WHOLE,
     },
 }
 
 
-def table(name: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+def table(name: str, rows: Iterable[Mapping[str, object]] | pd.DataFrame) -> pd.DataFrame:
     """Return the rows as the corpus table called `name`: columns in order, each with its type.
 
     Parameters
     ----------
     name : str
         A key of `COLUMNS`.
-    rows : iterable of mapping
+    rows : iterable of mapping, or DataFrame
         One mapping a row. What a row does not say is missing in the table.
 
     Raises
@@ -94,10 +153,13 @@ def table(name: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     0       p1  pruning  NaN
     """
     columns = COLUMNS[name]
-    rows = list(rows)
-    unknown = {key for row in rows for key in row} - set(columns)
+    rows = rows if isinstance(rows, pd.DataFrame) else list(rows)
+    named = set(rows.columns) if isinstance(rows, pd.DataFrame) else {key for row in rows for key in row}
+    unknown = named - set(columns)
     if unknown:
         raise KeyError(f"`{name}` has no column(s) {sorted(unknown)}; it has {list(columns)}.")
+    if isinstance(rows, pd.DataFrame):
+        return typed(name, rows)
     return typed(name, pd.DataFrame({column: [row.get(column) for row in rows] for column in columns}))
 
 

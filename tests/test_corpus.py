@@ -106,6 +106,21 @@ def test_a_saved_corpus_comes_back_unchanged(corpus, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["saved"]
 
 
+def test_a_corpus_saved_before_there_were_more_columns_is_loaded(corpus, tmp_path):
+    folder = corpus.save(tmp_path / "saved")
+    added = {
+        "papers": ["volume", "citations_source", "open_access"],
+        "ledger": ["counted"],
+        "authorships": ["orcid"],
+    }
+    for name, columns in added.items():
+        path = folder / f"{name}.parquet"
+        pd.read_parquet(path).drop(columns=columns).to_parquet(path, index=False)
+    again = load_corpus(folder)
+    for name in schema.COLUMNS:
+        assert_frame_equal(getattr(again, name), getattr(corpus, name))
+
+
 def test_other_files_are_never_overwritten_by_saving(corpus, tmp_path):
     (tmp_path / "thesis.tex").write_text("x")
     with pytest.raises(FileExistsError, match="something else"):

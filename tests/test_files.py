@@ -2,10 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from analysis.decoding import UnreadableFile, decode, decode_head
 from analysis.files import (
-    UnreadableFile,
     declared_facts,
-    decode,
     expand_paths,
     facts_for,
     partial_date,
@@ -24,6 +23,9 @@ LINES = "Découvrir\nde nouvelles\nclasses\n"
         ("utf-16", "utf-16"),
         ("utf-16-le", "utf-16-le"),
         ("utf-16-be", "utf-16-be"),
+        ("utf-32", "utf-32"),
+        ("utf-32-le", "utf-32-le"),
+        ("utf-32-be", "utf-32-be"),
         ("cp1252", "cp1252"),
         ("latin-1", "cp1252"),
     ],
@@ -38,6 +40,32 @@ def test_windows_1252_is_reported_with_its_first_line():
     assert problem["source_line"] == 2
     assert "Windows-1252" in problem["problem"]
     assert problem["text"] == "café and “quotes”, longer than this"
+
+
+def test_nul_bytes_are_left_out_and_reported_with_their_line():
+    decoded = decode("Trees\ngr\x00ow\x00 in Malmö.\n".encode())
+    assert (decoded.text, decoded.encoding) == ("Trees\ngrow in Malmö.\n", "utf-8")
+    (problem,) = decoded.problems
+    assert problem["source_line"] == 2 and problem["problem"].startswith("2 NUL bytes")
+    assert decode(b"Trees grow.\n" + b"\x00" * 5000).text == "Trees grow.\n"
+
+
+def test_accents_behind_the_first_64_kilobytes_are_read_right():
+    plain = "Trees grow.\n" * 10_000
+    assert decode((plain + "Malmö.\n").encode("cp1252")).encoding == "cp1252"
+    assert decode((plain + "Malmö.\n").encode()).text.endswith("Malmö.\n")
+    assert decode(("x" * 65_535 + "öl").encode()).encoding == "utf-8"
+
+
+def test_the_start_of_a_text_is_decoded_without_the_rest():
+    text = "Malmö.\r\n" * 20_000
+    for encoding in ("utf-8", "utf-16", "cp1252"):
+        head = decode_head(text.encode(encoding))
+        assert head.startswith("Malmö.\nMalmö.\n") and 10_000 < len(head) < 70_000
+
+
+def test_a_table_of_bytes_has_no_text():
+    assert decode(b"PAR1....PAR1").text == decode_head(b"PAR1....PAR1") == ""
 
 
 def test_a_file_cut_within_a_letter_stays_utf8():
@@ -60,7 +88,8 @@ def test_one_bad_byte_in_much_utf8_does_not_change_the_encoding():
         (b" \r\n\t ", "empty"),
         (b"\x00" * 64, "empty"),
         (b"%PDF-1.7 ...", "a PDF"),
-        (b"PK\x03\x04rest", "ZIP"),
+        (b"Rar!\x1a\x07rest", "a RAR archive, not text; unpack"),
+        (b"a.csv".ljust(257, b"\0") + b"ustar\0", "a tar archive"),
         (bytes(range(256)) * 8, "binary"),
     ],
 )

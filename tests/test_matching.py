@@ -1,8 +1,10 @@
+import random
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from noisy_records import invented_records, noisy_set, pair_counts
 
 from analysis.matching import Entry, abstracts_agree, compare, group_records, match_key
 
@@ -146,3 +148,59 @@ def test_a_boilerplate_abstract_gives_one_remark_and_no_quadratic_work():
     groups, remarks = group_records(records)
     assert len(groups) == 3000
     assert remarks == [(0, 1, 2998, "has the abstract of {other}, under another title; they were kept apart")]
+
+
+NOISY = noisy_set(invented_records(40, random.Random(3)), seed=3)[0]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.permutations(range(len(NOISY))))
+def test_noisy_groups_do_not_depend_on_the_order_of_records(order):
+    found, _ = group_records([Entry.of(NOISY[place]) for place in order])
+    groups = {frozenset(order[place] for place in group) for group in found}
+    expected, _ = group_records([Entry.of(record) for record in NOISY])
+    assert groups == {frozenset(group) for group in expected}
+
+
+def test_few_wrong_and_few_missed_matches_among_records_as_several_databases_print_them():
+    records, truth = noisy_set(invented_records(500, random.Random(11)), seed=11)
+    groups, _ = group_records([Entry.of(record) for record in records])
+    joined, right, true = pair_counts(groups, truth)
+    assert joined > 900
+    assert right >= 0.999 * joined
+    assert right >= 0.98 * true
+
+
+SHARED_TITLE = "The same title of all of these papers"
+CROWDS = {
+    "one title": [entry(SHARED_TITLE, authors=[f"Name{place}, A."]) for place in range(3000)],
+    "one DOI": [entry(f"Title {place} of it", doi="10.1234/x1") for place in range(3000)],
+    "one title and author": [entry(SHARED_TITLE, str(place) * 50, ["Li, X."]) for place in range(3000)],
+    "titles that begin alike": [entry(SHARED_TITLE + f" {place}") for place in range(3000)],
+    "each title begins the next": [entry(SHARED_TITLE + "a" * place) for place in range(1000)],
+    "abstracts that begin alike": [entry(f"Title {place}", LONG + f" {place}" * 9) for place in range(3000)],
+    "the same place": [Entry(f"{place}", "", ("Li, X.",), "", volume="1", page="1") for place in range(3000)],
+}
+
+
+@pytest.mark.parametrize("crowd", CROWDS)
+def test_work_grows_with_the_number_of_records_not_with_its_square(crowd, monkeypatch):
+    count = 0
+
+    def counting(one, other):
+        nonlocal count
+        count += 1
+        return compare(one, other)
+
+    monkeypatch.setattr("analysis.matching.compare", counting)
+    group_records(CROWDS[crowd])
+    assert count < 60 * len(CROWDS[crowd])
+
+
+def test_a_line_of_200000_authors_is_compared_by_its_first():
+    authors = [f"Name{place}, A." for place in range(200_000)]
+    one, other = (
+        Entry.of({"title": "A measurement of it", "authors": names}) for names in (authors, authors[:3])
+    )
+    assert compare(one, other).same
+    assert len(one.people) <= 100

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis import schema
 from analysis.merge import merge_records
 
 ABSTRACT = (
@@ -52,8 +53,8 @@ def test_the_merged_paper_keeps_the_best_of_each_record():
     assert paper["sources"] == "a; b; c"
     assert [row["author"] for row in tables["authorships"]] == ["Ada Lovelace", "Li Wei"]
     assert [row["position"] for row in tables["authorships"]] == [1, 2]
-    assert {row["paper_id"] for row in tables["records"]} == {paper["paper_id"]}
-    assert tables["records"][2]["authors"] == "Ada Lovelace; ADA LOVELACE; Li Wei"
+    assert set(tables["records"]["paper_id"]) == {paper["paper_id"]}
+    assert tables["records"]["authors"][2] == "Ada Lovelace; ADA LOVELACE; Li Wei"
 
 
 def test_ids_and_papers_do_not_depend_on_the_order_of_records():
@@ -92,8 +93,10 @@ def test_which_date_the_merged_paper_takes(one, other, kept):
 def test_papers_of_one_title_have_ids_of_their_own_that_last():
     one = record("a", title="Fast pruning of networks", authors=["Ada Lovelace"])
     other = record("b", title="Fast pruning of networks", authors=["Li Wei"])
-    ids = {row["record_id"]: row["paper_id"] for row in merge_records([one, other])["records"]}
-    turned = {row["record_id"]: row["paper_id"] for row in merge_records([other, one])["records"]}
+    ids, turned = (
+        merge_records(order)["records"].set_index("record_id")["paper_id"].to_dict()
+        for order in ([one, other], [other, one])
+    )
     assert ids == turned
     assert len(set(ids.values())) == 2
 
@@ -104,6 +107,84 @@ def test_what_is_in_doubt_becomes_a_problem_with_file_and_line():
     (problem,) = merge_records([one, other])["problems"]
     assert (problem["source_file"], problem["source_line"], problem["text"]) == ("a", 3, "Nouvelles classes")
     assert "“A method for new classes” (b:5)" in problem["problem"]
+
+
+TITLE = "Pruning of large networks after training"
+PUBLISHED = record(
+    "scopus.csv",
+    title=TITLE,
+    authors=["Byron, Ada"],
+    venue="Journal of Networks",
+    volume="7",
+    doi="10.1/networks",
+    scopus_id="2-s2.0-1",
+    citations=4,
+    citations_source="Scopus",
+    open_access=False,
+    document_type="Article",
+    references=[{"reference": "One"}],
+    keywords=[{"keyword": "Pruning", "kind": "author"}, {"keyword": "pruning", "kind": "index"}],
+)
+PREPRINT = record(
+    "arxiv.xml",
+    title=TITLE,
+    authors=["Byron, Ada"],
+    venue="arXiv",
+    volume="abs/2001.1",
+    pages="1-12",
+    url="https://arxiv.org/abs/2001.1",
+    arxiv_id="2001.1",
+    doi="10.48550/arxiv.2001.1",
+    citations=9,
+    citations_source="Semantic Scholar",
+    citations_date="2024-05-01",
+    open_access=True,
+    funding="A grant",
+    field="cs.LG",
+    references=[{"reference": "One"}, {"reference": "Two", "year": 1999}],
+    keywords=[{"keyword": "PRUNING", "kind": "author"}, {"keyword": "Sparsity", "kind": "author"}],
+)
+
+
+@pytest.mark.parametrize("records", [(PUBLISHED, PREPRINT), (PREPRINT, PUBLISHED)])
+def test_each_column_comes_from_the_record_its_rule_names(records):
+    tables = merge_records(records)
+    (paper,) = tables["papers"]
+    assert (paper["venue"], paper["volume"], paper["document_type"]) == (
+        "Journal of Networks",
+        "7",
+        "Article",
+    )
+    assert paper["pages"] is None  # the preprint's pages are not those of the journal
+    assert paper["doi"] == "10.1/networks; 10.48550/arxiv.2001.1"
+    assert (paper["scopus_id"], paper["arxiv_id"], paper["pmid"]) == ("2-s2.0-1", "2001.1", None)
+    assert (paper["citations"], paper["citations_source"], paper["citations_date"]) == (
+        9,
+        "Semantic Scholar",
+        "2024-05-01",
+    )
+    assert (paper["open_access"], paper["funding"], paper["field"]) == (True, "A grant", "cs.LG")
+    references = tables["references"]
+    assert references["reference"].tolist() == ["One", "Two"]
+    assert references["year"].tolist() == [pd.NA, 1999]
+    assert tables["keywords"].to_numpy().tolist() == [
+        [paper["paper_id"], "Pruning", "author"],
+        [paper["paper_id"], "pruning", "index"],
+        [paper["paper_id"], "Sparsity", "author"],
+    ]
+    assert set(references["paper_id"]) == {paper["paper_id"]}
+    assert list(tables["records"].columns) == list(schema.COLUMNS["records"])
+
+
+def test_all_rows_fit_the_tables():
+    tables = merge_records([PUBLISHED, PREPRINT, *THREE])
+    for name, rows in tables.items():
+        schema.table(name, rows)
+
+
+def test_a_preprint_alone_keeps_all_that_it_says():
+    (paper,) = merge_records([PREPRINT])["papers"]
+    assert (paper["venue"], paper["pages"]) == ("arXiv", "1-12")
 
 
 titles = st.text(st.sampled_from("Ab é-:1"), max_size=30)
@@ -119,8 +200,8 @@ def test_no_record_is_lost_and_every_paper_has_its_records(rows):
         for line, (title, abstract, authors) in enumerate(rows, start=1)
     ]
     tables = merge_records(records)
-    assert [row["record_id"] for row in tables["records"]] == [row["record_id"] for row in records]
+    assert tables["records"]["record_id"].tolist() == [row["record_id"] for row in records]
     ids = [paper["paper_id"] for paper in tables["papers"]]
     assert len(ids) == len(set(ids))
-    assert {row["paper_id"] for row in tables["records"]} == set(ids)
+    assert set(tables["records"]["paper_id"]) == set(ids)
     assert {row["paper_id"] for row in tables["authorships"]} <= set(ids)

@@ -15,6 +15,7 @@ from analysis.readers.listing import page_of, peel
 ROOT = Path(__file__).parent.parent
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.txt"))
+EXPORTS = Path(__file__).parent / "exports"
 SHARED = ROOT.parent / "shared" / "data"
 
 
@@ -22,8 +23,11 @@ def source(text: str, **facts: object) -> Source:
     return Source("page.txt", text.encode(), text, facts)
 
 
+PAGE_FORMATS = {name: form for name, form in FORMATS.items() if name.endswith("_page")}
+
+
 def claims(text: str) -> list[str]:
-    return [name for name, form in FORMATS.items() if form.recognises(source(text))]
+    return [name for name, form in PAGE_FORMATS.items() if form.recognises(source(text))]
 
 
 @pytest.mark.parametrize(
@@ -72,25 +76,52 @@ ENGLISH = (
     ],
     ids=lambda text: repr(text[:20]),
 )
-def test_nothing_else_is_claimed(text):
+def test_nothing_else_is_claimed_as_a_page(text):
     assert claims(text) == []
-    with pytest.raises(
-        UnknownFormat, match=r"page.txt is in none of the formats that can be read \(author_page"
-    ):
+    with pytest.raises(UnknownFormat, match=r"page.txt is in none of the 4 formats that can be read\."):
+        recognise(source(text), formats=PAGE_FORMATS)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("<catalogue><book/></catalogue>", "It looks like XML; of that kind are arxiv_atom, "),
+        ('{"books": []}', "It looks like JSON; of that kind are "),
+        ("@comment{nothing else}", "It looks like BibTeX; of that kind are bibtex. "),
+        ("Long ago, and far away.", 'If it is one of them, `format = "…"` in sources.toml can say so.'),
+    ],
+)
+def test_what_nobody_claims_gets_a_short_hint(text, hint):
+    with pytest.raises(UnknownFormat) as error:
         recognise(source(text))
+    assert hint in str(error.value) and len(str(error.value)) < 400
+
+
+def exports(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*") if path.is_file() and path.name != "NOTES.md")
+
+
+@pytest.mark.parametrize("path", [*exports(EXPORTS), *exports(SHARED)], ids=lambda path: path.name)
+def test_exactly_one_format_claims_each_export_whatever_its_name(path):
+    content = path.read_bytes()
+    form = recognise(Source("x", content))  # two that claim it are an error
+    rivals = [one.name for one in FORMATS.values() if one.rank == form.rank]
+    claiming = [name for name in rivals if FORMATS[name].recognises(Source("x", content))]
+    assert claiming == [form.name]
+    marks = {path.suffix.strip("."), *path.stem.split("_")} & {name.split("_")[0] for name in FORMATS}
+    assert not marks or form.name.split("_")[0] in marks | {"bibtex"}
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared exports are not here")
-def test_no_export_of_a_database_is_claimed():
-    exports = [path for path in SHARED.iterdir() if path.is_file()]
-    assert exports
-    for path in exports:
+def test_no_export_of_a_database_is_claimed_as_a_page():
+    assert exports(SHARED)
+    for path in exports(SHARED):
         assert claims(path.read_text("utf-8-sig", errors="replace")) == [], path.name
 
 
 def test_a_declared_format_wins():
     assert recognise(source(ENGLISH, format="daily_page")).name == "daily_page"
-    with pytest.raises(UnknownFormat, match=r"must be one of 'author_page', .*, but 'weekly' was given"):
+    with pytest.raises(UnknownFormat, match=r"must be one of .*'author_page', .*, but 'weekly' was given"):
         recognise(source(ENGLISH, format="weekly"))
 
 
@@ -136,9 +167,11 @@ def test_no_line_of_a_damaged_page_is_lost(path, seed):
 def test_no_text_breaks_a_reader(form, text):
     form.recognises(source(text))
     reading = form.read(source(text))
+    if form.count:
+        form.count(source(text))
     for row in [*reading.records, *reading.problems]:
         assert 1 <= row["source_line"] <= text.count("\n") + 1
-    for record in reading.records:
+    for record in reading.records if form.name in PAGE_FORMATS else ():
         assert all(value not in (None, "", []) for value in record.values())
 
 

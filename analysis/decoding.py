@@ -1,0 +1,167 @@
+"""From bytes to text: what a file is encoded in, and what is no text at all."""
+
+import re
+from dataclasses import dataclass
+
+BYTE_ORDER_MARKS = {
+    b"\xef\xbb\xbf": "utf-8-sig",
+    b"\xff\xfe\x00\x00": "utf-32",
+    b"\x00\x00\xfe\xff": "utf-32",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
+BINARY_TABLES = (b"PK\x03\x04", b"PAR1")  # XLSX (any other ZIP was unpacked) and Parquet
+REMEDY = "save the page or the export as text"
+UNPACK = "unpack it first"
+BINARY_STARTS = {
+    b"%PDF": ("a PDF", REMEDY),
+    b"\x89PNG": ("a PNG picture", REMEDY),
+    b"\xff\xd8\xff": ("a JPEG picture", REMEDY),
+    b"GIF8": ("a GIF picture", REMEDY),
+    b"SQLite format 3": ("an SQLite database", REMEDY),
+    b"\xd0\xcf\x11\xe0": ("an old Office file (.xls, .doc)", "save it as .xlsx or .csv"),
+    b"Rar!": ("a RAR archive", UNPACK),
+    b"7z\xbc\xaf\x27\x1c": ("a 7z archive", UNPACK),
+    b"BZh": ("a bzip2 archive", UNPACK),
+    b"\xfd7zXZ": ("an xz archive", UNPACK),
+    b"\x28\xb5\x2f\xfd": ("a Zstandard archive", UNPACK),
+}
+SAMPLE = 1 << 16  # bytes that an encoding is told by
+CONTROL = bytes(code for code in range(32) if code not in b"\x00\t\n\x0b\x0c\r\x1a\x1b")
+HIGH = bytes(range(128, 256))
+ASCII = re.compile(r"[\x00-\x7f]+")
+
+
+class UnreadableFile(ValueError):
+    """A file that holds no text; the message says what it holds and what would do."""
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """The text of a file, the encoding it was read in, and what was odd about it."""
+
+    text: str
+    encoding: str
+    problems: tuple[dict[str, object], ...] = ()
+
+
+def encoding_of(content: bytes) -> str:
+    r"""Return the encoding of a text by its first 64 KB: by its byte order mark, its zeros, its accents.
+
+    Raises
+    ------
+    UnreadableFile
+        If there is no text in it.
+
+    Examples
+    --------
+    >>> encoding_of("Caf\u00e9".encode("cp1252")), encoding_of("Caf\u00e9".encode("utf-16-le"))
+    ('cp1252', 'utf-16-le')
+    """
+    head = content[:SAMPLE]
+    for start, (what, remedy) in BINARY_STARTS.items():
+        if head.startswith(start):
+            raise UnreadableFile(f"The file is {what}, not text; {remedy}.")
+    if head[257:262] == b"ustar":
+        raise UnreadableFile(f"The file is a tar archive, not text; {UNPACK}.")
+    for mark, encoding in BYTE_ORDER_MARKS.items():
+        if head.startswith(mark):
+            return encoding
+    wide = _wide_encoding(head)
+    if wide:
+        return wide
+    if len(head.translate(None, CONTROL)) < 0.98 * len(head):
+        raise UnreadableFile(f"The file is binary data, not text; {REMEDY}.")
+    whole_letters = head.rstrip(HIGH) if len(content) > len(head) else head
+    return "cp1252" if _mostly_invalid(whole_letters) else "utf-8"
+
+
+def _wide_encoding(head: bytes) -> str | None:
+    """Return UTF-16 or UTF-32 where the zeros of Latin letters stand in every second or fourth byte."""
+    zeros = [head[place::4].count(0) for place in range(4)]
+    size = max(len(head) / 4, 1)
+    if min(zeros[1], zeros[2]) > 0.9 * size and min(zeros[0], zeros[3]) < 0.1 * size:
+        return "utf-32-le" if zeros[3] > zeros[0] else "utf-32-be"
+    even, odd = zeros[0] + zeros[2], zeros[1] + zeros[3]
+    if max(even, odd) > max(0.1 * size, 20 * min(even, odd)):
+        return "utf-16-be" if even > odd else "utf-16-le"
+    return None
+
+
+def decode_head(content: bytes) -> str:
+    """Return the text at the start of `content`, without decoding the rest; empty for a table of bytes."""
+    if content.startswith(BINARY_TABLES):
+        return ""
+    return _lines(content[:SAMPLE].decode(encoding_of(content), errors="replace")).replace("\x00", "")
+
+
+def decode(content: bytes) -> Decoded:
+    r"""Return the text in `content`, its lines ended by ``\n`` and without NUL bytes.
+
+    A byte order mark decides; otherwise it is UTF-16 or UTF-32 without a mark, UTF-8, or else
+    Windows-1252. The text of an XLSX or Parquet table is empty: its reader works on the bytes.
+
+    Raises
+    ------
+    UnreadableFile
+        If there is nothing in it, or no text.
+
+    Examples
+    --------
+    >>> decode("Caf\u00e9\r\n".encode("cp1252")).encoding
+    'cp1252'
+    """
+    if not content[:SAMPLE].strip(b"\x00 \t\r\n") and not content.strip(b"\x00 \t\r\n"):
+        raise UnreadableFile("The file is empty; export or save it again.")
+    if content.startswith(BINARY_TABLES):
+        return Decoded("", "")
+    text, encoding, problems = _decoded(content, encoding_of(content))
+    text = _lines(text)
+    rows = [{"source_line": line, "problem": what, "text": _excerpt(text, line)} for line, what in problems]
+    if "\x00" in text:
+        line, count = text.count("\n", 0, text.index("\x00")) + 1, text.count("\x00")
+        text = text.replace("\x00", "")
+        what = f"{count:,} NUL bytes stand in the text; they were left out. Export or save the file again."
+        rows.append({"source_line": line, "problem": what, "text": _excerpt(text, line)})
+    return Decoded(text, encoding, tuple(rows))
+
+
+def _decoded(content: bytes, encoding: str) -> tuple[str, str, list[tuple[int, str]]]:
+    """Return the text, the encoding it was read in, and what is odd about it in which line."""
+    if encoding != "cp1252":
+        try:
+            return content.decode(encoding), encoding, []
+        except UnicodeDecodeError as error:
+            broken = error
+        cut_within_a_letter = broken.reason == "unexpected end of data"
+        if encoding != "utf-8" or cut_within_a_letter or not _mostly_invalid(content):
+            found = content[broken.start : broken.end].hex(" ")
+            problem = f"The bytes {found} are no {encoding} text; they stand as \ufffd. Save the file again."
+            line = _line_of(content, broken.start)
+            return content.decode(encoding, errors="replace"), encoding, [(line, problem)]
+    start = next(match.start() for match in re.finditer(rb"[\x80-\xff]", content))
+    problem = "The file is not UTF-8; it was read as Windows-1252. Check its accents, or save it as UTF-8."
+    return content.decode("cp1252", errors="replace"), "cp1252", [(_line_of(content, start), problem)]
+
+
+def _line_of(content: bytes, place: int) -> int:
+    before = content[:place].replace(b"\r\n", b"\n")
+    return before.count(b"\n") + before.count(b"\r") + 1
+
+
+def _mostly_invalid(content: bytes) -> bool:
+    """Whether bytes above 127 fail as UTF-8 more often than they make sense."""
+    if content.isascii():
+        return False
+    text = content.decode("utf-8", errors="replace")
+    invalid = text.count("\ufffd")
+    return invalid > 0 and 2 * invalid >= len(ASCII.sub("", text))
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _excerpt(text: str, line: int) -> str:
+    lines = text.split("\n")
+    return lines[min(line, len(lines)) - 1][:200]

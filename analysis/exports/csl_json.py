@@ -1,0 +1,70 @@
+"""A corpus as CSL-JSON, the form of Zotero, Pandoc and citation styles (schema 1.0)."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from analysis.corpus import Corpus
+from analysis.exports.entries import Row, date_parts, entries, first_of, kind_of
+from analysis.saving import write_together
+
+KINDS = {
+    "article": "article-journal", "conference": "paper-conference", "chapter": "chapter", "book": "book",
+    "thesis": "thesis", "report": "report", "dataset": "dataset", "other": "document",
+}  # fmt: skip
+SIMPLE = {
+    "title": "title", "abstract": "abstract", "venue": "container-title", "volume": "volume",
+    "issue": "issue", "pages": "page", "publisher": "publisher", "issn": "ISSN", "isbn": "ISBN",
+    "language": "language", "url": "URL",
+}  # fmt: skip
+OTHERS = (
+    "arxiv_id", "openalex_id", "scopus_id", "wos_id", "source_id", "document_type", "field", "citations",
+    "citations_source", "citations_date", "open_access", "funding",
+)  # fmt: skip
+
+
+def write_csl_json(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
+    """Write the papers of a corpus as CSL-JSON and return the path.
+
+    `load_corpus` reads from it the same papers, authors with ORCID and address, and keywords. What CSL
+    has no variable for (kinds of keywords, references, ids of databases, citations) stands in `custom`.
+    """
+    target = Path(path)
+    items = [_item(paper) for paper in entries(corpus)]
+    text = json.dumps(items, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+    write_together({target: text + b"\n"})
+    return target
+
+
+def _item(paper: Row) -> dict[str, Any]:
+    item: dict[str, Any] = {"id": paper["paper_id"], "type": KINDS[kind_of(paper)]}
+    item |= {name: paper[column] for column, name in SIMPLE.items() if column in paper}
+    item |= {
+        name: first_of(paper[column])
+        for column, name in (("doi", "DOI"), ("pmid", "PMID"))
+        if column in paper
+    }
+    if paper["authorships"]:
+        item["author"] = [_author(author) for author in paper["authorships"]]
+    if date := date_parts(paper):
+        item["issued"] = {"date-parts": [date]}
+    if "arxiv_id" in paper:
+        item |= {"archive": "arXiv", "archive_location": f"arXiv:{first_of(paper['arxiv_id'])}"}
+    if paper["keywords"]:
+        item["keyword"] = "; ".join(row["keyword"].replace(";", ",") for row in paper["keywords"])
+    custom = {name: paper[name] for name in OTHERS if name in paper}
+    for name in ("keywords", "references"):
+        rows = [{key: value for key, value in row.items() if key != "paper_id"} for row in paper[name]]
+        custom |= {name: rows} if rows else {}
+    return item | ({"custom": custom} if custom else {})
+
+
+def _author(author: Row) -> dict[str, Any]:
+    name = (
+        {"family": author["family"], "given": author["given"]}
+        if "family" in author
+        else {"literal": author["name"]}
+    )
+    extra = {"ORCID": author.get("orcid"), "affiliation": author.get("affiliation")}
+    return name | {key: value for key, value in extra.items() if value}

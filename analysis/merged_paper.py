@@ -1,0 +1,130 @@
+"""What a paper takes from its records, column by column.
+
+The record of the published version comes first (one that names a venue, before a preprint), then the one that
+fills most columns.
+
+- **Where it was published** (`PUBLICATION`): from the first record; gaps are filled from the others, but
+  never the gaps of a published version from a preprint.
+- **Ids** (`IDS`): all of them, the first record's first, joined by "; " where there are several.
+- **Title**: the longest; of titles equal in letters and digits, the one that is not in capitals, then the
+  most frequent. **Abstract, funding**: the longest.
+- **Date**: from a record that names the venue, then one printed in full rather than inferred, the more
+  precise one, the earlier one.
+- **Citations**: the largest number, with its own source and date; never a sum.
+- **Field, language, address** (`FIRST`): from the first record that has one.
+- **Open access, code** (`ANY`): yes, if any record says so.
+- **References**: those of the record that has most. **Keywords**: all, each once.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from analysis.matching import match_key
+
+Record = Mapping[str, Any]
+Row = dict[str, Any]
+
+PUBLICATION = ("venue", "volume", "issue", "pages", "publisher", "issn", "isbn", "document_type")
+IDS = ("doi", "arxiv_id", "pmid", "openalex_id", "scopus_id", "wos_id", "source_id")
+FIRST = ("field", "language", "url")
+ANY = ("open_access", "has_code")
+PRECISIONS = {"day": 3, "month": 2, "year": 1}
+
+
+def by_rank(records: Sequence[Record], preprints: Sequence[bool]) -> tuple[list[Record], list[Record]]:
+    """Return the records of one paper, the one that counts most first, and those of its published version.
+
+    Where no record names a venue but preprints do, all count as the published version.
+    """
+    pairs = sorted(zip(records, preprints, strict=True), key=_rank)
+    ranked = [record for record, _ in pairs]
+    if not any(record.get("venue") and not preprint for record, preprint in pairs):
+        return ranked, ranked
+    return ranked, [record for record, preprint in pairs if not preprint]
+
+
+def _rank(pair: tuple[Record, bool]) -> tuple[Any, ...]:
+    record, preprint = pair
+    filled = sum(value is not None for value in record.values())
+    unpublished = preprint or not record.get("venue")
+    place = record["source_file"], record.get("source_line") or 0, record["record_id"]
+    return unpublished, preprint, -filled, *place
+
+
+def merged_paper(paper_id: str, ranked: Sequence[Record], published: Sequence[Record]) -> Row:
+    """Return the row of `papers` for the records of one paper, its authors apart.
+
+    Parameters
+    ----------
+    paper_id : str
+        The id of the paper.
+    ranked, published : sequence of mapping
+        What `by_rank` makes of its records.
+    """
+    dated = max((one for one in ranked if one.get("published") is not None), key=_date_rank, default={})
+    date = dated.get("published")
+    return {
+        "paper_id": paper_id,
+        "title": _best_title(ranked),
+        "abstract": _longest(ranked, "abstract"),
+        "year": date.year if date is not None else None,
+        **{column: dated.get(column) for column in ("published", "date_precision", "date_inferred")},
+        **{column: _first(published, column) for column in PUBLICATION},
+        **{column: _all(ranked, column) for column in IDS},
+        **{column: _first(ranked, column) for column in FIRST},
+        **{column: _any(ranked, column) for column in ANY},
+        **_citations(ranked),
+        "funding": _longest(ranked, "funding"),
+        "sources": "; ".join(sorted({record["source_file"] for record in ranked})),
+    }
+
+
+def _best_title(records: Sequence[Record]) -> str | None:
+    titles = [record["title"] for record in records if record.get("title")]
+    if len(titles) < 2:
+        return titles[0] if titles else None
+    counts = Counter(titles)
+
+    def rank(title: str) -> tuple[int, bool, int, str]:
+        return len(match_key(title)), not title.isupper(), counts[title], title
+
+    return max(titles, key=rank)
+
+
+def _date_rank(record: Record) -> tuple[bool, bool, int, float]:
+    return (
+        bool(record.get("venue")),
+        not record.get("date_inferred"),
+        PRECISIONS[record["date_precision"]],
+        -record["published"].timestamp(),
+    )
+
+
+def _citations(records: Sequence[Record]) -> Row:
+    counted = [record for record in records if record.get("citations") is not None]
+    most = max(counted, key=_citation_rank, default={})
+    return {column: most.get(column) for column in ("citations", "citations_source", "citations_date")}
+
+
+def _citation_rank(record: Record) -> tuple[int, str, str]:
+    """Prefer the larger number, then one that says when it was counted, the latest first, then by whom."""
+    return record["citations"], record.get("citations_date") or "", record.get("citations_source") or ""
+
+
+def _first(records: Sequence[Record], column: str) -> Any:
+    return next((record[column] for record in records if record.get(column) is not None), None)
+
+
+def _longest(records: Sequence[Record], column: str) -> str | None:
+    return max((record[column] for record in records if record.get(column)), key=len, default=None)
+
+
+def _all(records: Sequence[Record], column: str) -> str | None:
+    values = (record[column] for record in records if record.get(column))
+    return "; ".join(dict.fromkeys(values)) or None
+
+
+def _any(records: Sequence[Record], column: str) -> bool | None:
+    values = [record[column] for record in records if record.get(column) is not None]
+    return any(values) if values else None

@@ -1,0 +1,150 @@
+"""OpenAlex and Crossref: how each is asked for works by id and by title, and what identifies a work."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from analysis.fitting import fitted_record
+from analysis.readers import crossref_json, openalex_json
+
+Work = dict[str, Any]
+BATCH = 50  # ids in one request, as many as OpenAlex takes
+CANDIDATES = 5  # works looked at for a title
+MOST_PAGES = 20
+UNSAFE_IN_FILTER = re.compile(r"[,|\s]")
+SEARCH_SIGNS = re.compile(r"[^\w'-]+")
+
+
+@dataclass(frozen=True)
+class Service:
+    """A service that knows works.
+
+    Attributes
+    ----------
+    name : str
+        As it stands in `citations_source`.
+    base_url : str
+        Where its API is.
+    per_second : float
+        Requests that it allows in a second.
+    kinds : tuple of str
+        Columns of `papers` by which it is asked, the surest first.
+    record : callable
+        The record of one of its works: what the reader of its exports makes of it.
+    filters : mapping
+        How a filter by each kind of id is written, for one id.
+    separator, prefixed : str, bool
+        What stands between several ids, and whether the filter's name is said again before each.
+    """
+
+    name: str
+    base_url: str
+    per_second: float
+    kinds: tuple[str, ...]
+    record: Callable[[Work], dict[str, Any]]
+    filters: Mapping[str, str]
+    separator: str
+    prefixed: bool
+    title_query: str
+    rows: str
+
+    def page_url(self, kind: str, ids: Sequence[str], page: int, extra: Mapping[str, str]) -> str:
+        """Return the address of one page of the works with these ids."""
+        name = self.filters[kind]
+        listed = self.separator.join(
+            f"{name}:{one}" if self.prefixed or not place else one for place, one in enumerate(ids)
+        )
+        start = {"page": str(page + 1)} if self.rows == "per-page" else {"offset": str(page * BATCH)}
+        return self._url("/works", {"filter": listed, self.rows: str(BATCH), **start, **extra})
+
+    def single_url(self, kind: str, one: str, extra: Mapping[str, str]) -> str:
+        """Return the address of one work, for an id that cannot stand in a filter."""
+        prefix = f"{self.filters[kind]}:" if self.rows == "per-page" else ""
+        return self._url(f"/works/{quote(prefix + one, safe='')}", extra)
+
+    def title_url(self, title: str, extra: Mapping[str, str]) -> str:
+        """Return the address of the works that are nearest to a title."""
+        words = " ".join(SEARCH_SIGNS.sub(" ", title).split())[:300]
+        return self._url("/works", {self.title_query: words, self.rows: str(CANDIDATES), **extra})
+
+    def work_url(self, one: str) -> str:
+        """Return the address of a work by the service's own id or its DOI."""
+        return self._url(f"/works/{quote(one, safe='')}", {})
+
+    def _url(self, path: str, query: Mapping[str, str]) -> str:
+        return f"{self.base_url.rstrip('/')}{path}" + (f"?{urlencode(query)}" if query else "")
+
+
+def _fitted(read: Callable[[Work], dict[str, Any]]) -> Callable[[Work], dict[str, Any]]:
+    """Return a reader of one work whose values are of the types of their columns, whatever was answered."""
+    return lambda work: fitted_record(read(work))[0]
+
+
+SERVICES = {
+    "openalex": Service(
+        name="OpenAlex",
+        base_url="https://api.openalex.org",
+        per_second=8,
+        kinds=("openalex_id", "doi", "pmid", "arxiv_id"),
+        record=_fitted(openalex_json.work_record),
+        filters={"openalex_id": "openalex_id", "doi": "doi", "pmid": "pmid", "arxiv_id": "doi"},
+        separator="|",
+        prefixed=False,
+        title_query="search",
+        rows="per-page",
+    ),
+    "crossref": Service(
+        name="Crossref",
+        base_url="https://api.crossref.org",
+        per_second=2,
+        kinds=("doi",),
+        record=_fitted(crossref_json.work_record),
+        filters={"doi": "doi"},
+        separator=",",
+        prefixed=True,
+        title_query="query.bibliographic",
+        rows="rows",
+    ),
+}
+
+
+def paper_ids(paper: Mapping[str, Any], kinds: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the ids of a paper by which a service can be asked, each with its kind, the surest first.
+
+    Examples
+    --------
+    >>> list(paper_ids({"doi": "10.5555/a; 10.5555/b", "arxiv_id": "2001.00001v2"}, ("doi", "arxiv_id")))
+    [('doi', '10.5555/a'), ('doi', '10.5555/b'), ('arxiv_id', '10.48550/arxiv.2001.00001')]
+    """
+    for kind in kinds:
+        value = paper.get(kind)
+        for one in value.split("; ") if isinstance(value, str) else ():
+            if kind == "arxiv_id":
+                one = "10.48550/arxiv." + re.sub(r"v\d+$", "", one.removeprefix("arXiv:"))
+            if one.strip():
+                yield kind, one.strip().lower() if kind in ("doi", "arxiv_id") else one.strip()
+
+
+def works_in(answer: Any) -> list[Work]:
+    """Return the works in an answer of either service: of a list, or the one that was asked for."""
+    message = answer.get("message", answer) if isinstance(answer, dict) else {}
+    found = message.get("results", message.get("items")) if isinstance(message, dict) else None
+    works = found if isinstance(found, list) else [message]
+    return [work for work in works if isinstance(work, dict) and work]
+
+
+def total(answer: Any) -> int:
+    """Return how many works an answer says there are on all its pages."""
+    message = answer.get("message", answer) if isinstance(answer, dict) else {}
+    meta = message.get("meta", message) if isinstance(message, dict) else {}
+    found = (meta.get("count") or meta.get("total-results") or 0) if isinstance(meta, dict) else 0
+    return found if isinstance(found, int) else 0
+
+
+def has_id(record: Mapping[str, Any], kind: str, one: str) -> bool:
+    """Return whether the record of a work has an id that was asked for."""
+    column = "doi" if kind == "arxiv_id" else kind
+    arxiv = kind == "arxiv_id" and one == f"10.48550/arxiv.{str(record.get('arxiv_id')).lower()}"
+    return arxiv or str(record.get(column) or "").lower() == one.lower()

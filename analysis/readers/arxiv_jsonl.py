@@ -1,0 +1,91 @@
+"""The metadata snapshot of arXiv (as on Kaggle): JSON Lines, one preprint a line.
+
+The date is that of the first version. All categories are keywords of kind 'index', the first is the `field`.
+"""
+
+import re
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from analysis.readers.base import Format, Reading, Record, Source
+from analysis.readers.fields import clean_doi, date_fields, person
+from analysis.readers.json_count import count_json_records
+from analysis.readers.json_records import json_records
+from analysis.readers.json_values import dicts, joined, plain, string
+from analysis.readers.latex import latex_text
+
+MARKS = re.compile(r'"(authors_parsed|submitter|journal-ref|report-no|categories|versions)"\s*:')
+
+
+def recognises(source: Source) -> bool:
+    """Return whether the source is JSON with preprints of arXiv's metadata snapshot."""
+    head = source.head.lstrip()
+    return head[:1] in ("{", "[") and len(set(MARKS.findall(head))) >= 2
+
+
+def count_records(source: Source) -> int:
+    """Return the number of preprints by the lines or brackets of the file."""
+    return count_json_records(source.text)
+
+
+def read(source: Source) -> Reading:
+    """Return the preprints in a source."""
+    reading = Reading()
+    for line, preprint in json_records(source.text, reading):
+        reading.records.append({"source_line": line, **preprint_record(preprint)})
+    return reading
+
+
+def preprint_record(preprint: dict[str, Any]) -> Record:
+    """Return the record of one preprint."""
+    people = _people(preprint)
+    categories = (string(preprint.get("categories")) or "").split()
+    identifier = string(preprint.get("id"))
+    return {
+        "title": _text(preprint.get("title")),
+        "authors": [name for name, _ in people],
+        "author_details": [{"affiliation": place} for _, place in people],
+        "abstract": _text(preprint.get("abstract")),
+        **_date(preprint),
+        "venue": string(preprint.get("journal-ref")),
+        "publisher": "arXiv",
+        "document_type": "preprint",
+        "field": categories[0] if categories else None,
+        "doi": clean_doi(preprint.get("doi")),
+        "arxiv_id": identifier,
+        "url": f"http://arxiv.org/abs/{identifier}" if identifier else None,
+        "keywords": [{"keyword": term, "kind": "index"} for term in dict.fromkeys(categories)],
+    }
+
+
+def _people(preprint: dict[str, Any]) -> list[tuple[str, str | None]]:
+    """Return each author's name, as `Family, Given Suffix`, and affiliation."""
+    found = []
+    parsed = preprint.get("authors_parsed")
+    for entry in parsed if isinstance(parsed, list) else []:
+        family, given, suffix, *places = ([*map(_text, entry)] if isinstance(entry, list) else []) + [
+            None
+        ] * 3
+        name = person(family, " ".join(filter(None, (given, suffix))) or None) if family else given
+        if name:
+            found.append((name, joined(places)))
+    return found
+
+
+def _text(value: object) -> str | None:
+    text = string(value)
+    return plain(latex_text(text)) if text else None
+
+
+def _date(preprint: dict[str, Any]) -> Record:
+    printed = [string(one.get("created")) for one in dicts(preprint.get("versions"))]
+    date = printed[0] if printed else None
+    try:
+        when = parsedate_to_datetime(date or "")
+    except (ValueError, TypeError, IndexError, OverflowError):
+        date = date or string(preprint.get("update_date"))
+        return {"date": date, **date_fields(*(date or "").split("-")[:3])}
+    return {"date": date, **date_fields(when.year, when.month, when.day)}
+
+
+FORMAT = Format("arxiv_jsonl", recognises, read, count=count_records)

@@ -1,0 +1,61 @@
+"""Which author of a record an address, an ORCID or the like belongs to, by the name printed beside it."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from analysis.names import author_key
+
+LONGEST = 200  # letters of a name; what is longer is none
+
+
+class AuthorFinder:
+    """Finds authors of one record by a name as it is printed in its other fields.
+
+    Parameters
+    ----------
+    names, shorts : list of str
+        The authors, and for each another form of the name (the same where there is none).
+
+    Examples
+    --------
+    >>> AuthorFinder(["Sun, Zhiwei", "Russell, Thomas P."], ["Sun, ZW", "Russell, TP"]).all(["Russell, TP"])
+    [1]
+    """
+
+    def __init__(self, names: Sequence[str], shorts: Sequence[str]) -> None:
+        self.exact: dict[str, int] = {}
+        self.loose: dict[str, int | None] = {}
+        for place, (name, short) in enumerate(zip(names, shorts, strict=True)):
+            for printed in (name, short):
+                self.exact.setdefault(printed.casefold(), place)
+                for key in _keys(printed):
+                    self.loose[key] = place if self.loose.get(key, place) == place else None
+
+    def all(self, printed: Iterable[str]) -> list[int]:
+        """Return the places of the authors with these names; a name that may be two of them is left out."""
+        found = []
+        for name in filter(None, map(str.strip, printed)):
+            place = self.exact.get(name.casefold())
+            if place is None:
+                place = next((self.loose[key] for key in _keys(name) if key in self.loose), None)
+            if place is not None:
+                found.append(place)
+        return found
+
+
+def _keys(name: str) -> tuple[str, str, str]:
+    """Return what a name may be known by, the surest first: its words, its initials, its first initial.
+
+    The words are in the order of the alphabet: `Ho, Cheuk-Lam` is `Cheuk Lam, Ho` too.
+    """
+    surname, _, given = name[:LONGEST].partition(",")
+    surname = author_key(surname if surname.strip() else name[:LONGEST])
+    tokens = re.findall(r"\w+", given)
+    initials = "".join(
+        token.lower() if token.isupper() and len(token) < 4 else token[0].lower() for token in tokens
+    )
+    return (
+        "|".join(sorted(author_key(name[:LONGEST]).split("-"))),
+        f"{surname}, {initials}",
+        f"{surname} {author_key(given)[:1] if tokens else ''}",
+    )

@@ -1,0 +1,88 @@
+"""The authors of a BibTeX entry: one text, the names joined by `and`."""
+
+import re
+
+from analysis.readers.fields import person, tidy
+from analysis.readers.latex import latex_text
+
+AND = re.compile(r"\s(?:and|AND|And)(?=\s)|[{}]")
+OTHERS = re.compile(r"(?:,?\s*(?:and\s+)?\bet\.?\s+al\.?|…|\.\.\.)$", re.IGNORECASE)
+JUNIOR = re.compile(r"(?:jr|sr|junior|senior|i{2,3}|iv|2nd|3rd)\.?", re.IGNORECASE)
+INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
+
+
+def split_names(text: str) -> tuple[list[str], bool]:
+    r"""Return the names in an `author` field as `Family, Given`, and whether the list was cut.
+
+    Examples
+    --------
+    >>> split_names(r"van der Berg, Jr, Anna and {World Health Organization} and G{\"o}del, K. and others")
+    (['van der Berg Jr, Anna', 'World Health Organization', 'Gödel, K.'], True)
+    >>> split_names("A. Smith; B. Jones et al.")
+    (['A. Smith', 'B. Jones'], True)
+    """
+    names: list[str] = []
+    truncated = False
+    for part in _parts(text):
+        part = part.strip(" \t\n,;")
+        if part.lower() == "others":
+            truncated = True
+            continue
+        if cut := OTHERS.search(part[-20:]):
+            part, truncated = part[: len(part) - len(cut[0])], True
+        names.extend(name for name in _names(part) if name)
+    return names, truncated
+
+
+def _parts(text: str) -> list[str]:
+    """Return the pieces between the `and`s that stand outside braces."""
+    parts, start, depth = [], 0, 0
+    for found in AND.finditer(f"{text} "):
+        if found[0] == "{":
+            depth += 1
+        elif found[0] == "}":
+            depth -= 1
+        elif depth <= 0:
+            parts.append(text[start : found.start()])
+            start = found.end()
+    return [*parts, text[start:]]
+
+
+def _names(part: str) -> list[str | None]:
+    """Return the name in a piece between two `and`s, or the names if they were joined in another way."""
+    if part.startswith("{") and part.find("}") == len(part) - 1:  # a corporate author
+        return [tidy(latex_text(part))]
+    pieces = [piece for piece in (tidy(latex_text(piece)) for piece in _at_commas(part, ";")) if piece]
+    if len(pieces) > 1:
+        return [name for piece in pieces for name in _names(piece)]
+    pieces = [piece for piece in (tidy(latex_text(piece)) for piece in _at_commas(part, ",")) if piece]
+    if len(pieces) == 3 and JUNIOR.fullmatch(pieces[1]):
+        return [person(f"{pieces[0]} {pieces[1]}", pieces[2])]
+    if len(pieces) == 3 and JUNIOR.fullmatch(pieces[2]):
+        return [person(f"{pieces[0]} {pieces[2]}", pieces[1])]
+    if len(pieces) > 2:
+        return _listed(pieces)
+    return [person(*pieces) if pieces else None]
+
+
+def _at_commas(part: str, comma: str) -> list[str]:
+    """Return the pieces between the commas (or semicolons) that stand outside braces."""
+    if "{" not in part:
+        return part.split(comma)
+    pieces, start, depth = [], 0, 0
+    for place, letter in enumerate(part):
+        if letter == comma and depth <= 0:
+            pieces.append(part[start:place])
+            start = place + 1
+        depth += (letter == "{") - (letter == "}")
+    return [*pieces, part[start:]]
+
+
+def _listed(pieces: list[str]) -> list[str | None]:
+    """Return the names in a list that has commas where BibTeX wants `and`."""
+    given = pieces[1::2]
+    if len(pieces) % 2 == 0 and all(piece.isupper() and INITIALS.fullmatch(piece) for piece in given):
+        return [person(family, name) for family, name in zip(pieces[::2], given, strict=True)]
+    if all(" " in piece for piece in pieces):
+        return list(pieces)
+    return [person(pieces[0], " ".join(pieces[1:]))]

@@ -1,0 +1,83 @@
+"""Entries of a Web of Science BibTeX export: its fields are those of the plain text under other names."""
+
+import re
+from collections.abc import Mapping
+
+from analysis.readers.base import Reading, Record
+from analysis.readers.bibtex_names import split_names
+from analysis.readers.latex import latex_text
+from analysis.readers.wos_fields import wos_record
+from analysis.readers.wos_references import split_references
+
+TAGS = {
+    "author": "AF", "group-author": "CA", "book-group-author": "CA", "title": "TI", "journal": "SO",
+    "booktitle": "SO", "series": "SE", "abstract": "AB", "volume": "VL", "number": "IS", "pages": "BP",
+    "article-number": "AR", "month": "PD", "year": "PY", "early access date": "EA", "publisher": "PU",
+    "type": "DT", "language": "LA", "affiliation": "C1", "doi": "DI", "issn": "SN", "eissn": "EI",
+    "isbn": "BN",
+    "keywords": "DE", "keywords-plus": "ID", "research-areas": "SC", "web-of-science-categories": "WC",
+    "researcherid-numbers": "RI", "orcid-numbers": "OI", "funding-acknowledgement": "FU",
+    "cited-references": "CR", "number-of-cited-references": "NR", "times-cited": "TC", "unique-id": "UT",
+    "oa": "OA", "da": "DA", "pubmed-id": "PM",
+}  # fmt: skip
+LISTED_BY_LINE = frozenset(["RI", "OI"])
+CORRESPONDING = re.compile(r"^(.{1,80}?) \((?:corresponding|reprint) author\),? (.*)$", re.IGNORECASE)
+
+
+def is_wos(fields: Mapping[str, str]) -> bool:
+    """Return whether an entry comes from Web of Science."""
+    return any(name in fields for name in ("unique-id", "web-of-science-categories", "doc-delivery-number"))
+
+
+def wos_entry(fields: Mapping[str, str], line: int, reading: Reading) -> Record:
+    """Return the record of an entry that Web of Science exported."""
+    values: dict[str, list[str]] = {}
+    for name, tag in TAGS.items():
+        if name in fields and tag not in values:
+            values[tag] = [latex_text(fields[name])]
+    names, truncated = split_names(fields.get("author", ""))
+    values |= {"AF": names} if names else {}
+    values["CR"] = (
+        [one.removesuffix(".").rstrip("{") for one in split_references(values["CR"][0])]
+        if "CR" in values
+        else []
+    )
+    for tag in LISTED_BY_LINE & values.keys():
+        values[tag] = ["; ".join(line for line in values[tag][0].split("\n") if line.strip())]
+    if "C1" in values:
+        values["C1"], values["RP"] = _addresses(values["C1"][0], names)
+    record = wos_record(values, line, reading)
+    if names:
+        record["authors_truncated"] = truncated
+    return record
+
+
+def _addresses(text: str, names: list[str]) -> tuple[list[str], list[str]]:
+    """Return addresses as `[Owner; Owner] Address`, and those of the corresponding authors.
+
+    An address stands in a line of its own behind the full names of its owners, `Oh, Ada; Li, Bo, Univ X`.
+    """
+    addresses, reprint, known = [], [], frozenset(names)
+    for address in filter(None, map(str.strip, text.split("\n"))):
+        if found := CORRESPONDING.match(address):
+            reprint.append(f"{found[1]} (corresponding author), {found[2]}")
+            continue
+        owners, where = _owners(address, known)
+        addresses.append(f"[{'; '.join(owners)}] {where}" if owners else address)
+    return addresses, ["; ".join(reprint)]
+
+
+def _owners(address: str, known: frozenset[str]) -> tuple[list[str], str]:
+    """Return the authors that stand before an address, and the address."""
+    pieces = address.split("; ")
+    first = next((place for place, piece in enumerate(pieces) if piece not in known), len(pieces))
+    if first == len(pieces):
+        return [], address
+    owners = pieces[:first]
+    words = pieces[first].split(", ")
+    for length in (3, 2, 1):
+        if ", ".join(words[:length]) in known and len(words) > length:
+            owners.append(", ".join(words[:length]))
+            words = words[length:]
+            break
+    return owners, "; ".join([", ".join(words), *pieces[first + 1 :]])

@@ -1,0 +1,169 @@
+"""Works of Crossref, as its API answers with them (one, or a list with `items`) or as its public data file.
+
+The date is the first of print, online and issue that is there; Crossref counts citations by the works
+deposited with it, as of the day it last indexed the record.
+"""
+
+import re
+from typing import Any
+
+from analysis.readers.base import Format, Reading, Record, Source
+from analysis.readers.fields import clean_doi, clean_orcid, date_fields, page_range, person
+from analysis.readers.json_count import count_json_records
+from analysis.readers.json_records import json_records
+from analysis.readers.json_values import dicts, first, inner, joined, number, plain, string, strings
+
+ANSWER = re.compile(r'"message-type"\s*:\s*"work')
+MARKS = re.compile(
+    r'"(indexed|deposited|content-domain|is-referenced-by-count|references?-count|issn-type|member'
+    r'|published-(?:print|online)|reference)"\s*:'
+)
+DATES = ("published-print", "published-online", "issued", "published", "posted")
+REFERENCE = {
+    "author": "author",
+    "title": "article-title",
+    "venue": "journal-title",
+    "volume": "volume",
+    "pages": "first-page",
+}
+PRINTED = (
+    "author", "year", "article-title", "volume-title", "series-title", "journal-title", "edition", "volume",
+    "issue", "first-page", "standard-designator", "ISBN", "ISSN", "DOI",
+)  # fmt: skip
+
+
+def recognises(source: Source) -> bool:
+    """Return whether the source is JSON with works of Crossref."""
+    head = source.head.lstrip()
+    if head[:1] not in ("{", "["):
+        return False
+    return bool(ANSWER.search(head)) or ('"DOI"' in head and len(set(MARKS.findall(head))) >= 2)
+
+
+def count_records(source: Source) -> int:
+    """Return the number of works by the lines or brackets of the file."""
+    return count_json_records(source.text)
+
+
+def read(source: Source) -> Reading:
+    """Return the works in a source."""
+    reading = Reading()
+    for line, work in json_records(source.text, reading):
+        reading.records.append({"source_line": line, **work_record(work)})
+    return reading
+
+
+def work_record(work: dict[str, Any]) -> Record:
+    """Return the record of one work."""
+    people = [one for one in dicts(work.get("author")) if _name(one)]
+    citations = number(work.get("is-referenced-by-count"))
+    indexed = string(inner(work, "indexed", "date-time")) or ""
+    doi = clean_doi(work.get("DOI"))
+    return {
+        "title": _title(work),
+        "authors": [_name(one) for one in people],
+        "author_details": [_details(one) for one in people],
+        "abstract": plain(work.get("abstract")),
+        **_date(work),
+        "venue": _venue(work),
+        "volume": string(work.get("volume")),
+        "issue": string(work.get("issue")),
+        "pages": string(work.get("page")) or string(work.get("article-number")),
+        "publisher": string(work.get("publisher")),
+        "issn": joined(strings(work.get("ISSN"))),
+        "isbn": joined([text.rsplit("/", 1)[-1] for text in strings(work.get("ISBN"))]),
+        "document_type": string(work.get("type")),
+        "field": joined(strings(work.get("subject"))),
+        "doi": doi,
+        "arxiv_id": doi.removeprefix("10.48550/arxiv.") if doi and "/arxiv." in doi else None,
+        "url": string(work.get("URL")),
+        "language": string(work.get("language")),
+        "citations": citations,
+        "citations_source": None if citations is None else "Crossref",
+        "citations_date": indexed[:10] if citations is not None and len(indexed) >= 10 else None,
+        "funding": joined([_funder(one) for one in dicts(work.get("funder"))]),
+        "references": [_reference(cited) for cited in dicts(work.get("reference"))],
+    }
+
+
+def _title(work: dict[str, Any]) -> str | None:
+    """Return the title with its subtitle, unless it holds that already."""
+    title, subtitle = plain(first(work.get("title"))), plain(first(work.get("subtitle")))
+    if not title or not subtitle or subtitle.casefold() in title.casefold():
+        return title or subtitle
+    return f"{title} {subtitle}" if title[-1] in ":?!.–—" else f"{title}: {subtitle}"
+
+
+def _venue(work: dict[str, Any]) -> str | None:
+    """Return the journal or book, else the conference, else the server of a preprint."""
+    institutions = work.get("institution")
+    server = dicts(institutions if isinstance(institutions, list) else [institutions])
+    found = (
+        first(work.get("container-title")),
+        inner(work, "event", "name"),
+        server[0].get("name") if server else None,
+        work.get("group-title"),
+    )
+    return next((name for name in map(plain, found) if name), None)
+
+
+def _name(author: dict[str, Any]) -> str | None:
+    given = " ".join(filter(None, (string(author.get("given")), string(author.get("suffix")))))
+    family = string(author.get("family"))
+    return person(family, given or None) if family else string(author.get("name")) or given or None
+
+
+def _details(author: dict[str, Any]) -> Record:
+    places = [", ".join([*strings(one.get("name")), *strings(one.get("place"))]) for one in _places(author)]
+    return {"affiliation": joined(places), "orcid": clean_orcid(author.get("ORCID"))}
+
+
+def _places(author: dict[str, Any]) -> list[dict[str, Any]]:
+    return dicts(author.get("affiliation"))
+
+
+def _date(work: dict[str, Any]) -> Record:
+    for key in DATES:
+        parts = date_parts(work.get(key))
+        found = date_fields(*parts[:3]) if parts else {}
+        if found:
+            return {"date": "-".join(part.zfill(2) for part in parts[:3]), **found}
+    return {}
+
+
+def date_parts(value: object) -> list[str]:
+    """Return the year, month and day that `date-parts` holds; of a span, those of its start.
+
+    Examples
+    --------
+    >>> date_parts({"date-parts": [[2022, 12], [2023, 1]]}), date_parts({"date-parts": [[None]]})
+    (['2022', '12'], [])
+    """
+    parts = inner(value, "date-parts")
+    start = parts[0] if isinstance(parts, list) and parts else None
+    found = [string(part) for part in start] if isinstance(start, list) else []
+    known = found.index(None) if None in found else len(found)
+    return [part for part in found[:known] if part]
+
+
+def _funder(funder: dict[str, Any]) -> str | None:
+    name, awards = string(funder.get("name")), strings(funder.get("award"))
+    return f"{name} ({', '.join(awards)})" if name and awards else name
+
+
+def _reference(cited: dict[str, Any]) -> Record:
+    printed = string(cited.get("unstructured"))
+    fields = [string(cited.get(key)) for key in PRINTED]
+    titles = (cited.get("article-title"), cited.get("volume-title"), cited.get("series-title"))
+    year = re.match(r"(\d{4})[a-z]?\Z", string(cited.get("year")) or "")
+    return {
+        "reference": plain(printed) or ", ".join(filter(None, fields)) or string(cited.get("key")),
+        **{column: plain(cited.get(key)) for column, key in REFERENCE.items()},
+        "title": next((title for title in map(plain, titles) if title), None),
+        "pages": page_range(string(cited.get("first-page"))),
+        "doi": clean_doi(cited.get("DOI")),
+        "year": int(year[1]) if year else None,
+    }
+
+
+FORMAT = Format("crossref_json", recognises, read, count=count_records)

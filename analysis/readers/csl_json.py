@@ -1,0 +1,136 @@
+"""CSL-JSON: the references of Zotero, Pandoc, Mendeley, JabRef and others, in the form citation styles use.
+
+Answers of Crossref in this form hold Crossref's own fields too and are read as Crossref's.
+"""
+
+import re
+from typing import Any
+
+from analysis.readers.base import Format, Reading, Record, Source
+from analysis.readers.crossref_json import MARKS as CROSSREF
+from analysis.readers.crossref_json import date_parts
+from analysis.readers.fields import clean_doi, clean_orcid, date_fields, person
+from analysis.readers.json_count import count_json_records
+from analysis.readers.json_records import json_records
+from analysis.readers.json_values import dicts, first, inner, joined, plain, string
+
+TYPES = (
+    "article article-journal article-magazine article-newspaper bill book broadcast chapter classic"
+    " collection dataset document entry entry-dictionary entry-encyclopedia event figure graphic hearing"
+    " interview legal_case legislation manuscript map motion_picture musical_score pamphlet"
+    " paper-conference patent performance periodical personal_communication post post-weblog regulation"
+    " report review review-book software song speech standard thesis treaty webpage"
+)
+TYPE = re.compile(rf'"type"\s*:\s*"(?:{"|".join(TYPES.split())})"')
+MARKS = re.compile(r'"(issued|author|title|container-title|citation-key|accessed|DOI|publisher)"\s*:')
+OTHERS = re.compile(r'"(?:message-type|authorships|paperId|corpusid|authors_parsed)"\s*:')
+ARXIV = re.compile(
+    r"(?:arxiv\s*:\s*|arxiv\.org/(?:abs|pdf)/)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE
+)
+ISO_DATE = re.compile(r"\s*(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?(?:[T ].*)?\s*\Z")
+YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
+SEASONS = {"1": 4, "2": 7, "3": 10, "4": 1}  # spring, summer, autumn, winter
+
+
+def recognises(source: Source) -> bool:
+    """Return whether the source is JSON with items of a citation style processor."""
+    head = source.head.lstrip()
+    if head[:1] not in ("{", "[") or OTHERS.search(head) or len(set(CROSSREF.findall(head))) >= 2:
+        return False
+    marks = set(MARKS.findall(head))
+    return bool(TYPE.search(head)) and len(marks & {"issued", "author", "container-title"}) >= 1
+
+
+def count_records(source: Source) -> int:
+    """Return the number of items by the lines or brackets of the file."""
+    return count_json_records(source.text)
+
+
+def read(source: Source) -> Reading:
+    """Return the items in a source."""
+    reading = Reading()
+    for line, item in json_records(source.text, reading):
+        reading.records.append({"source_line": line, **item_record(item)})
+    return reading
+
+
+def item_record(item: dict[str, Any]) -> Record:
+    """Return the record of one item."""
+    people = [one for one in dicts(item.get("author")) if _name(one)]
+    note = string(item.get("note")) or ""
+    places = (string(item.get(key)) for key in ("number", "archive_location", "archive", "note", "URL"))
+    preprint = ARXIV.search("\n".join(filter(None, places)))
+    pmid = re.search(r"\d+", string(item.get("PMID")) or "") or re.search(r"(?<=PMID: )\d+", note)
+    return {
+        "title": plain(first(item.get("title"))),
+        "authors": [_name(one) for one in people],
+        "author_details": [_details(one) for one in people],
+        "abstract": plain(item.get("abstract")),
+        **_date(item.get("issued")),
+        "venue": plain(first(item.get("container-title")) or item.get("event-title") or item.get("event")),
+        "volume": string(item.get("volume")),
+        "issue": string(item.get("issue")),
+        "pages": re.sub(r"\s*[-–]+\s*", "-", string(item.get("page")) or "") or None,
+        "publisher": plain(item.get("publisher")),
+        "issn": joined(re.findall(r"\d{4}-?\d{3}[\dXx]", str(item.get("ISSN") or ""))),
+        "isbn": joined(re.findall(r"\b[\d-]{9,17}[\dXx]\b", str(item.get("ISBN") or ""))),
+        "document_type": string(item.get("type")),
+        "doi": clean_doi(item.get("DOI")),
+        "arxiv_id": preprint[1] if preprint else None,
+        "pmid": pmid[0] if pmid else None,
+        "source_id": string(item.get("id")) or string(item.get("citation-key")),
+        "url": string(item.get("URL")),
+        "language": string(item.get("language")),
+        "keywords": _keywords(item),
+    }
+
+
+def _name(author: dict[str, Any]) -> str | None:
+    """Return `Family, Given`, the particles where each belongs: `van Gogh, Vincent`, `Fontaine, Jean de`."""
+    parts = {key: string(value) for key, value in author.items()}
+    family = " ".join(filter(None, (parts.get("non-dropping-particle"), parts.get("family"))))
+    given = " ".join(filter(None, (parts.get("given"), parts.get("dropping-particle"), parts.get("suffix"))))
+    return (
+        person(family, given or None)
+        if family
+        else parts.get("literal") or parts.get("name") or given or None
+    )
+
+
+def _details(author: dict[str, Any]) -> Record:
+    places = author.get("affiliation")
+    names = (
+        [string(one.get("name")) for one in dicts(places)] if isinstance(places, list) else [string(places)]
+    )
+    return {"affiliation": joined(names), "orcid": clean_orcid(author.get("ORCID"))}
+
+
+def _date(issued: object) -> Record:
+    """Return the date of issue: its parts, else what is printed, of which at least the year is read."""
+    parts = date_parts(issued)
+    if parts:
+        month = parts[1] if len(parts) > 1 else SEASONS.get(string(inner(issued, "season")) or "")
+        return {
+            "date": "-".join(part.zfill(2) for part in parts),
+            **date_fields(parts[0], month, *parts[2:3]),
+        }
+    printed = string(issued) or string(inner(issued, "raw")) or string(inner(issued, "literal"))
+    if not printed:
+        return {}
+    iso, year = ISO_DATE.match(printed), YEAR.findall(printed)
+    known = iso.groups() if iso else (year[0] if len(set(year)) == 1 else None,)
+    return {"date": printed, **date_fields(*known)}
+
+
+def _keywords(item: dict[str, Any]) -> list[Record]:
+    printed = item.get("keyword")
+    terms = (
+        printed
+        if isinstance(printed, list)
+        else re.split(r"[;,\n]", printed if isinstance(printed, str) else "")
+    )
+    found = dict.fromkeys(term for term in map(string, terms) if term)
+    return [{"keyword": term, "kind": "author"} for term in found]
+
+
+FORMAT = Format("csl_json", recognises, read, count=count_records)

@@ -1,0 +1,167 @@
+"""Tables in delimited text (CSV, TSV, semicolons): the header found, cells by the names of their columns."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from analysis.readers.base import Reading
+from analysis.readers.delimited_rows import EXCERPT, Fields, parsed_row, rows_of
+
+Align = Callable[[Fields, Fields], Fields | None]
+
+DELIMITERS = ",;\t|"
+HEAD_LINES = 5  # in which the header must stand
+
+
+def first_row(head: str, *, names: Sequence[str] = ()) -> tuple[Fields, str]:
+    """Return the fields of the header in the first lines of a file, and the delimiter between them.
+
+    Parameters
+    ----------
+    head : str
+        The beginning of the file.
+    names : sequence of str, optional
+        Names that the header must hold, in lower case; rows before it are passed over. Without them the
+        header is the first row.
+
+    Returns
+    -------
+    tuple
+        Fields without the blanks around them, and the delimiter; no fields if there is no such row.
+
+    Examples
+    --------
+    >>> first_row("Title;Year\\nMoss;2020\\n")
+    (['Title', 'Year'], ';')
+    >>> first_row("About the data: today\\nTitle,DOI\\n", names=["doi"])
+    (['Title', 'DOI'], ',')
+    """
+    for line in head.replace("\r", " ").lstrip("\ufeff").split("\n", HEAD_LINES)[:HEAD_LINES]:
+        if not line.strip() or not all(name in line.casefold() for name in names):
+            continue
+        delimiter = max(DELIMITERS, key=lambda one: len(parsed_row([line], one)) if one in line else 0)
+        fields = [field.strip() for field in parsed_row([line], delimiter)]
+        if {field.casefold() for field in fields}.issuperset(names):
+            return fields, delimiter
+    return [], ","
+
+
+def has_columns(head: str, *names: str) -> bool:
+    """Return whether a file begins with a header that holds all these names, whatever their case.
+
+    Examples
+    --------
+    >>> has_columns("Lens ID,Title\\n", "lens id", "title")
+    True
+    """
+    return bool(first_row(head, names=names)[0])
+
+
+def read_rows(
+    text: str, reading: Reading, *, names: Sequence[str], align: Align | None = None
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield line number and cells by column name of each row below the header.
+
+    A row of another length than the header's is kept and reported.
+
+    Parameters
+    ----------
+    text : str
+        The whole file.
+    reading : Reading
+        Takes the reports.
+    names : sequence of str
+        Names that the header must hold, in lower case; see `first_row`.
+    align : callable, optional
+        Takes the fields of a row that is longer or shorter than the header, and the header; returns the
+        fields in their places if it knows how they shifted, else None.
+
+    Examples
+    --------
+    >>> list(read_rows('Title,Year\\n"A, B",2020\\n', Reading(), names=["title"]))
+    [(2, {'Title': 'A, B', 'Year': '2020'})]
+    """
+    header, delimiter = first_row(text[:65_536], names=names)
+    rows = rows_of(text, reading, delimiter=delimiter, width=len(header))
+    for _, fields in rows:
+        if [field.strip().lstrip("\ufeff") for field in fields] == header:
+            break
+    columns = distinct(header)
+    for line, fields in rows:
+        yield line, dict(zip(columns, _fitted(line, fields, header, reading, align), strict=False))
+
+
+def distinct(header: Sequence[str]) -> Fields:
+    """Return the names of columns with a number behind those that come again.
+
+    Examples
+    --------
+    >>> distinct(["Keywords", "Title", "Keywords"])
+    ['Keywords', 'Title', 'Keywords 2']
+    """
+    seen: dict[str, int] = {}
+    for name in header:
+        seen[name] = seen.get(name, 0) + 1
+    used: dict[str, int] = {}
+    columns = []
+    for name in header:
+        used[name] = used.get(name, 0) + 1
+        columns.append(name if used[name] == 1 else f"{name} {used[name]}")
+    return columns
+
+
+def _fitted(line: int, fields: Fields, header: Fields, reading: Reading, align: Align | None) -> Fields:
+    """Return the fields of a row in the places of the header; what does not fit is reported."""
+    if len(fields) == len(header):
+        return fields
+    aligned = align(fields, header) if align else None
+    if aligned is not None:
+        return aligned
+    if len(fields) > len(header) and not any(field.strip() for field in fields[len(header) :]):
+        return fields  # empty cells behind the last, as spreadsheets leave them
+    reading.report(
+        line,
+        f"The row has {len(fields)} fields where the header has {len(header)}; cells may stand in the wrong "
+        "column. Check its quotation marks, or export it again.",
+        " | ".join(fields)[:EXCERPT],
+    )
+    return fields
+
+
+def count_rows(text: str, *, names: Sequence[str]) -> int:
+    """Return how many rows stand below the header, counted by the quotation marks alone.
+
+    A line end is inside a field when an odd number of quotation marks stands before it.
+
+    Examples
+    --------
+    >>> count_rows('Title,Year\\n"A\\nB",2020\\nC,2021\\n', names=["title"])
+    2
+    """
+    outside = re.sub(r'"[^"]*"', "q", text)
+    lines = [line for line in outside.split("\n") if line.strip(" \ufeff" + DELIMITERS)]
+    head = text[:65_536].split("\n", HEAD_LINES)[:HEAD_LINES]
+    above = next((i for i, line in enumerate(head) if has_columns(line, *names)), 0)
+    return max(len(lines) - 1 - sum(1 for line in head[:above] if line.strip()), 0)
+
+
+def cell(row: Mapping[str, str], *names: str) -> str:
+    """Return the first cell that is not blank of the columns so called, or "".
+
+    Examples
+    --------
+    >>> cell({"ISBN": " ", "ISBNs": "978-3"}, "ISBN", "ISBNs")
+    '978-3'
+    """
+    return next((found for name in names if (found := row.get(name, "").strip())), "")
+
+
+def joined(text: str, separator: str = ";") -> str | None:
+    """Return what stands between separators joined by "; ", each once; None when nothing does.
+
+    Examples
+    --------
+    >>> joined("21945411;21945403 ; 21945411")
+    '21945411; 21945403'
+    """
+    found = (part.strip() for part in text.split(separator))
+    return "; ".join(dict.fromkeys(part for part in found if part)) or None

@@ -1,0 +1,131 @@
+"""Dimensions CSV and XLSX (app.dimensions.ai): one row a publication, below a line `About the data: …`.
+
+The full export and the one for bibliometric mapping (with cited references) share most columns; the names
+of some have changed in case and number (`Publication Date`, `Corresponding Author`).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from analysis.readers.base import Format, Reading, Record, Source
+from analysis.readers.delimited import cell, joined
+from analysis.readers.fields import clean_doi, date_fields, month_number, tidy, whole
+from analysis.readers.spreadsheet import count_table, has_header, heads, is_spreadsheet, read_table
+from analysis.readers.tagged import parts, plain
+
+NAMES = ("publication id", "title")
+ID_CELL = re.compile(r'(?m)^(?:"?\d*"?[,;\t])?"?pub\.\d+"?[,;\t]')
+EXPORTED = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})|(\d{4})-(\d\d)-(\d\d)")
+FIELDS = ("fields of research (anzsrc 2020)", "for (anzsrc) categories", "fields of research")
+BETWEEN = re.compile(r"\]\s*;\s*\[")
+
+
+def recognises(source: Source) -> bool:
+    """Return whether the header is one of Dimensions."""
+    if is_spreadsheet(source):
+        return has_header(source, *NAMES)
+    first = source.head.lstrip('\ufeff"')[:40].casefold()
+    return has_header(source, *NAMES) and (first.startswith("about the data") or "pub." in source.head)
+
+
+def count_records(source: Source) -> int:
+    """Count the lines that begin with a rank and a publication id; without any, the rows."""
+    return len(ID_CELL.findall(source.text)) or count_table(source, names=NAMES)
+
+
+def read(source: Source) -> Reading:
+    """Return the records of a Dimensions export."""
+    reading = Reading()
+    exported = _exported(source)
+    for line, row in read_table(source, reading, names=NAMES):
+        cells = {name.casefold(): value for name, value in row.items()}
+        record = _record(line, cells)
+        if record["citations"] is not None:
+            record |= {"citations_source": "Dimensions", "citations_date": exported}
+        reading.records.append(record)
+    return reading
+
+
+def _exported(source: Source) -> str | None:
+    """Return the day on which the file was exported, as the line above the header says."""
+    first = heads(source)[0][1][:1] if is_spreadsheet(source) else [[source.head.partition("\n")[0]]]
+    said = " ".join(first[0]) if first else ""
+    found = EXPORTED.search(said) if "about the data" in said.casefold() else None
+    if not found:
+        return None
+    parsed = date_fields(found[3] or found[4], month_number(found[1] or found[5]), found[2] or found[6])
+    return f"{parsed['published']:%Y-%m-%d}" if parsed.get("date_precision") == "day" else None
+
+
+def _record(line: int, row: Mapping[str, str]) -> Record:
+    names = [name for name in parts(row.get("authors")) if plain(name)]
+    year = cell(row, "pubyear", "publication year")
+    printed = cell(row, "publication date", "publication date (online)", "publication date (print)") or year
+    access = cell(row, "open access")
+    number = re.search(r"pub\.\d+", row.get("publication id", ""))
+    return {
+        "source_line": line,
+        "title": plain(row.get("title")),
+        "authors": names,
+        "author_details": _details(names, cell(row, "authors (raw affiliation)", "authors affiliations")),
+        "abstract": plain(row.get("abstract")),
+        "date": tidy(printed),
+        **(date_fields(*(*printed.split("-"), None, None)[:3]) or date_fields(year)),
+        "venue": plain(cell(row, "source title", "anthology title")),
+        "volume": tidy(row.get("volume")),
+        "issue": tidy(row.get("issue")),
+        "pages": tidy(row.get("pagination")),
+        "publisher": plain(row.get("publisher")),
+        "issn": joined(row.get("issn", "").replace(",", ";")),
+        "isbn": joined(row.get("isbn", "").replace(",", ";")),
+        "document_type": plain(cell(row, "document type", "publication type")),
+        "field": joined(cell(row, *FIELDS)),
+        "doi": clean_doi(row.get("doi")),
+        "pmid": tidy(row.get("pmid")),
+        "source_id": f"dimensions:{number[0]}" if number else None,
+        "url": tidy(cell(row, "dimensions url", "source linkout")),
+        "citations": whole(row.get("times cited")),
+        "open_access": None if not access else "closed" not in access.casefold(),
+        "funding": plain(cell(row, "funding", "funder")),
+        "references": [_reference(cited) for cited in _cited(row.get("cited references", ""))],
+        "keywords": [{"keyword": term, "kind": "mesh"} for term in parts(row.get("mesh terms"))]
+        + [{"keyword": term, "kind": "author"} for term in parts(row.get("keywords"))],
+    }
+
+
+def _details(names: Sequence[str], text: str) -> list[Record] | None:
+    """Return each author's addresses out of `Meyer, Austin G (address; address); Smith, Jane (address)`."""
+    if not names:
+        return None
+    places = []
+    start = 0
+    for name in names:
+        place = text.find(f"{name} (", start)
+        if place < 0:
+            return None
+        places.append((place, place + len(name) + 2))
+        start = place + len(name)
+    ends = [place for place, _ in places[1:]] + [len(text)]
+    found = (text[begin:end].rstrip("; ") for (_, begin), end in zip(places, ends, strict=True))
+    return [{"affiliation": joined(one.removesuffix(")"))} for one in found]
+
+
+def _cited(text: str) -> list[str]:
+    """Return the single references, of which each may stand in square brackets."""
+    bare = text.strip()
+    if bare.startswith("[") and bare.endswith("]"):
+        return [one.strip() for one in BETWEEN.split(bare[1:-1]) if one.strip()]
+    return parts(bare)
+
+
+def _reference(text: str) -> Record:
+    """Return a reference with the parts that `authors|ids|source|year|volume|issue|pages|…` tells apart."""
+    told = [part.strip() for part in text.split("|")]
+    found: Record = {"reference": text, "doi": next(filter(None, map(clean_doi, told)), None)}
+    if len(told) >= 7 and re.fullmatch(r"[12]\d{3}", told[3]):
+        found |= {"author": told[0], "venue": told[2], "year": int(told[3])}
+        found |= {"volume": told[4], "pages": told[6]}
+    return {key: value for key, value in found.items() if value}
+
+
+FORMAT = Format("dimensions_csv", recognises, read, count=count_records)

@@ -1,0 +1,54 @@
+"""How many records a JSON file holds, counted by its lines and brackets and without decoding it."""
+
+import re
+
+import numpy as np
+
+LIST = re.compile(r'"(?:results|items|data)"\s*:\s*\[(?=\s*[{\]n])')
+STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
+NO_BRACKETS = bytes(set(range(256)) - set(b"{}[]<"))
+PRETTY = re.compile(r'(?:\A\s*|"(?:results|items|data)"\s*:\s*)\[\s*?\n([ \t]*)\{')
+
+
+def count_json_records(text: str) -> int:
+    """Return how many objects stand where records stand: in the list, or one a line, or alone.
+
+    Lines that begin with a brace are counted where each record begins on a line of its own and the list is
+    not within another; otherwise brackets are counted outside of strings.
+
+    Examples
+    --------
+    >>> count_json_records('{"meta": {}, "results": [{"id": {"a": 1}}, {"id": 2}]}')
+    2
+    >>> count_json_records('{"id": 1}\\n{"id": 2}\\n')
+    2
+    """
+    start = text[:16_384].lstrip()
+    one_a_line = start.startswith("{") and re.match(r"\{[^\n]+\}\s*\n\{", start)
+    if (one_a_line or re.search(r"\n\{", text)) and start.startswith("{") and not LIST.search(start):
+        return len(re.findall(r"^\{", text, re.MULTILINE))
+    pretty = PRETTY.match(text) or PRETTY.search(text[:16_384])
+    if pretty and len(LIST.findall(text)) < 2:
+        return len(re.findall(rf"^{pretty[1]}\{{", text[pretty.start() :], re.MULTILINE))
+    return _by_brackets(text)
+
+
+def _by_brackets(text: str) -> int:
+    marked = STRING.sub("", LIST.sub("<", text)).encode()
+    brackets = np.frombuffer(marked.translate(None, NO_BRACKETS), dtype=np.uint8)
+    if not brackets.size:
+        return 0
+    steps = np.where((brackets == ord("}")) | (brackets == ord("]")), -1, 1)
+    before = np.cumsum(steps) - steps
+    opens = brackets == ord("{")
+    deepest = 3 if '"message"' in text[:16_384] else 2  # of an answer's list, pages of answers in a list
+    lists = np.flatnonzero((brackets == ord("<")) & (before <= deepest))
+    if not lists.size:
+        return int(np.sum(opens & (before == (1 if brackets[:1] == ord("[") else 0))))
+    count = 0
+    for depth in np.unique(before[lists]):
+        starts = lists[before[lists] == depth]
+        ends = np.append(np.flatnonzero((steps < 0) & (before == depth + 1)), brackets.size)
+        inner = np.append(0, np.cumsum(opens & (before == depth + 1)))
+        count += int(np.sum(inner[ends[np.searchsorted(ends, starts)]] - inner[starts]))
+    return count

@@ -1,0 +1,260 @@
+"""Records of a JSON file: of a list, of an API's answer around a list, bare, or one a line (JSON Lines).
+
+The whole list is never decoded at once. A record that breaks off keeps the members before the break, and
+reading goes on at the next record. The standard library decodes one value from a position of the text and
+says where it ends; orjson is faster with a whole file but knows neither, so that one slip would cost all.
+"""
+
+import json
+import re
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
+
+from analysis.readers.base import Reading, Record
+
+Steps = Generator[tuple[int, Record], None, int]
+
+DECODER = json.JSONDecoder(strict=False)
+BETWEEN = re.compile(r"[\s,\x1e\ufeff]*")
+KEY = re.compile(r'[\s,]*("(?:[^"\\]|\\.){0,1000}"?)\s*:\s*', re.DOTALL)
+SCALAR = r'"[^"\\]{0,500}"|[-+.\w]{1,40}'
+# what may stand before the list in an API's answer: numbers, short texts, flat objects and lists
+FLAT = rf"(?:{SCALAR}|\{{[^{{}}]{{0,2000}}\}}|\[[^\[\]{{}}]{{0,2000}}\])"
+ANSWER = re.compile(
+    rf'\{{\s*(?:"[^"\\]{{0,60}}"\s*:\s*{FLAT}\s*,\s*){{0,20}}?"(?:results|message|items|data)"\s*:\s*'
+    r"(?=\{|\[\s*(?:[\[{\]]|null\b))"
+)
+LISTS = ("results", "items", "data")
+# an escaped backslash, a whole surrogate pair; else half a pair or NUL, which no table can hold
+ESCAPES = re.compile(
+    r"\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(?P<half>\\u[dD][89a-fA-F]..)|(?P<nul>\\u0000|\x00)"
+)
+UNUSABLE = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)|\x00")
+STRAY = re.compile(r"[\s,\x1e\ufeff\]}]*")
+BRACKETS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[{}\[\]]', re.DOTALL)
+DEEPEST_LIST = 4
+WINDOW = 1_000_000  # how far the next record is looked for after a broken one within a list
+# each failure makes the standard library count the lines before it: characters read so, some seconds
+MOST_WORK = 5_000_000_000
+MOST_STRAYS = 100
+
+
+@dataclass
+class _Text:
+    """A JSON text, the line last asked for, and what was spent on broken records."""
+
+    text: str
+    reading: Reading
+    seen: tuple[int, int] = (0, 1)
+    strays: int = 0
+    work: int = 0
+    cut: bool = False
+    damaged: bool = False
+    keys: set[str] = field(default_factory=set)
+
+    def line(self, position: int) -> int:
+        start, line = self.seen if self.seen[0] <= position else (0, 1)
+        self.seen = position, line + self.text.count("\n", start, position)
+        return self.seen[1]
+
+    def report(self, position: int, problem: str) -> None:
+        self.reading.report(self.line(position), problem, self.text[position : position + 200])
+
+
+def json_records(text: str, reading: Reading) -> Iterator[tuple[int, Record]]:
+    """Yield each record of a JSON text with the line on which it begins; report what is broken.
+
+    Parameters
+    ----------
+    text : str
+        The whole file: a list of records; `{"results": [...]}`, `{"data": [...]}`, `{"items": [...]}` or
+        `{"message": {"items": [...]}}`; one record; or any of these one after another.
+    reading : Reading
+        Gets a problem for each record that was read in part, and for whatever else stands there.
+
+    Examples
+    --------
+    >>> list(json_records('{"meta": {"count": 2}, "results": [{"id": 1},\\n {"id": 2}]}', Reading()))
+    [(1, {'id': 1}), (2, {'id': 2})]
+    """
+    if UNUSABLE.search(text):
+        text = ESCAPES.sub(_usable, text)
+    state = _Text(text, reading)
+    position = 0
+    while (position := _skip(text, position, STRAY)) < len(text):
+        position = yield from _value(state, position, 0)
+    if state.strays > MOST_STRAYS:
+        state.report(
+            len(text), f"{state.strays - MOST_STRAYS:,} more values are no records and were left out."
+        )
+
+
+def _usable(escape: re.Match[str]) -> str:
+    """Return a replacement as long as what it replaces, so that lines and places stay."""
+    if escape["half"]:
+        return r"\ufffd"
+    return (r"\u0020" if len(escape["nul"]) > 1 else " ") if escape["nul"] else escape[0]
+
+
+def _skip(text: str, position: int, what: re.Pattern[str] = BETWEEN) -> int:
+    found = what.match(text, position)
+    return found.end() if found else position
+
+
+def _value(state: _Text, position: int, depth: int) -> Steps:
+    """Yield the records of the value at `position` and return where it ends."""
+    character = state.text[position]
+    if character == "[" and depth < DEEPEST_LIST:
+        return (yield from _list(state, position, depth))
+    if character == "{":
+        answer = ANSWER.match(state.text, position) if depth < DEEPEST_LIST else None
+        if answer:
+            inner = yield from _value(state, answer.end(), depth + 1)
+            return _end_of_answer(state, inner)
+        return (yield from _record(state, position, depth))
+    return _no_record(state, position, depth)
+
+
+def _list(state: _Text, position: int, depth: int) -> Steps:
+    start, position = position, position + 1
+    while (position := _skip(state.text, position)) < len(state.text):
+        if state.text[position] == "]":
+            return position + 1
+        position = yield from _value(state, position, depth + 1)
+    if not state.cut:
+        state.report(start, "The file ends before this list does; export it again if it was cut.")
+    state.cut = True
+    return position
+
+
+def _end_of_answer(state: _Text, position: int) -> int:
+    """Return where the answer ends whose list ended at `position`; what follows the list is no record."""
+    while (position := _skip(state.text, position)) < len(state.text):
+        if state.text[position] == "}":
+            return position + 1
+        key = KEY.match(state.text, position)
+        try:
+            position = DECODER.raw_decode(state.text, key.end() if key else position)[1]
+        except (ValueError, RecursionError):
+            state.report(position, "What follows the list of records cannot be read; the records were kept.")
+            following = state.text.find("\n{", position)
+            return following + 1 if following >= 0 else len(state.text)
+    return position
+
+
+def _record(state: _Text, position: int, depth: int) -> Steps:
+    line_end = state.text.find("\n", position) if depth == 0 else -1
+    try:
+        if line_end > 0 and state.text[line_end - 1] == "}":
+            record, length = DECODER.raw_decode(state.text[position:line_end])
+            end = position + length
+        else:
+            record, end = DECODER.raw_decode(state.text, position)
+    except (ValueError, RecursionError) as error:
+        return (yield from _broken(state, position, depth, error))
+    if any(isinstance(record.get(key), list) for key in LISTS) and depth < DEEPEST_LIST:
+        lists = [value for key in LISTS if isinstance(value := record.get(key), list)]
+        for element in (element for one in lists for element in one if isinstance(element, dict)):
+            yield state.line(position), element
+        return end
+    if state.damaged and 4 * len(state.keys & set(record)) < min(len(state.keys), len(record)):
+        return _stray(
+            state, position, end, "This is a piece of the broken record before it, and was left out."
+        )
+    yield state.line(position), record
+    state.keys, state.damaged = set(record), False
+    return end
+
+
+def _no_record(state: _Text, position: int, depth: int) -> int:
+    """Report a value that is no record and return where it ends."""
+    problem = "This is no record and was left out; a record stands in braces."
+    try:
+        value, end = DECODER.raw_decode(state.text, position)
+        if value is None:
+            problem = "There is null instead of a record: the service did not find it."
+    except (ValueError, RecursionError):
+        following = re.compile(r"[{\]]" if depth else r"\n(?=[{\[])").search(state.text, position + 1)
+        end = (following.start() if depth else following.end()) if following else len(state.text)
+        state.damaged = depth > 0
+    return _stray(state, position, end, problem)
+
+
+def _stray(state: _Text, position: int, end: int, problem: str) -> int:
+    state.strays += 1
+    if state.strays <= MOST_STRAYS:
+        state.report(position, problem)
+    return end
+
+
+def _broken(state: _Text, position: int, depth: int, error: Exception) -> Steps:
+    """Yield what stands before the break of a record, and return where the next one begins."""
+    following = _next_line(state.text, position, depth)
+    limit = following if following >= 0 else getattr(error, "pos", position + WINDOW) + 1
+    record, length = _members(state.text[position:limit])
+    stop = position + length
+    if isinstance(error, RecursionError):
+        why = "Values in it are nested too deeply"
+    elif following < 0 and (_skip(state.text, stop) == len(state.text) or "Unterminated" in str(error)):
+        why = "The file ends within it"
+    else:
+        why = f"Its JSON is broken ({str(error).split(':')[0].lower()})"
+    names = ", ".join(record) or "nothing"
+    state.report(position, f"{why}; kept was what stands before: {names[:200]}. Export the record again.")
+    yield state.line(position), record
+    state.keys = state.keys or set(record)
+    state.damaged = depth > 0
+    if following >= 0 or depth == 0:
+        return following if following >= 0 else len(state.text)
+    state.work += stop
+    if state.work > MOST_WORK:
+        state.report(stop, "Too much of this list is broken; nothing after this was read. Export it again.")
+        return len(state.text)
+    return _alike(state, stop, position) or _closing(state.text, position)
+
+
+def _next_line(text: str, start: int, depth: int) -> int:
+    """Return where the next line begins that opens an object as far in as the record at `start`, or -1."""
+    indent = re.search(r"(?:\A|\n)([ \t]*)\Z", text[max(0, start - 200) : start]) if depth else None
+    if depth and not indent:
+        return -1
+    within = len(indent[1]) if indent else 0
+    found = text.find(f"\n{indent[1] if indent else ''}{{", start, start + WINDOW if depth else len(text))
+    return found + 1 + within if found >= 0 else -1
+
+
+def _members(text: str) -> tuple[Record, int]:
+    """Return the members that can be read of the object at the start, and where the next one begins."""
+    record: Record = {}
+    position = 1
+    while key := KEY.match(text, position):
+        try:
+            record[str(json.loads(key[1], strict=False))], position = DECODER.raw_decode(text, key.end())
+        except (ValueError, RecursionError):
+            return record, key.start(1)
+    return record, position
+
+
+def _alike(state: _Text, stop: int, start: int) -> int | None:
+    """Return where the next object begins that has the first key, and most keys, of the records before."""
+    first = re.match(r'\{\s*("[^"\\]{1,60}"\s*:)', state.text[start : start + 200])
+    if not first:
+        return None
+    mark = re.compile(r"[\[,\n]\s{0,20}(\{\s{0,20}" + re.escape(first[1]) + ")")
+    known = state.keys or set(_members(state.text[start:stop])[0])
+    for found in mark.finditer(state.text, max(stop - 1, start + 1), stop + WINDOW):
+        keys = set(_members(state.text[found.start(1) : found.start(1) + 50_000])[0])
+        if 2 * len(keys & known) >= len(keys | known):
+            return found.start(1)
+        state.work += 100_000
+    return None
+
+
+def _closing(text: str, start: int) -> int:
+    """Return where the bracket opened at `start` is closed, or the end of the text."""
+    depth = 0
+    for found in BRACKETS.finditer(text, start):
+        depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(found[0], 0)
+        if depth == 0 and found[0] in "}]":
+            return found.end()
+    return len(text)

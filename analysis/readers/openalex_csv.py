@@ -1,0 +1,218 @@
+"""OpenAlex CSV: one row a work, lists joined by `|`, under headers that change with every year.
+
+`authorships.author.display_name`, `authorships_author_display_name` and `author_names` have all been its
+name for one thing; lists have also been printed as Python prints them. OpenAlex leaves out what is missing
+in a list, so ORCIDs are given to the authors only if there are as many of them, and institutions and
+countries, of which an author may have several, only if their numbers leave no doubt; else a row in the
+problems says so (the JSON of the API holds them in full).
+"""
+
+import ast
+import json
+import re
+from collections.abc import Mapping, Sequence
+
+from analysis.readers.base import Format, Reading, Record, Source
+from analysis.readers.delimited import count_rows, first_row, read_rows
+from analysis.readers.fields import clean_doi, clean_orcid, date_fields, page_range, tidy, whole
+from analysis.readers.openalex_json import PMID, abstract_text
+from analysis.readers.tagged import plain
+
+# by what a record is to hold: the names it has had, in small letters and with `_` for all else
+COLUMNS = {
+    "title": ("display_name", "title"),
+    "authors": ("authorships_raw_author_name", "authorships_author_display_name", "author_names", "authors"),
+    "author_ids": ("authorships_author_id", "author_ids"),
+    "orcids": ("authorships_author_orcid", "author_orcids"),
+    "printed": ("authorships_raw_affiliation_strings", "authorships_raw_affiliation_string"),
+    "institutions": (
+        "authorships_institutions_display_name", "author_institution_names", "authorships_institutions",
+    ),
+    "countries": ("authorships_countries", "authorships_institutions_country_code"),
+    "abstract": ("abstract", "abstract_inverted_index"),
+    "date": ("publication_date", "publication_year"),
+    "venue": (
+        "primary_location_source_display_name", "primary_location_display_name", "host_venue_display_name",
+        "journal", "venue", "source",
+    ),
+    "publisher": (
+        "primary_location_source_host_organization_name", "primary_location_host_organization_name",
+        "host_venue_publisher",
+    ),
+    "issn": (
+        "primary_location_source_issn", "primary_location_source_issn_l", "host_venue_issn",
+        "host_venue_issn_l",
+    ),
+    "field": ("primary_topic_field_display_name", "topics_field_display_name"),
+    "funding": ("funders_display_name", "grants_funder_display_name", "awards_funder_display_name"),
+    "open_access": ("open_access_is_oa", "is_oa"),
+    "url": ("primary_location_landing_page_url", "host_venue_url", "landing_page_url"),
+    "pmid": ("ids_pmid", "pmid"),
+    "references": ("referenced_works",),
+}  # fmt: skip
+TERMS = {
+    "keywords_display_name": "index", "keywords_keyword": "index", "keywords": "index",
+    "primary_topic_display_name": "index", "topics_display_name": "index", "concepts_display_name": "index",
+    "concepts": "index", "mesh_descriptor_name": "mesh",
+}  # fmt: skip
+WORK = re.compile(r"(?:https?://openalex\.org/)?(?:works/)?(W\d+)", re.IGNORECASE)
+WORK_CELL = re.compile(r'(?m)^"?https?://openalex\.org/W\d+"?[,;\t]')
+FLAGS = {"true": True, "false": False, "1": True, "0": False}
+DEFINITE = ("cited_by_count", "publication_year", "referenced_works", "primary_topic_display_name")
+LONGEST_LITERAL = 1_000_000
+UNASSIGNED = (
+    "Papers whose institutions or countries can't be told to their authors for sure, so that they were left "
+    "out: {count:,}. The JSON of OpenAlex's API holds them author by author."
+)
+
+
+def recognises(source: Source) -> bool:
+    """Return whether the header is one of OpenAlex: an `id` and at least two of its own names."""
+    names = {_key(name) for name in first_row(source.head, names=["id"])[0]}
+    own = [name for name in names if name.startswith(("authorships_", "primary_location_", "open_access_"))]
+    own += [name for name in (*DEFINITE, "author_institution_names", "host_venue_id") if name in names]
+    return "id" in names and len(own) >= 2
+
+
+def count_records(source: Source) -> int:
+    """Count the lines that begin with the address of a work; where the id stands elsewhere, the rows."""
+    return len(WORK_CELL.findall(source.text)) or count_rows(source.text, names=["id"])
+
+
+def read(source: Source) -> Reading:
+    """Return the records of an OpenAlex CSV export."""
+    reading = Reading()
+    doubtful = []
+    for line, row in read_rows(source.text, reading, names=["id"]):
+        cells = {_key(name): value for name, value in row.items()}
+        record, unsure = _record(line, cells)
+        reading.records.append(record)
+        if unsure:
+            doubtful.append(line)
+    if doubtful:
+        reading.report(doubtful[0], UNASSIGNED.format(count=len(doubtful)))
+    return reading
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")
+
+
+def _record(line: int, cells: Mapping[str, str]) -> tuple[Record, bool]:
+    said = {name: _first(cells, names) for name, names in COLUMNS.items()}
+    names = [name for name in (plain(one) for one in _listed(said["authors"])) if name]
+    details, unsure = _details(len(names), {name: _listed(said[name]) for name in COLUMNS})
+    work = WORK.search(cells.get("id", ""))
+    citations = whole(cells.get("cited_by_count"))
+    pmid = PMID.search(said["pmid"])
+    return {
+        "source_line": line,
+        "title": plain(said["title"]),
+        "authors": names,
+        "author_details": details if any(details) else None,
+        "abstract": _abstract(said["abstract"]),
+        "date": tidy(said["date"]),
+        **_date(said["date"]),
+        "venue": plain(said["venue"]),
+        "volume": tidy(cells.get("biblio_volume")),
+        "issue": tidy(cells.get("biblio_issue")),
+        "pages": page_range(cells.get("biblio_first_page"), cells.get("biblio_last_page")),
+        "publisher": plain(said["publisher"]),
+        "issn": "; ".join(_listed(said["issn"])) or None,
+        "document_type": _type(cells),
+        "field": "; ".join(dict.fromkeys(_listed(said["field"]))) or None,
+        "doi": clean_doi(cells.get("doi") or cells.get("ids_doi")),
+        "pmid": pmid[1] if pmid else None,
+        "openalex_id": work[1].upper() if work else None,
+        "url": tidy(said["url"]),
+        "language": tidy(cells.get("language")),
+        "citations": citations,
+        "citations_source": "OpenAlex" if citations is not None else None,
+        "open_access": FLAGS.get(said["open_access"].casefold()),
+        "funding": "; ".join(dict.fromkeys(_listed(said["funding"]))) or None,
+        "references": [{"reference": cited} for cited in _listed(said["references"])],
+        "keywords": _keywords(cells),
+    }, unsure
+
+
+def _first(cells: Mapping[str, str], names: Sequence[str]) -> str:
+    return next((found for name in names if (found := cells.get(name, "").strip())), "")
+
+
+def _listed(text: str) -> list[str]:
+    """Return the values of a cell: joined by `|`, or printed as a list of Python or JSON."""
+    if text.startswith("[") and text.endswith("]") and len(text) < LONGEST_LITERAL:
+        found = _literal(text)
+        if isinstance(found, list):
+            return [str(one).strip() for one in found if one is not None and str(one).strip()]
+    return [part.strip() for part in text.split("|") if part.strip()]
+
+
+def _literal(text: str) -> object:
+    """Return what JSON or a Python literal says, None if it is neither."""
+    for parse in (json.loads, ast.literal_eval):
+        try:
+            return parse(text)
+        except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
+            continue
+    return None
+
+
+def _abstract(text: str) -> str | None:
+    if text.startswith("{") and len(text) < LONGEST_LITERAL:
+        index = _literal(text)
+        if isinstance(index, dict):
+            return abstract_text(index.get("InvertedIndex", index))
+    return plain(text)
+
+
+def _date(text: str) -> Record:
+    """Return the date: one on the first of a month is filled in by OpenAlex, as in its JSON."""
+    year, month, day = (*text.split("-"), None, None)[:3]
+    if day == "01":
+        month, day = (None if month == "01" else month), None
+    return date_fields(year, month, day)
+
+
+def _type(cells: Mapping[str, str]) -> str | None:
+    retracted = FLAGS.get(cells.get("is_retracted", "").strip().casefold())
+    return "; ".join(filter(None, [tidy(cells.get("type")), "retracted" if retracted else None])) or None
+
+
+def _details(count: int, lists: Mapping[str, Sequence[str]]) -> tuple[list[Record], bool]:
+    """Return what is known of each author, and whether something could not be told to its author."""
+    details: list[Record] = [{} for _ in range(count)]
+    if len(lists["author_ids"]) == count:
+        for detail, author in zip(details, lists["author_ids"], strict=True):
+            detail["source_author_id"] = f"openalex:{author.rsplit('/', 1)[-1]}"
+    if len(lists["orcids"]) == count:
+        for detail, orcid in zip(details, lists["orcids"], strict=True):
+            detail["orcid"] = clean_orcid(orcid)
+    places = lists["printed"] or lists["institutions"]
+    agree = len(places) == len(lists["countries"]) == count
+    unsure = False
+    for key, values in (("affiliation", places), ("country", lists["countries"])):
+        shares = _shares(values, count) or ([[value] for value in values] if agree else None)
+        if shares is None:
+            unsure = unsure or bool(values)
+            continue
+        for detail, share in zip(details, shares, strict=True):
+            detail[key] = "; ".join(share)
+    return details, unsure
+
+
+def _shares(values: Sequence[str], count: int) -> list[list[str]] | None:
+    """Return the share of each author: all for a single one; the same block, if it comes once for each."""
+    if not values or not count or len(values) % count:
+        return None
+    block = list(values[: len(values) // count])
+    same = len(set(block)) == len(block) and block * count == list(values)
+    return [block] * count if same else None
+
+
+def _keywords(cells: Mapping[str, str]) -> list[Record]:
+    found = [(term, kind) for name, kind in TERMS.items() for term in _listed(cells.get(name, ""))]
+    return [{"keyword": term, "kind": kind} for term, kind in dict.fromkeys(found)]
+
+
+FORMAT = Format("openalex_csv", recognises, read, count=count_records)

@@ -1,0 +1,63 @@
+"""The dates that RIS prints in PY, Y1 and DA: `2019/12/01`, `2019//`, `24-27 Sept. 2019`, `Jan`."""
+
+import re
+from collections.abc import Iterable
+
+from analysis.readers.base import Record
+from analysis.readers.dates import MONTH
+from analysis.readers.fields import date_fields
+
+Printed = tuple[str | None, str | None, str | None]
+SLASHED = re.compile(r"(\d{4})(?:[/-](\d{0,2}))?(?:[/-](\d{0,2}))?(?:[/T ].*|/)?")
+COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
+MONTH_YEAR = re.compile(r"(\d{1,2})/(\d{4})")
+YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20|21)\d\d(?!\d)")
+NAMED = re.compile(rf"(?<![A-Za-z])({MONTH})(?![a-z])", re.IGNORECASE)
+DAY_BEFORE = re.compile(r"(?<![\d-])(\d{1,2})(?:st|nd|rd|th)? $", re.IGNORECASE)
+DAY_AFTER = re.compile(r" ?(\d{1,2})(?:st|nd|rd|th)?(?![\d-])", re.IGNORECASE)
+RANKS = {"day": 3, "month": 2, "year": 1}
+
+
+def ris_dates(values: Iterable[str]) -> Record:
+    """Return `date` as printed and the columns of `date_fields`: the most precise of those of the first year.
+
+    Examples
+    --------
+    >>> found = ris_dates(["2012", "2012/07/03"])
+    >>> found["date"], found["date_precision"]
+    ('2012/07/03', 'day')
+    >>> ris_dates(["2012", "Jan"])["published"].month
+    1
+    >>> [ris_dates([text])["date_precision"] for text in ("2019//", "24-27 Sept. 2019", "1 Feb.1, 2015")]
+    ['year', 'month', 'day']
+    """
+    printed = [(value, printed_parts(value)) for value in values]
+    year = next((parts[0] for _, parts in printed if parts[0]), None)
+    if year is None:
+        return {"date": printed[0][0]} if printed else {}
+    best: Record = {}
+    for value, (own, month, day) in printed:
+        if own not in (None, year) or (own is None and not month):
+            continue
+        fields = date_fields(year, month, day)
+        if fields and RANKS[fields["date_precision"]] > RANKS.get(best.get("date_precision", ""), 0):
+            best = {"date": value if own else f"{year} {value}", **fields}
+    return best
+
+
+def printed_parts(value: str) -> Printed:
+    """Return year, month and day as far as a date prints them; a range of days or months has no day."""
+    if found := SLASHED.fullmatch(value) or COMPACT.fullmatch(value):
+        year, month, day = found.groups()
+        return year, month or None, day or None
+    if found := MONTH_YEAR.fullmatch(value):
+        return found[2], found[1], None
+    year = YEAR.search(value)
+    named = NAMED.search(value)
+    if not named:
+        return year and year[0], None, None
+    before, after = value[: named.start()], value[named.end() :]
+    day = None if after.startswith("-") else DAY_BEFORE.search(before) or DAY_AFTER.match(after)
+    if re.search(r"\d-\d{1,2} $", before):
+        day = None
+    return year and year[0], named[1], day and day[1]

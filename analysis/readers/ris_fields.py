@@ -1,0 +1,252 @@
+"""From RIS's tags to a record, whichever database or reference manager wrote them."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from analysis.readers.author_finder import AuthorFinder
+from analysis.readers.base import Record
+from analysis.readers.fields import clean_doi, clean_orcid, date_fields, page_range, tidy
+from analysis.readers.ris_dates import printed_parts, ris_dates
+from analysis.readers.scopus_references import scopus_references
+from analysis.readers.tagged import EMPTY, Entry, parts, plain
+from analysis.readers.wos_references import parse_reference
+
+SIMPLE = {
+    "title": ("TI", "T1", "CT", "BT", "ST"), "abstract": ("AB", "N2"), "volume": ("VL", "VO"),
+    "issue": ("IS", "CP"), "publisher": ("PB",), "language": ("LA",),
+}  # fmt: skip
+VENUES = ("JF", "T2", "JO", "BT", "C3", "J2", "JA", "J1")
+ORIGINS = {"scopus": "Scopus", "web of science": "Web of Science"}
+COUNTS = re.compile(
+    r"\b(?P<scopus>Cited By)\s{0,3}:?\s{0,3}(\d+)"
+    r"|\b(?P<wos>Times Cited(?: in Web of Science Core Collection)?)\s{0,3}:\s{0,3}(\d+)",
+    re.IGNORECASE,
+)
+NOTE = re.compile(
+    r"(Export Date|CODEN|Correspondence Address|References|Funding details|Funding text(?: \d+)?"
+    r"|Chemicals/CAS|Tradenames|Manufacturers|Cited By|Molecular Sequence Numbers|Conference code|PubMed ID"
+    r"|Language)\s?:\s*(.*)"
+)
+NUMBER_ENDS = re.compile(r"[,;()]|\s(?=\d{4}-?\d{3}[\dXx]\b)")
+OVID_ORCID = re.compile(r"orcid\.org/([^;:]{3,80}); ORCID: \S{0,40}?(\d{4}-\S{14})")
+MAIL = re.compile(r"[^\s@]{1,100}@[^\s@]{1,100}")
+IDS: dict[str, tuple[re.Pattern[str], Callable[[str], str]]] = {
+    "scopus_id": (re.compile(r"2-s2\.0-\d+"), str),
+    "wos_id": (re.compile(r"(?:WOS|ISI):([A-Z0-9]{10,20})\b"), "WOS:{}".format),
+    "pmid": (
+        re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed|europepmc\.org/abstract/MED)/(\d{1,9})\b"),
+        str,
+    ),
+    "openalex_id": (re.compile(r"openalex\.org/(?:works/)?(W\d+)", re.IGNORECASE), str.upper),
+    "arxiv_id": (re.compile(r"arxiv\.org/(?:abs|pdf)/([\w.-]+/\d{7}|\d{4}\.\d{4,5})", re.IGNORECASE), str),
+    "source_id": (re.compile(r"lens\.org/(?:lens/[a-z/]*)?(\d{3}(?:-[\dX]{3}){4})"), "lens:{}".format),
+}  # fmt: skip
+DOI_LINK = re.compile(r"(?:doi\.org/|[?&]doi=)(10\.\d{4,9}(?:/|%2f)[^&\s]+)", re.IGNORECASE)
+MARKED_DOI = re.compile(r"\bdoi\s?[:=]?\s?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+CITED = re.compile(r"(?P<author>.{3,2000}?)\.? \((?P<year>\d{4})[a-z]?\)")
+
+
+def ris_record(entry: Entry) -> tuple[Record, bool]:
+    """Return the record that one entry makes, and whether it has addresses that are nobody's."""
+    notes = _notes(entry)
+    origin = _origin(entry)
+    names, truncated = _authors(entry)
+    details, left_out = _details(names, entry, origin)
+    record: Record = {
+        "source_line": entry.line,
+        **{column: plain(_first(entry, tags)) for column, tags in SIMPLE.items()},
+        **ris_dates(entry.values("PY", "Y1", "DA")),
+        **_ids(entry, origin),
+        **_citations(entry, origin, notes),
+        **_kind(entry, origin),
+        "pages": _pages(entry),
+        **_numbers(entry),
+        "doi": _doi(entry),
+        "url": next((url for url in entry.values("UR", "LK") if url.startswith("http")), None),
+        "funding": "; ".join(notes.get("Funding details") or notes.get("Funding text 1") or []) or None,
+        "authors": names,
+        "author_details": details if any(details) else None,
+        "authors_truncated": truncated or None,
+        "keywords": _keywords(entry),
+        "references": _references(entry, notes),
+    }
+    venue = plain(_first(entry, VENUES))
+    record["venue"] = venue if venue != record["title"] or entry.value("JF", "T2", "JO") else None
+    return {key: value for key, value in record.items() if value not in (None, [])}, left_out
+
+
+def _first(entry: Entry, tags: Iterable[str]) -> str | None:
+    """Return the first value with one of the tags that isn't empty or says that it is."""
+    return next((value for value in entry.values(*tags) if value.casefold() not in EMPTY), None)
+
+
+def _notes(entry: Entry) -> dict[str, list[str]]:
+    """Return the notes (N1) by what they are labelled with; a label holds for the lines below it."""
+    notes: dict[str, list[str]] = {}
+    for lines in entry.by_tag.get("N1", ()):
+        label = ""
+        for line in lines:
+            if found := NOTE.match(line.strip()):
+                label = found[1]
+            notes.setdefault(label, []).append(found[2] if found else line.strip())
+    return notes
+
+
+def _origin(entry: Entry) -> str | None:
+    """Return the database that the record comes from, where it says so."""
+    printed = entry.value("DB") or entry.value("DP")
+    hints = " ".join(entry.values("DB", "DP", "UR", "AN")).casefold()
+    for hint, name in ORIGINS.items():
+        if hint in hints:
+            return name
+    if "scopus.com" in hints or "wos:" in hints:
+        return "Scopus" if "scopus.com" in hints else "Web of Science"
+    return printed
+
+
+def _authors(entry: Entry) -> tuple[list[str], bool]:
+    """Return the authors, each line or `;` parting them, and whether the list says that it is cut."""
+    printed = [name for line in entry.lines("AU", "A1") for name in parts(line)]
+    names = []
+    for name in filter(None, map(tidy, printed)):
+        both = name.split(" and ")
+        names += both if len(both) > 1 and all("," in one for one in both) else [name.rstrip(",")]
+    kept = [
+        name
+        for name in names
+        if name.casefold() not in EMPTY and not re.fullmatch(r"et al\.?|\.\.\.|…", name)
+    ]
+    return kept, any(re.fullmatch(r"et al\.?|\.\.\.|…", name) for name in names)
+
+
+def _details(names: Sequence[str], entry: Entry, origin: str | None) -> tuple[list[Record], bool]:
+    """Return address and ORCID of each author as far as it is said whose they are, and whether it isn't.
+
+    Ovid prints the name before the address. An address without one is the only author's; and all
+    authors' where a database that lists all addresses (Scopus, Web of Science) gives no other.
+    """
+    details: list[Record] = [{} for _ in names]
+    finder = AuthorFinder(names, names)
+    lines = entry.lines("AD")
+    everybody = len(names) == 1 or (len(lines) == 1 and origin in ORIGINS.values())
+    left_out = False
+    for line in lines:
+        owner, colon, where = line.partition(": ")
+        found: Iterable[int] = finder.all([owner]) if colon and len(owner) < 80 else ()
+        if not found:
+            found, where = range(len(names)) if everybody else (), line
+        named, _, last = line.rpartition(", ")
+        if MAIL.fullmatch(where) or (MAIL.fullmatch(last) and finder.all([named])):
+            continue
+        left_out = left_out or not found
+        for place in found:
+            known = details[place].get("affiliation")
+            details[place]["affiliation"] = f"{known}; {where}" if known else where
+    for owner, code in OVID_ORCID.findall(entry.value("AI") or ""):
+        for place in finder.all([owner]) if clean_orcid(code) else ():
+            details[place].setdefault("orcid", clean_orcid(code))
+    return details, left_out
+
+
+def _ids(entry: Entry, origin: str | None) -> Record:
+    """Return the ids that links and accession numbers hold."""
+    text = " ".join(entry.values("AN", "UR", "LK", "L2"))
+    ids: Record = {}
+    for column, (pattern, form) in IDS.items():
+        if found := pattern.search(text):
+            ids[column] = form(found[found.re.groups])
+    number = entry.value("AN") or entry.value("ID")
+    if number and re.search(r"pubmed|medline|nlm", f"{entry.value('DB')} {entry.value('DP')}", re.IGNORECASE):
+        ids.setdefault("pmid", number if re.fullmatch(r"\d{1,9}", number) else None)
+    other = entry.value("C2") or ""
+    if origin == "Scopus" and re.fullmatch(r"\d{5,9}", other):
+        ids.setdefault("pmid", other)
+    if number and number not in ids.values():
+        ids.setdefault("source_id", number)
+    return ids
+
+
+def _citations(entry: Entry, origin: str | None, notes: dict[str, list[str]]) -> Record:
+    """Return the citations that a note tells, who counted them, and the day of the export."""
+    found = COUNTS.search(" ".join(entry.values("N1")))
+    if not found:
+        return {}
+    day = date_fields(*printed_parts(" ".join(notes.get("Export Date", [])).strip()))
+    return {
+        "citations": int(found[2] or found[4]),
+        "citations_source": "Web of Science" if found["wos"] else origin,
+        "citations_date": f"{day['published']:%Y-%m-%d}" if day.get("date_precision") == "day" else None,
+    }
+
+
+def _kind(entry: Entry, origin: str | None) -> Record:
+    """Return the document type (M3, else TY), and the field that Ovid prints in M3 with its code."""
+    printed = entry.values("M3")
+    coded = [value for value in printed if re.search(r"\[\d+\]$", value)]
+    named = [
+        value
+        for value in printed
+        if value not in coded and re.fullmatch(r"[A-Za-z][A-Za-z ,;/&-]{2,60}", value)
+    ]
+    return {
+        "document_type": (named[0] if named else None) or entry.value("TY"),
+        "field": "; ".join(re.sub(r" ?\[\d+\]$", "", value) for value in coded) or None,
+    }
+
+
+def _pages(entry: Entry) -> str | None:
+    start, end = entry.value("SP"), entry.value("EP")
+    if (start or "").casefold() == "no" and (end or "").casefold().startswith("specified"):
+        return None  # Ovid's "No Pagination Specified", cut in two
+    if start and "-" in start.strip("-"):
+        return start
+    return page_range(start, end) or entry.value("C7")
+
+
+def _numbers(entry: Entry) -> Record:
+    """Return ISSN and ISBN, which share the tag SN and are told apart by their length."""
+    found: dict[str, list[str]] = {"issn": [], "isbn": []}
+    for printed in (part.strip() for value in entry.lines("SN") for part in NUMBER_ENDS.split(value)):
+        digits = re.sub("[- ]", "", printed).upper()
+        if re.fullmatch(r"\d{7}[\dX]", digits):
+            found["issn"].append(f"{digits[:4]}-{digits[4:]}")
+        elif re.fullmatch(r"(?:\d{3})?\d{9}[\dX]", digits):
+            found["isbn"].append(printed)
+    return {column: "; ".join(dict.fromkeys(numbers)) or None for column, numbers in found.items()}
+
+
+def _doi(entry: Entry) -> str | None:
+    """Return the DOI: of its own field, else one that a link or a note marks as such."""
+    for value in entry.values("DO", "DI"):
+        if doi := clean_doi(value):
+            return doi
+    for value in entry.values("M3", "L3", "UR", "LK", "N1"):
+        if found := DOI_LINK.search(value) or MARKED_DOI.search(value):
+            return clean_doi(found[1])
+    return next(
+        filter(None, (clean_doi(value) for value in entry.values("M3", "L3") if value.startswith("10."))),
+        None,
+    )
+
+
+def _keywords(entry: Entry) -> list[Record]:
+    """Return the keywords: one a line, or several with `;` between; RIS doesn't say whose they are.
+
+    Only those that Ovid marks (`*Diets`, `hypertension/di [Diagnosis]`) are known to be the index's.
+    """
+    words = [word for line in entry.lines("KW", "K1") for word in parts(line)]
+    marked = any(word[0] == "*" or re.search(r"/[a-z]{2} \[", word) for word in words)
+    names = dict.fromkeys(word.strip("* ") for word in words)
+    return [{"keyword": name, "kind": "index"} if marked else {"keyword": name} for name in names if name]
+
+
+def _references(entry: Entry, notes: dict[str, list[str]]) -> list[Record]:
+    """Return the cited works: in notes (Scopus), in CR (Web of Science), or in M1 (Ovid)."""
+    cited = [parse_reference(value) for value in entry.lines("CR")]
+    cited += scopus_references(" ".join(notes.get("References", [])))
+    for text in entry.values("M1"):
+        found = CITED.match(text) if len(text) > 40 else None
+        if found:
+            author = {"author": found["author"]}
+            cited.append({"reference": text, **author, "year": int(found["year"]), "doi": clean_doi(text)})
+    return cited

@@ -1,0 +1,236 @@
+"""Scopus CSV: one row a paper, in the layouts from before 2016, of 2016 to 2023, and today's.
+
+They differ in their columns (no author ids before 2016, full names since 2023), in what stands between
+authors (a comma, since 2023 a semicolon) and in the form of references. A row can hold more funding texts
+than the header has columns for them: the header is made for the first row, so all that stands behind the
+funding texts is shifted to the right.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from analysis.names import SUFFIXES
+from analysis.readers.base import Format, Reading, Record, Source
+from analysis.readers.delimited import count_rows, has_columns, read_rows
+from analysis.readers.delimited_rows import Fields
+from analysis.readers.fields import clean_doi, date_fields, page_range, person, tidy, whole
+from analysis.readers.scopus_references import scopus_references
+from analysis.readers.tagged import parts, plain
+
+Row = Mapping[str, str]
+
+NAMES = ("authors", "title", "source title")
+SIGNS = (("eid",), ("cited by", "link"), ("authors with affiliations",))
+FULL_NAME = re.compile(r"\s*([^()]*?(?:\([^()\d]*\)[^()]*?)*)\s*\((\d{5,})\)(?:;|$)")
+INITIALS = re.compile(r"(?:[^\W\d_]\w?\.[-‐ ]?)+|[A-Z]{1,3}")
+EID = re.compile(r"2-s2\.0-\d+")
+EXPORTED = re.compile(r"EXPORT DATE:\s*(\d{1,2}) ([A-Za-z]{3,9}) (\d{4})")
+LAST_CELL = re.compile(r'(?:^|[,;\t])"?2-s2\.0-\d+"?[,;\t]*$', re.MULTILINE)
+
+
+def recognises(source: Source) -> bool:
+    """Return whether the header is one of Scopus."""
+    return has_columns(source.head, *NAMES) and any(has_columns(source.head, *sign) for sign in SIGNS)
+
+
+def count_records(source: Source) -> int:
+    """Count the rows that end in a Scopus id; where the export has none, by the quotation marks."""
+    return len(LAST_CELL.findall(source.text)) or count_rows(source.text, names=NAMES)
+
+
+def read(source: Source) -> Reading:
+    """Return the records of a Scopus CSV export."""
+    reading = Reading()
+    found = EXPORTED.search(source.head[:200])
+    exported = date_fields(found[3], found[2], found[1]) if found else {}
+    for line, row in read_rows(source.text, reading, names=NAMES, align=align):
+        record = _record(line, row)
+        if exported.get("date_precision") == "day" and record["citations"] is not None:
+            record["citations_date"] = f"{exported['published']:%Y-%m-%d}"
+        reading.records.append(record)
+    return reading
+
+
+def align(fields: Fields, header: Fields) -> Fields | None:
+    """Return the fields of a row that holds more funding texts than the header, those joined in one.
+
+    Only if that puts the Scopus id under its name, which shows that the shift was understood.
+    """
+    extra = len(fields) - len(header)
+    texts = [place for place, name in enumerate(header) if name.startswith("Funding Text")]
+    ids = [place for place, name in enumerate(header) if name == "EID"]
+    if extra <= 0 or not texts or not ids:
+        return None
+    last = texts[-1]
+    joined = " ".join(filter(None, fields[last : last + extra + 1]))
+    aligned = [*fields[:last], joined, *fields[last + extra + 1 :]]
+    return aligned if EID.fullmatch(aligned[ids[0]].strip()) else None
+
+
+def _record(line: int, row: Row) -> Record:
+    names, ids = _authors(row)
+    eid = EID.search(row.get("EID") or row.get("Link", ""))
+    citations = whole(row.get("Cited by"))
+    texts = " ".join(text for name, text in row.items() if name.startswith("Funding Text") and text)
+    return {
+        "source_line": line,
+        "title": plain(row.get("Title")),
+        "authors": names,
+        "author_details": _details(names, ids, row),
+        "abstract": plain(row.get("Abstract")),
+        "date": tidy(row.get("Year")),
+        **date_fields(row.get("Year")),
+        "venue": plain(row.get("Source title")),
+        "volume": tidy(row.get("Volume")),
+        "issue": tidy(row.get("Issue")),
+        "pages": page_range(row.get("Page start"), row.get("Page end")) or tidy(row.get("Art. No.")),
+        "publisher": plain(row.get("Publisher")),
+        "issn": _joined(row, "ISSN"),
+        "isbn": _joined(row, "ISBN"),
+        "document_type": plain(row.get("Document Type")),
+        "doi": clean_doi(row.get("DOI")),
+        "pmid": tidy(row.get("PubMed ID")),
+        "scopus_id": eid[0] if eid else None,
+        "url": tidy(row.get("Link")),
+        "language": tidy(row.get("Language of Original Document")),
+        "citations": citations,
+        "citations_source": "Scopus" if citations is not None else None,
+        "open_access": True if "open access" in _open_access(row).casefold() else None,
+        "funding": plain(row.get("Funding Details")) or plain(texts),
+        "references": scopus_references(row.get("References", "")),
+        "keywords": [
+            {"keyword": keyword, "kind": kind}
+            for column, kind in (("Author Keywords", "author"), ("Index Keywords", "index"))
+            for keyword in filter(None, map(plain, parts(row.get(column), "; ")))
+        ],
+    }
+
+
+def _open_access(row: Row) -> str:
+    return row.get("Open Access") or row.get("Access Type") or ""
+
+
+def _joined(row: Row, column: str) -> str | None:
+    return "; ".join(parts(row.get(column))) or None
+
+
+def _authors(row: Row) -> tuple[list[str], list[str]]:
+    """Return the names, in full where the export has them, and the ids of the authors."""
+    full = FULL_NAME.findall(row.get("Author full names") or "")
+    ids = parts(row.get("Author(s) ID"))
+    short = [name for name in _short_names(row) if plain(name)]
+    if full and len(full) >= len(short):
+        return [person(name) or name for name, _ in full], [number for _, number in full]
+    return short, ids if len(ids) == len(short) else []
+
+
+def _short_names(row: Row) -> Iterator[str]:
+    """Yield the names with their initials, `Gong B.` as `Gong, B.`."""
+    printed = row.get("Authors") or ""
+    spaced = re.sub(r"\s+", " ", printed)
+    listed = parts(spaced) if ";" in spaced else _at_commas(spaced)
+    owners = {_bare(family + given): (family, given) for family, given in _owners(row)}
+    for name in listed:
+        family, given = owners.get(_bare(name), ("", ""))
+        if not family and (found := re.fullmatch(r"(.+?),? (\S+(?:,? (?:Jr|Sr|I{2,3}|IV)\.?)?)", name)):
+            family, given = found.groups() if INITIALS.match(found[2]) else (name, "")
+        yield person(family, given or None) or name if family else name
+
+
+def _at_commas(text: str) -> list[str]:
+    """Return names between commas; a comma before `Jr.` or initials ends no name."""
+    names: list[str] = []
+    for piece in text.split(","):
+        one = piece.strip()
+        initials_only = INITIALS.fullmatch(one) and "." in one
+        if names and (one.strip(".").casefold() in SUFFIXES or (initials_only and " " not in names[-1])):
+            names[-1] += f", {one}"
+        elif one:
+            names.append(one)
+    return names
+
+
+def _owners(row: Row) -> Iterator[tuple[str, str]]:
+    """Yield family and given name of those who stand, with a comma between the two, before an address."""
+    for entry in (row.get("Authors with affiliations") or "").split("; "):
+        family, _, rest = entry.partition(", ")
+        given = rest.partition(", ")[0]
+        if given:
+            yield tidy(family) or "", tidy(given) or ""
+
+
+def _bare(name: str) -> str:
+    return "".join(name.replace(",", " ").split()).casefold()
+
+
+def _details(names: Sequence[str], ids: Sequence[str], row: Row) -> list[Record]:
+    """Return for each author her id and the addresses that the export gives as hers."""
+    addresses = _own_addresses(row, len(names))
+    if len(names) == 1 and not any(addresses):
+        addresses = ["; ".join(parts(row.get("Affiliations"), "; "))]
+    return [
+        {
+            "affiliation": addresses[place] or None,
+            "source_author_id": f"scopus:{ids[place]}" if place < len(ids) else None,
+        }
+        for place in range(len(names))
+    ]
+
+
+def _own_addresses(row: Row, count: int) -> list[str]:
+    """Return the addresses of each author out of `Gong B., address, address; Wang L., address`."""
+    printed = [_bare(name) for name in _printed_names(row)]
+    found = [""] * count
+    if len(printed) != count:
+        return found
+    listed = defaultdict(list)
+    for address in parts(row.get("Affiliations"), "; "):
+        listed[address[:16]].append(address)
+    place = -1
+    for entry in parts(row.get("Authors with affiliations"), "; "):
+        ahead = next((i for i in range(place + 1, min(place + 4, count)) if _is_of(entry, printed[i])), None)
+        if ahead is not None:
+            place = ahead
+            found[place] = "; ".join(_single(_behind(entry, printed[place]), listed))
+        elif place >= 0:  # a semicolon within an address
+            found[place] = "; ".join(filter(None, [found[place], entry]))
+    return found
+
+
+def _printed_names(row: Row) -> list[str]:
+    printed = re.sub(r"\s+", " ", row.get("Authors") or "")
+    return parts(printed) if ";" in printed else _at_commas(printed)
+
+
+def _is_of(entry: str, bare: str) -> bool:
+    """Return whether an entry begins with this name (given without blanks and commas)."""
+    return _behind(entry, bare) != entry
+
+
+def _behind(entry: str, bare: str) -> str:
+    """Return what follows the name in an entry; the whole entry if it is another's."""
+    pieces = entry.split(",", 4)
+    for count in range(1, min(5, len(pieces) + 1)):
+        if _bare("".join(pieces[:count])) == bare:
+            return ",".join(pieces[count:]).strip()
+    for end in range(len(bare), len(bare) + 4):  # `Burnett, R.T.University of Ottawa`
+        if bare.endswith(".") and _bare(entry[:end]) == bare and re.match(r"[^\W\d_]{3}", entry[end:]):
+            return entry[end:]
+    return entry
+
+
+def _single(text: str, listed: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield the single addresses of an author, told apart by the paper's list of addresses."""
+    while text:
+        alike = listed.get(text[:16], ())
+        fits = [one for one in alike if text == one or text.startswith(one + ", ")]
+        if not fits:
+            yield text
+            return
+        best = max(fits, key=len)
+        yield best
+        text = text[len(best) :].removeprefix(", ")
+
+
+FORMAT = Format("scopus_csv", recognises, read, count=count_records)

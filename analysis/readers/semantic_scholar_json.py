@@ -1,0 +1,143 @@
+"""Papers of Semantic Scholar: its paper, search, bulk and batch answers, and the JSON Lines of its datasets.
+
+Answers of its first API (`numCitedBy`, `arxivId`) are read too. A TLDR is a machine's sentence, no abstract.
+"""
+
+import re
+from typing import Any
+
+from analysis.readers.base import Format, Reading, Record, Source
+from analysis.readers.fields import clean_doi, clean_orcid, date_fields
+from analysis.readers.json_count import count_json_records
+from analysis.readers.json_records import json_records
+from analysis.readers.json_values import dicts, flag, inner, joined, number, plain, string, strings
+
+MARK = re.compile(r'"(?:paperId|corpusid)"\s*:')
+OTHERS = re.compile(r'"(?:message-type|abstract_inverted_index|authors_parsed)"\s*:')
+
+
+def recognises(source: Source) -> bool:
+    """Return whether the source is JSON with papers of Semantic Scholar."""
+    head = source.head.lstrip()
+    return head[:1] in ("{", "[") and bool(MARK.search(head)) and not OTHERS.search(head)
+
+
+def count_records(source: Source) -> int:
+    """Return the number of papers by the lines or brackets of the file."""
+    return count_json_records(source.text)
+
+
+def read(source: Source) -> Reading:
+    """Return the papers in a source."""
+    reading = Reading()
+    for line, paper in json_records(source.text, reading):
+        nested = paper.get("citingPaper") or paper.get("citedPaper")
+        reading.records.append(
+            {"source_line": line, **paper_record(nested if isinstance(nested, dict) else paper)}
+        )
+    return reading
+
+
+def paper_record(paper: dict[str, Any]) -> Record:
+    """Return the record of one paper."""
+    people = [one for one in dicts(paper.get("authors")) if string(one.get("name"))]
+    date = string(_either(paper, "publicationDate", "publicationdate")) or string(paper.get("year"))
+    year, month, day = (*(date or "").split("-"), None, None)[:3]
+    citations = number(_either(paper, "citationCount", "citationcount", "numCitedBy"))
+    return {
+        **_identifiers(paper),
+        "title": plain(paper.get("title")),
+        "authors": [string(one.get("name")) for one in people],
+        "author_details": [_details(one) for one in people],
+        "abstract": plain(paper.get("abstract")),
+        "date": date,
+        **date_fields(year, month, day),
+        "venue": plain(_venue(paper)),
+        "issn": string(inner(paper, "publicationVenue", "issn")),
+        "volume": string(inner(paper, "journal", "volume")),
+        "pages": _pages(inner(paper, "journal", "pages")),
+        "document_type": joined(strings(_either(paper, "publicationTypes", "publicationtypes"))),
+        "field": _fields(paper),
+        "url": string(paper.get("url")),
+        "citations": citations,
+        "citations_source": None if citations is None else "Semantic Scholar",
+        "open_access": flag(_either(paper, "isOpenAccess", "isopenaccess", "is_open_access")),
+        "keywords": [
+            {"keyword": topic, "kind": "index"}
+            for one in dicts(paper.get("topics"))
+            if (topic := string(one.get("topic")))
+        ],
+        "references": [_reference(inner(one, "citedPaper") or one) for one in dicts(paper.get("references"))],
+    }
+
+
+def _either(paper: dict[str, Any], *keys: str) -> Any:
+    return next((paper[key] for key in keys if paper.get(key) is not None), None)
+
+
+def _ids(paper: dict[str, Any]) -> dict[str, Any]:
+    """Return the ids of a paper in other databases, by their names in lower case."""
+    ids = _either(paper, "externalIds", "externalids")
+    known = {str(key).lower(): value for key, value in ids.items()} if isinstance(ids, dict) else {}
+    return {"doi": paper.get("doi"), "arxiv": paper.get("arxivId")} | {k: v for k, v in known.items() if v}
+
+
+def _identifiers(paper: dict[str, Any]) -> Record:
+    ids = _ids(paper)
+    own = string(paper.get("paperId")) or string(
+        _either(paper, "corpusId", "corpusid") or ids.get("corpusid")
+    )
+    pmid = number(ids.get("pubmed"))
+    return {
+        "doi": clean_doi(ids.get("doi")),
+        "arxiv_id": string(ids.get("arxiv")),
+        "pmid": str(pmid) if pmid else None,
+        "source_id": f"s2:{own}" if own else None,
+    }
+
+
+def _details(author: dict[str, Any]) -> Record:
+    author_id = string(_either(author, "authorId", "authorid"))
+    return {
+        "affiliation": joined(strings(author.get("affiliations"))),
+        "orcid": clean_orcid(inner(_either(author, "externalIds", "externalids"), "ORCID")),
+        "source_author_id": f"s2:{author_id}" if author_id else None,
+    }
+
+
+def _venue(paper: dict[str, Any]) -> str | None:
+    return (
+        string(paper.get("venue"))
+        or string(inner(paper, "publicationVenue", "name"))
+        or string(inner(paper, "journal", "name"))
+    )
+
+
+def _pages(value: object) -> str | None:
+    return re.sub(r"\s*[-–]+\s*", "-", string(value) or "").strip("-") or None
+
+
+def _fields(paper: dict[str, Any]) -> str | None:
+    categories = dicts(_either(paper, "s2FieldsOfStudy", "s2fieldsofstudy"))
+    plain_names = strings(_either(paper, "fieldsOfStudy", "fieldsofstudy"))
+    return joined(plain_names or [string(one.get("category")) for one in categories])
+
+
+def _reference(cited: dict[str, Any]) -> Record:
+    """Return a cited paper; its text is made of the fields, since Semantic Scholar prints none."""
+    authors = [name for one in dicts(cited.get("authors")) if (name := string(one.get("name")))]
+    title, venue, year = plain(cited.get("title")), plain(_venue(cited)), number(cited.get("year"))
+    doi = clean_doi(_ids(cited).get("doi"))
+    printed = [", ".join(authors), title, venue, str(year) if year else None, doi]
+    paper_id = string(cited.get("paperId"))
+    return {
+        "reference": ", ".join(filter(None, printed)) or (f"s2:{paper_id}" if paper_id else None),
+        "author": authors[0] if authors else None,
+        "title": title,
+        "venue": venue,
+        "doi": doi,
+        "year": year if year and 1400 <= year <= 2200 else None,
+    }
+
+
+FORMAT = Format("semantic_scholar_json", recognises, read, count=count_records)

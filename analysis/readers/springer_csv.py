@@ -1,0 +1,93 @@
+"""Springer CSV (SpringerLink search): one row a chapter, book or article; authors stand without a separator.
+
+`Araz R. AlievNigar T. Ismayilova`, `Prof. Witold PedryczDr. Ann Lee`: a name ends where a capital follows a
+small letter, unless the small letters are a beginning such as `Mc`, and before a title such as `Prof.`.
+"""
+
+import re
+from collections.abc import Mapping
+
+from analysis.names import looks_like_name
+from analysis.readers.base import Format, Reading, Record, Source
+from analysis.readers.delimited import cell, count_rows, has_columns, read_rows
+from analysis.readers.fields import clean_doi, date_fields, tidy
+from analysis.readers.tagged import plain
+
+NAMES = ("item title", "item doi", "authors")
+TITLES = r"(?:(?:Prof|Dr|Assoc|Asst|PD|Priv|Doz|Ing|Dipl|Mag|Mr|Mrs|Ms|Sir|rer|nat|med|phil|habil)\.[ -]?)+"
+TITLE = re.compile(rf"(?<![^\W\d_A-Z]\W)(?<=\S)(?={TITLES}\s?[^\W\d_a-z])")
+_BEGINNINGS = "Mc Mac De Des Di Da Del Della Dos Du La Le Van Von Ven Fitz O' D' L' Al El Ab"
+LONGEST_WORD = 40
+BEGINNINGS = frozenset(_BEGINNINGS.split())
+CAPITAL = re.compile(
+    r"(?<=[^\W\d_])(?<![A-ZÀ-ÖØ-Þ])(?=[^\W\d_])"  # `AlievNigar`
+    r"|(?<=[JS]r\.)(?=[^\W\d_])"  # `Le Jr.Ann`
+    r"|(?<=[ .][A-Z])(?=[A-ZÀ-ÖØ-Þ][^\W\d_A-Z])"  # `Kumar SPriya`
+)
+LINK = re.compile(r'[,;\t]"?https?://link\.springer\.com/\S')
+
+
+def recognises(source: Source) -> bool:
+    """Return whether the header is one of SpringerLink."""
+    return has_columns(source.head, *NAMES)
+
+
+def count_records(source: Source) -> int:
+    """Count the links to SpringerLink, of which each row has one; without any, the rows."""
+    return len(LINK.findall(source.text)) or count_rows(source.text, names=NAMES)
+
+
+def read(source: Source) -> Reading:
+    """Return the records of a SpringerLink CSV export; authors that may be split wrongly are reported."""
+    reading = Reading()
+    for line, row in read_rows(source.text, reading, names=NAMES):
+        record = _record(line, row)
+        odd = [name for name in record["authors"] if " " not in name or not looks_like_name(name)]
+        if odd:
+            problem = "Authors stand without a separator here; check where one ends and the next begins."
+            reading.report(line, problem, f"{row.get('Authors')} -> {'; '.join(record['authors'])}"[:200])
+        reading.records.append(record)
+    return reading
+
+
+def split_authors(text: str) -> list[str]:
+    """Return the names in a text that joins them without a separator; titles are left out.
+
+    Examples
+    --------
+    >>> split_authors("Prof. Mo JamshidiMustafa BabanliDr. Ewan McKayH. A. Sanjay")
+    ['Mo Jamshidi', 'Mustafa Babanli', 'Ewan McKay', 'H. A. Sanjay']
+    """
+    names = []
+    for piece in TITLE.split(text):
+        start = 0
+        for border in CAPITAL.finditer(piece):
+            place = border.start()
+            if not piece[place].isupper():
+                continue
+            word = re.split(r"[\s.-]", piece[max(start, place - LONGEST_WORD) : place])[-1]
+            if word not in BEGINNINGS:
+                names.append(piece[start:place])
+                start = place
+        names.append(piece[start:])
+    bare = (tidy(re.sub(rf"^{TITLES}", "", name.strip())) for name in names)
+    return [name for name in bare if name]
+
+
+def _record(line: int, row: Mapping[str, str]) -> Record:
+    return {
+        "source_line": line,
+        "title": plain(row.get("Item Title")),
+        "authors": split_authors(row.get("Authors", "")),
+        "date": tidy(row.get("Publication Year")),
+        **date_fields(row.get("Publication Year")),
+        "venue": plain(cell(row, "Publication Title", "Book Series Title")),
+        "volume": tidy(row.get("Journal Volume")),
+        "issue": tidy(row.get("Journal Issue")),
+        "document_type": plain(row.get("Content Type")),
+        "doi": clean_doi(row.get("Item DOI")),
+        "url": tidy(row.get("URL")),
+    }
+
+
+FORMAT = Format("springer_csv", recognises, read, count=count_records)

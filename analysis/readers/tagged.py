@@ -1,0 +1,112 @@
+"""Formats made of lines `TAG value`, a value going on in the lines below: what their readers share.
+
+Web of Science plain text, MEDLINE and RIS are such. Why their parsers are our own stands in their readers.
+"""
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+
+from analysis.readers.base import Reading
+from analysis.readers.fields import tidy
+
+CHUNK = 1 << 20
+TAGS = re.compile(
+    r"</?(?:sub|sup|inf|i|b|u|em|strong|p|div|span|br|italic|bold|small|tt|jats:\w+)\b[^<>]{0,200}>", re.I
+)
+EMPTY = frozenset(
+    ["na", "n/a", "null", "none", "[anonymous]", "anonymous", "[no abstract available]",
+     "no abstract available", "[no author name available]", "[no title available]", "[not available]"]
+)  # fmt: skip
+
+
+def numbered_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a text with their numbers, from 1, without a second copy of the whole text.
+
+    Examples
+    --------
+    >>> list(numbered_lines("TY  - JOUR\\nER  - "))
+    [(1, 'TY  - JOUR'), (2, 'ER  - ')]
+    """
+    number = start = 0
+    while start < len(text):
+        end = text.find("\n", start + CHUNK)
+        end = len(text) if end < 0 else end
+        for line in text[start:end].split("\n"):
+            number += 1
+            yield number, line
+        start = end + 1
+
+
+def plain(text: object) -> str | None:
+    """Return a title, an abstract or the like as plain text; None when it is empty or says that it is.
+
+    Examples
+    --------
+    >>> plain("Growth of  Fe<sub>2</sub>O<sub>3</sub> &amp; rust"), plain("[No abstract available]")
+    ('Growth of Fe2O3 & rust', None)
+    """
+    found = str(text if text is not None else "")
+    if "&" in found:
+        found = html.unescape(found)
+    if "<" in found:
+        found = TAGS.sub("", found)
+    clean = tidy(found.replace("\ufeff", ""))
+    return None if clean is None or clean.casefold() in EMPTY else clean
+
+
+def parts(text: object, separator: str = ";") -> list[str]:
+    """Return what stands between separators, without blanks.
+
+    Examples
+    --------
+    >>> parts("pruning; sparsity;; ")
+    ['pruning', 'sparsity']
+    """
+    return [part.strip() for part in str(text or "").split(separator) if part.strip()]
+
+
+def report_stray(reading: Reading, stray: Sequence[tuple[int, str]]) -> None:
+    """Report lines that belong to no record, all in one row."""
+    if stray:
+        problem = f"{len(stray)} lines stand outside of all records, the first of them here; left out."
+        reading.report(stray[0][0], problem, stray[0][1])
+
+
+class Entry:
+    """One record: its fields in order, each with its lines, and the same fields by their tag."""
+
+    __slots__ = ("by_tag", "fields", "line")
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        self.fields: list[tuple[str, list[str]]] = []
+        self.by_tag: dict[str, list[list[str]]] = {}
+
+    def add(self, tag: str, value: str) -> None:
+        """Begin a field."""
+        lines = [value]
+        self.fields.append((tag, lines))
+        self.by_tag.setdefault(tag, []).append(lines)
+
+    def go_on(self, line: str) -> None:
+        """Add a line to the last field."""
+        self.fields[-1][1].append(line)
+
+    def lines(self, *tags: str) -> list[str]:
+        """Return the lines of all fields with these tags that are not blank."""
+        found = (line.strip() for tag in tags for lines in self.by_tag.get(tag, ()) for line in lines)
+        return [line for line in found if line]
+
+    def values(self, *tags: str) -> list[str]:
+        """Return each field with these tags that is not blank, its lines joined by a space."""
+        found = (" ".join(lines) for tag in tags for lines in self.by_tag.get(tag, ()))
+        return [value for value in map(tidy, found) if value]
+
+    def value(self, *tags: str) -> str | None:
+        """Return the first field with these tags that is not blank, its lines joined by a space."""
+        for tag in tags:
+            for lines in self.by_tag.get(tag, ()):
+                if value := tidy(" ".join(lines)):
+                    return value
+        return None

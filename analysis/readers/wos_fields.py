@@ -1,0 +1,178 @@
+"""From Web of Science's two-letter fields to a record: what its plain text and its tables share."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from analysis.readers.author_finder import AuthorFinder
+from analysis.readers.base import Reading, Record
+from analysis.readers.fields import clean_doi, clean_orcid, date_fields, page_range, tidy, whole
+from analysis.readers.tagged import EMPTY, parts, plain
+from analysis.readers.wos_references import parse_reference
+
+Values = Mapping[str, Sequence[str]]
+LISTED = frozenset(["AU", "AF", "BA", "BF", "CA", "C1", "CR"])
+SIMPLE = {
+    "VL": "volume", "PU": "publisher", "DT": "document_type", "LA": "language", "FU": "funding",
+}  # fmt: skip
+REPRINT = re.compile(r"\s*\((?:reprint|corresponding) author\)\s*,?\s*")
+REFERENCE_LIKE = re.compile(r"[^,]{1,80}, (?:1[5-9]|20)\d\d, ")
+PRINTED_DATE = re.compile(r"(?:\d{4}-)?([A-Za-z]{3,9})\b[^ ]*(?: (\d{1,2})\b(?!-))?")
+
+
+def wos_record(values: Values, line: int, reading: Reading) -> Record:
+    """Return the record that the fields of one entry make, and report what is odd about them.
+
+    Parameters
+    ----------
+    values : mapping
+        The texts of each field by its tag: one for each author, address or reference (`LISTED`), and
+        one in all for any other tag.
+    line : int
+        Where the entry begins.
+    """
+    text = {tag: plain(" ".join(found)) for tag, found in values.items() if tag not in LISTED}
+    record: Record = {
+        "source_line": line,
+        "title": text.get("TI"),
+        "abstract": text.get("AB"),
+        "venue": text.get("SO") or text.get("SE"),
+        **{column: text.get(tag) for tag, column in SIMPLE.items()},
+        **_when(text),
+        "issue": text.get("IS") or text.get("PN") or text.get("SU"),
+        "pages": page_range(text.get("BP"), text.get("EP"))
+        or re.sub(r"^(?:UNSP|ARTN|ARTNO) ", "", text.get("AR") or "")
+        or None,
+        "issn": _joined(text.get("SN"), text.get("EI")),
+        "isbn": _joined(*parts(text.get("BN"))),
+        "field": _joined(*parts(text.get("WC") or text.get("SC"))),
+        "doi": clean_doi(text.get("DI") or text.get("DL")),
+        "pmid": text.get("PM") if whole(text.get("PM")) else None,
+        **_accession(text.get("UT")),
+        **_citations(text),
+        "open_access": True if text.get("OA") else None,
+        "keywords": _keywords(text),
+    }
+    addresses, references = _sorted_out(values, whole(text.get("NR")), line, reading)
+    record["references"] = [parse_reference(reference) for reference in references]
+    record["authors"], shorts = _authors(values)
+    record["author_details"] = _details(record["authors"], shorts, addresses, text)
+    return {key: value for key, value in record.items() if value not in (None, [])}
+
+
+def _joined(*found: str | None) -> str | None:
+    return "; ".join(dict.fromkeys(value for value in found if value)) or None
+
+
+def _when(text: Mapping[str, str | None]) -> Record:
+    """Return the date: of the issue, or of the early access where there is no issue yet."""
+    day, year = text.get("PD") or "", text.get("PY")
+    if not whole(year):
+        day, year = text.get("EA") or "", None
+    found = PRINTED_DATE.match(day)
+    year = year or next(iter(re.findall(r"\b\d{4}\b", day)), None)
+    printed = day if year and year in day else tidy(f"{day} {year or ''}")
+    return {"date": printed, **date_fields(year, *(found.groups() if found else ()))}
+
+
+def _accession(printed: str | None) -> Record:
+    number = re.fullmatch(r"(?:WOS|ISI):(\w+)", printed or "", re.IGNORECASE)
+    return {"wos_id": f"WOS:{number[1].upper()}"} if number else {"source_id": printed}
+
+
+def _citations(text: Mapping[str, str | None]) -> Record:
+    """Return the citations from the Core Collection, else those from all of Web of Science."""
+    for tag, source in (("TC", "Web of Science"), ("Z9", "Web of Science, all databases")):
+        count = whole(text.get(tag))
+        if count is not None:
+            day = re.fullmatch(r"\d{4}-\d\d-\d\d", text.get("DA") or "")
+            return {"citations": count, "citations_source": source, "citations_date": day and day[0]}
+    return {}
+
+
+def _keywords(text: Mapping[str, str | None]) -> list[Record]:
+    return [
+        {"keyword": word, "kind": kind}
+        for tag, kind in (("DE", "author"), ("ID", "index"), ("MH", "mesh"))
+        for word in dict.fromkeys(parts(text.get(tag)))
+    ]
+
+
+def _names(found: Iterable[str]) -> list[str]:
+    names = (tidy(name) for name in found)
+    return [name for name in names if name and name.casefold() not in EMPTY]
+
+
+def _authors(values: Values) -> tuple[list[str], list[str]]:
+    """Return the authors, by their full names where there are any, and their short names beside them.
+
+    Groups (CA) come last, as the file doesn't say where they stood. Editors (BE), and the bodies behind a
+    volume of proceedings (GP), are no authors.
+    """
+    short, full = _names(values.get("AU", ())), _names(values.get("AF", ()))
+    if not short and not full:
+        short, full = _names(values.get("BA", ())), _names(values.get("BF", ()))
+    named = full if len(full) == len(short) or not short else short
+    groups = [name for name in _names(values.get("CA", ())) if name not in named]
+    return named + groups, (short if len(short) == len(named) else named) + groups
+
+
+def _sorted_out(
+    values: Values, wanted: int | None, line: int, reading: Reading
+) -> tuple[list[str], list[str]]:
+    """Return addresses and references; those that stand among the addresses are put where they belong."""
+    addresses, references = list(values.get("C1", ())), list(values.get("CR", ()))
+    lost = [text for text in addresses if text[:1] != "[" and REFERENCE_LIKE.match(text)]
+    if lost and wanted and len(references) < wanted:
+        reading.report(
+            line, f"{len(lost)} cited references stand among the addresses; read as references.", lost[0]
+        )
+        addresses = [text for text in addresses if text not in set(lost)]
+        references = lost + references
+    if references and wanted is not None and wanted != len(references):
+        reading.report(
+            line,
+            f"NR says {wanted} cited references, but {len(references)} stand in the file; these were kept. "
+            "A new export of the record would settle it.",
+        )
+    return addresses, references
+
+
+def _details(
+    names: Sequence[str], shorts: Sequence[str], addresses: Sequence[str], text: Mapping[str, str | None]
+) -> list[Record]:
+    """Return address, ORCID and ResearcherID of each author, as far as the entry says whose they are.
+
+    An address without names belongs to all authors where it is the only one, or to the only author.
+    """
+    finder = AuthorFinder(names, shorts)
+    places: list[list[str]] = [[] for _ in names]
+    bare = [text for text in addresses if text[:1] != "["]
+    for address in addresses:
+        owners, _, where = address[1:].partition("]") if address[:1] == "[" else ("", "", address)
+        found: Iterable[int] = finder.all(parts(owners))
+        if not owners and (len(names) == 1 or len(bare) == len(addresses) == 1):
+            found = range(len(names))
+        for place in found:
+            places[place].append(where.strip().removesuffix("."))
+    for owners, where in _reprint(text.get("RP") or ""):
+        for place in finder.all(parts(owners)):
+            if not places[place]:
+                places[place].append(where)
+    details: list[dict[str, Any]] = [{"affiliation": _joined(*found)} if found else {} for found in places]
+    for tag, key in (("RI", "source_author_id"), ("OI", "orcid")):
+        for item in parts(text.get(tag)):
+            owner, _, number = item.rpartition("/")
+            code = clean_orcid(number) if key == "orcid" else number.strip() and f"wos:{number.strip()}"
+            for place in finder.all([owner]) if code else ():
+                details[place].setdefault(key, code)
+    return details
+
+
+def _reprint(text: str) -> Iterable[tuple[str, str]]:
+    """Yield names and address of each corresponding author."""
+    names, *rest = REPRINT.split(text)
+    for place, piece in enumerate(rest, start=1):
+        where, _, following = piece.rpartition(".; ") if place < len(rest) else (piece, "", "")
+        yield names, where.strip().removesuffix(".")
+        names = following

@@ -1,0 +1,70 @@
+"""Web of Science tab-delimited tables: a line of two-letter tags, a line a record, quotes as they are.
+
+Our own: csv readers take a `"` at the start of a title for a quoted field and swallow the records below it.
+"""
+
+import re
+
+from analysis.readers.base import Format, Reading, Source
+from analysis.readers.tagged import numbered_lines, parts
+from analysis.readers.wos_fields import LISTED, wos_record
+from analysis.readers.wos_references import split_references
+
+BEGINS = re.compile(r"[A-Z]\t")
+EXPECTED = frozenset(["PT", "AU", "TI", "SO", "PY", "UT", "DT", "AB"])
+
+
+def recognises(source: Source) -> bool:
+    """Return whether the first line holds Web of Science's tags, with tabs between them."""
+    head = source.head.lstrip("\ufeff \n").split("\n", 1)[0].split("\t")
+    return head[0] == "PT" and len(EXPECTED.intersection(head)) >= 4
+
+
+def read(source: Source) -> Reading:
+    """Return the records of the table."""
+    reading = Reading()
+    header: list[str] = []
+    row: tuple[int, list[str]] | None = None
+    for number, line in numbered_lines(source.text):
+        if not header or line.lstrip("\ufeff").startswith("PT\tAU\t"):
+            header = line.strip("\ufeff \n").rstrip("\t").split("\t") if line.strip() else header
+        elif BEGINS.match(line) or row is None:
+            _add(row, header, reading)
+            row = (number, [line]) if line.strip() else None
+        elif line.strip():  # a line break within a field
+            row[1].append(line)
+    _add(row, header, reading)
+    return reading
+
+
+def _add(row: tuple[int, list[str]] | None, header: list[str], reading: Reading) -> None:
+    """Add the record of a row to the reading."""
+    if row is None:
+        return
+    line, text = row[0], " ".join(row[1])
+    cells = text.split("\t")
+    if len(cells) < len(header) or any(cell.strip() for cell in cells[len(header) :]):
+        reading.report(
+            line,
+            f"This row has {len(cells)} fields, the header {len(header)}; kept as far as they match.",
+            text[:200],
+        )
+    values = {tag: _split(tag, cell) for tag, cell in zip(header, cells, strict=False) if cell.strip()}
+    reading.records.append(wos_record(values, line, reading))
+
+
+def _split(tag: str, cell: str) -> list[str]:
+    if tag == "CR":
+        return split_references(cell)
+    if tag == "C1":
+        return [part.strip() for part in re.split(r";\s+(?=\[)", cell)] if "[" in cell else parts(cell)
+    return parts(cell) if tag in LISTED else [cell]
+
+
+def count_records(source: Source) -> int:
+    """Return the number of lines that begin with the one letter that tells the kind of publication."""
+    damaged = re.findall(r"^\ufeff?PT\tAU\t.*\n+(?![A-Z]\t).", source.text)
+    return len(re.findall(r"^[A-Z]\t", source.text, re.MULTILINE)) + len(damaged)
+
+
+FORMAT = Format("wos_tab", recognises, read, count=count_records)

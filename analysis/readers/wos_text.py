@@ -1,0 +1,148 @@
+"""Web of Science plain text (.txt, .isi, .ciw): `PT J`, fields, `ER`, between `FN`/`VR` and `EF`.
+
+Our own: bibliometrix's cuts references at a `V` with a digit and at the `;` within a DOI.
+"""
+
+import re
+from collections.abc import Iterator
+
+from analysis.readers.base import Format, Reading, Source
+from analysis.readers.tagged import Entry, numbered_lines, report_stray
+from analysis.readers.wos_fields import LISTED, wos_record
+
+_TAGS = """
+PT AU BA BE GP AF BF CA TI SO SE BS LA DT CT CY CL SP HO DE ID AB C1 C3 RP EM RI OI FU FP FX CR NR TC Z9 Z8
+ZB ZR ZS ZA U1 U2 PU PI PA SN EI BN J9 JI PD PY VL IS PN SU SI MA BP EP AR DI DL D2 EA EY PG P2 WC WE SC GA
+PM OA HC HP DA UT ED MH CO NO AW AE ER FN VR EF TA VI PS
+"""
+TAGS = frozenset(_TAGS.split())
+OUTSIDE = frozenset(["FN", "VR", "EF"])
+PROSE = frozenset(["AB", "FX", "TI"])
+TAG = re.compile(r"[A-Z][A-Z0-9](?= |\t|$)")
+MAKER = re.compile(
+    r"^FN .*(?:Web of Science|Web of Knowledge|Clarivate|Thomson|ISI\b|Export Format)", re.MULTILINE
+)
+WRAPPED = 60  # a line shorter than this was not broken for its length
+
+
+def recognises(source: Source) -> bool:
+    """Return whether the head has `FN … Web of Science`, or an entry of `PT J` and three known fields."""
+    head = source.head
+    if re.search(r"^TY {1,2}- ", head, re.MULTILINE):
+        return False
+    if MAKER.search(head) and re.search(r"^(?:VR|PT|EF)\b", head, re.MULTILINE):
+        return True
+    fields = set(re.findall(r"^(AU|TI|SO|PY|UT|DT|AF|TC|SN)[ ]\S", head, re.MULTILINE))
+    return len(fields) >= 3 and bool(re.search(r"^PT [A-Z]\s*$", head, re.MULTILINE))
+
+
+def read(source: Source) -> Reading:
+    """Return the records of the file."""
+    reading = Reading()
+    unlinked: list[int] = []
+    for entry in _entries(source, reading):
+        record = wos_record(_values(entry), entry.line, reading)
+        reading.records.append(record)
+        if entry.by_tag.get("C1") and not any(
+            "affiliation" in found for found in record.get("author_details", ())
+        ):
+            unlinked.append(entry.line)
+    if unlinked:
+        reading.report(
+            unlinked[0],
+            f"{len(unlinked)} records print several addresses without saying whose they are, the first of "
+            "them here; these were left out.",
+        )
+    return reading
+
+
+def _entries(source: Source, reading: Reading) -> Iterator[Entry]:
+    """Yield the entries, a damaged one as far as it goes."""
+    entry: Entry | None = None
+    number = 0
+    stray: list[tuple[int, str]] = []
+    for number, line in numbered_lines(source.text):
+        tag = _tag(line, entry)
+        if tag is None:
+            if entry is not None:
+                entry.go_on(line)
+            elif line.strip("\ufeff \t"):
+                stray.append((number, line[:200]))
+        elif tag == "ER" or tag in OUTSIDE or tag == "PT":
+            if entry is not None:
+                if tag != "ER":
+                    _report_no_end(reading, entry)
+                yield entry
+            entry = None
+            if tag == "PT":
+                entry = Entry(number)
+                entry.add(tag, line[3:])
+        else:
+            if entry is None:
+                reading.report(number, "A record begins here without its first line `PT`; kept.", line[:200])
+                entry = Entry(number)
+            entry.add(tag, line[3:])
+    if entry is not None:
+        reading.report(number, "The file ends within this record; kept as far as it goes. Export it again.")
+        yield entry
+    report_stray(reading, stray)
+
+
+def _report_no_end(reading: Reading, entry: Entry) -> None:
+    reading.report(entry.line, "The end mark `ER` of this record is missing; it was read up to the next one.")
+
+
+def _tag(line: str, entry: Entry | None) -> str | None:
+    """Return the tag that a line begins with, or None if it goes on with the field above it."""
+    if line[:1] == "\ufeff":
+        line = line[1:]
+    if line[:1] in (" ", "", "\t") or not TAG.match(line):
+        return None
+    tag = line[:2]
+    if tag in TAGS or entry is None or entry.fields[-1][0] not in PROSE:
+        return tag
+    return None
+
+
+def _values(entry: Entry) -> dict[str, list[str]]:
+    """Return the texts of each field: each author, address and reference by itself, other fields as one."""
+    values = {}
+    for tag in entry.by_tag:
+        lines = entry.lines(tag)
+        if tag == "CA":
+            lines = _unwrapped(lines)
+        elif tag == "C1":
+            lines = _addresses(lines)
+        values[tag] = lines if tag in LISTED else [" ".join(lines)]
+    return values
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """Return groups of authors, each whole: a long name goes on in the next line."""
+    text = ""
+    for line in lines:
+        text += line + (" " if len(line) >= WRAPPED else ";")
+    return [name.strip() for name in text.split(";") if name.strip()]
+
+
+def _addresses(lines: list[str]) -> list[str]:
+    """Return addresses, each whole: one that begins with names in brackets goes on until its full stop."""
+    found: list[str] = []
+    for line in lines:
+        if found and found[-1][:1] == "[" and line[:1] != "[" and found[-1][-1:] != ".":
+            found[-1] += " " + line
+        else:
+            found.append(line)
+    return found
+
+
+def count_records(source: Source) -> int:
+    """Return the number of lines `PT …`, and of pieces between end marks that hold fields above the first."""
+    count = 0
+    for piece in re.split(r"^(?:ER|EF)[ \t]*$", source.text, flags=re.MULTILINE):
+        above, *others = re.split(r"^\ufeff?PT(?=[ \t]|$)", piece, flags=re.MULTILINE)
+        count += len(others) + bool(re.search(r"^(?!FN|VR|EF|ER)[A-Z][A-Z0-9](?: |$)", above, re.MULTILINE))
+    return count
+
+
+FORMAT = Format("wos_text", recognises, read, count=count_records)

@@ -1,0 +1,293 @@
+"""BibTeX of several origins: cell values, what is odd, and that no entry is lost."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from analysis.readers import bibtex
+from analysis.readers.base import Reading, Source
+from analysis.readers.bibtex_entries import entries
+from analysis.readers.bibtex_names import split_names
+from analysis.readers.bibtex_scopus import index_keywords
+from analysis.readers.latex import latex_text
+
+EXPORTS = Path(__file__).parent / "exports"
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+
+
+def reading_of(name: str) -> Reading:
+    source = Source(name, (EXPORTS / name).read_bytes())
+    assert bibtex.recognises(source)
+    reading = bibtex.read(source)
+    assert len(reading.records) == bibtex.count_records(source)
+    return reading
+
+
+def reading_of_text(text: str) -> Reading:
+    return bibtex.read(Source("x.bib", text.encode(), text))
+
+
+def test_an_entry_written_by_hand_is_read_cell_by_cell():
+    record = reading_of("bibtex_hand.bib").records[0]
+    assert record == {
+        "source_line": 7,
+        "source_id": "oh:2019/a+b",
+        "title": "Growth of Moss: an O(n^2) view & more",
+        "authors": ["van der Berg Jr, Anna", "World Moss Council", "Gödel, K."],
+        "authors_truncated": True,
+        "venue": "Journal of Gardens (online)",
+        "date": "10 jul 2019",
+        "published": dt.datetime(2019, 7, 10),
+        "date_precision": "day",
+        "date_inferred": False,
+        "volume": "12",
+        "issue": "3–4",
+        "pages": "17-27",
+        "doi": "10.1234/moss_1",
+        "publisher": "Green & Sons",
+        "document_type": "article",
+        "keywords": [{"keyword": "moss", "kind": "author"}, {"keyword": "growth rate", "kind": "author"}],
+    }
+
+
+def test_entries_in_parentheses_without_key_or_on_one_line_are_read():
+    _, ivy, walls, book, last = reading_of("bibtex_hand.bib").records
+    assert ivy["title"] == 'Ivy "climbs" quickly'
+    assert ivy["authors"] == ["Ada Oh", "Bo Li"]
+    assert (ivy["venue"], ivy["date"], ivy["publisher"]) == ("Proceedings of Walls", "2020", "Brick")
+    assert (walls["document_type"], walls["source_line"]) == ("proceedings", 23)
+    assert "authors" not in walls
+    assert (book["title"], book["date"], book["date_precision"]) == (
+        "A Book without a Key",
+        "2018-05",
+        "month",
+    )
+    assert (book["isbn"], "source_id" in book) == ("978-3-16-148410-0", False)
+    assert (last["arxiv_id"], last["url"]) == ("2101.00001", "https://arxiv.org/abs/2101.00001v2")
+    assert (last["date"], "published" in last) == ("in press", False)
+
+
+def test_a_broken_entry_costs_no_other_and_keeps_what_it_has():
+    reading = reading_of("bibtex_broken.bib")
+    found = {record["source_id"]: record for record in reading.records}
+    assert list(found) == ["good1", "open", "good2", "early", "quote", "nocomma", "empty", "lost", "cut"]
+    assert found["open"]["authors"] == ["Oh, Ada"]
+    assert [found[key]["date"] for key in ("open", "good2", "early", "quote", "nocomma")] == [
+        "2002", "2003", "2004", "2005", "2006",
+    ]  # fmt: skip
+    assert found["early"]["title"] == "Closed too early"
+    assert (found["quote"]["title"], found["quote"]["venue"]) == ("No end", "Journal of Quotes")
+    assert found["cut"]["title"] == "The file ends in the mid"
+    assert [problem["source_line"] for problem in reading.problems] == [2, 6, 9, 17, 18, 19]
+    assert "A brace in it is not closed." in reading.problems[0]["problem"]
+    assert "closed by a brace before its last field" in reading.problems[1]["problem"]
+    assert "no field" in reading.problems[3]["problem"]
+    assert "'nobody', which is not in this file" in reading.problems[4]["problem"]
+
+
+def test_scopus_cells():
+    first, second = reading_of("scopus_invented.bib").records
+    assert first["title"] == "Moss on ~10% of {north} walls: US$5 & more"
+    assert first["authors"] == ["Oh, A.", "Li, B.-C."]
+    assert first["author_details"] == [{}, {"affiliation": "Wall Institute, Taiwan"}]
+    assert (first["citations"], first["citations_source"], first["open_access"]) == (1204, "Scopus", True)
+    assert (first["scopus_id"], first["pmid"]) == ("2-s2.0-85000000001", "30000001")
+    assert (first["pages"], first["document_type"]) == ("22386", "Article")
+    assert first["funding"] == "Stone Fund, SF; Wall Fund, WF, 12"
+    assert "abstract" not in first
+    assert [(word["keyword"], word["kind"]) for word in first["keywords"]] == [
+        ("moss", "author"), ("wall", "author"), ("Ivy", "index"), ("Trees", "index"), ("algorithm", "index"),
+        ("pruning", "index"), ("Models, Theoretical", "index"),
+    ]  # fmt: skip
+    assert [reference["reference"] for reference in first["references"]] == [
+        "Kim, C., On walls (2001) J. Walls, 3, pp. 1-9",
+        "Oh, A., Moss (1999) Moss Lett., 1, p. 2",
+    ]
+    assert first["references"][0]["year"] == 2001
+    assert second["source_id"] == first["source_id"]  # Scopus gives a key twice
+    assert second["author_details"] == [
+        {"affiliation": "Univ of Stone, Seoul, South Korea; Wall Institute, Taipei, Taiwan"}
+    ]
+
+
+def test_web_of_science_cells():
+    reading = reading_of("wos_invented.bib")
+    first, second = reading.records
+    assert first["title"] == "MOSS & STONE: A first view of walls"
+    assert first["abstract"] == "Moss [green] grows “fast” on 50% of walls."
+    assert (first["venue"], first["field"]) == (
+        "JOURNAL OF WALLS & FENCES",
+        "Plant Sciences; Construction & Building Technology",
+    )
+    assert (first["date"], first["published"]) == ("JAN-FEB 2021", dt.datetime(2021, 1, 1))
+    assert (first["wos_id"], first["pages"], first["issn"]) == (
+        "WOS:000000000000001", "108022", "0000-0019; 0000-0027",
+    )  # fmt: skip
+    assert (first["citations"], first["citations_source"], first["citations_date"]) == (
+        7, "Web of Science", "2021-12-11",
+    )  # fmt: skip
+    assert first["author_details"] == [
+        {"affiliation": "Univ Stone, Dept Moss & Fern, Seoul, South Korea", "orcid": "0000-0002-1825-0097"},
+        {
+            "affiliation": "Univ Stone, Dept Moss & Fern, Seoul, South Korea; Wall Inst, Taipei, Taiwan",
+            "source_author_id": "wos:A-0001-2010",
+            "orcid": "0000-0001-5109-3700",
+        },
+    ]
+    assert [(word["keyword"], word["kind"]) for word in first["keywords"]] == [
+        ("moss", "author"), ("wall growth", "author"), ("STONE", "index"), ("FERN", "index"),
+    ]  # fmt: skip
+    anonymous, kim = first["references"]
+    assert (anonymous["reference"], anonymous["author"], anonymous["year"]) == (
+        "[Anonymous], 2000, WALLS",
+        None,
+        2000,
+    )
+    assert (kim["author"], kim["volume"], kim["doi"]) == ("Kim C", "3", "10.1234/jw.3_1")
+    assert (second["date"], second["published"]) == ("NOV 2021", dt.datetime(2021, 11, 1))
+    assert second["references"][0]["doi"] == "10.1002/(sici)1099-1360(199907)8:4"
+    assert [problem["source_line"] for problem in reading.problems] == [39]
+
+
+def test_acl_anthology_cells():
+    [record] = reading_of("acl_invented.bib").records
+    assert record["title"] == "Parsing Moss: A Universal “Green” Grammar"
+    assert record["authors"] == ["Oh, Ada", "Li, Ákos"]
+    assert (record["source_id"], record["pages"]) == ("acl:2020.moss-main.1", "1-12")
+    assert (record["date"], record["published"]) == ("jul 2020", dt.datetime(2020, 7, 1))
+    assert record["abstract"] == "Moss grows by 10%."
+
+
+@pytest.mark.parametrize(
+    ("printed", "names", "truncated"),
+    [
+        ("Oh, Ada and Li, Bo", ["Oh, Ada", "Li, Bo"], False),
+        ("Oh, A., Li, B. C., Kim, D.", ["Oh, A.", "Li, B. C.", "Kim, D."], False),
+        ("Ada Oh, Bo Li, Cy Kim et al.", ["Ada Oh", "Bo Li", "Cy Kim"], True),
+        (
+            "{Barnes and Noble, Inc.} and {de la Cruz}, Eva",
+            ["Barnes and Noble, Inc.", "de la Cruz, Eva"],
+            False,
+        ),
+        ("King, Jr., Martin and Smith, John, III", ["King Jr., Martin", "Smith III, John"], False),
+        ("Brandy, A.\n and\n Andersson, B.", ["Brandy, A.", "Andersson, B."], False),
+        ("", [], False),
+    ],
+)
+def test_names(printed, names, truncated):
+    assert split_names(printed) == (names, truncated)
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"{\'E}cole \'{e} \'\i \c{c} \v s \H{o} \~n \aa{}b \AE s {\ss}", "École é í ç š ő ñ åb Æs ß"),
+        (r"$\alpha$-synuclein at 5\,$^{\circ}$C \textit{in vivo}", "α-synuclein at 5 ^°C in vivo"),
+        (r"100\% \& \$5 \_x \{set\} \#1 C:\textbackslash dir \~{}me", r"100% & $5 _x {set} #1 C:\dir ~me"),
+        (r"``Q'' --- 1--2~m \href{http://x.org}{link} \unknown{kept}", "“Q” — 1–2 m link kept"),
+    ],
+)
+def test_latex(latex, text):
+    assert latex_text(latex) == text
+
+
+def test_groups_of_index_keywords_end_where_the_order_breaks():
+    printed = "article;  uncertainty, Decision Support Techniques;  Random Forest;  Tree, Decision theory"
+    assert index_keywords(printed) == [
+        "article", "uncertainty", "Decision Support Techniques", "Random Forest", "Tree", "Decision theory",
+    ]  # fmt: skip
+    assert index_keywords("Models, Economic;  Models, Statistical;  Trees") == [
+        "Models, Economic", "Models, Statistical", "Trees",
+    ]  # fmt: skip
+
+
+def test_macros_made_of_macros_do_not_explode():
+    bomb = '@string{a0 = "xxxxxxxxxx"}\n' + "".join(f"@string{{a{n + 1} = a{n} # a{n}}}\n" for n in range(60))
+    [record] = reading_of_text(bomb + "@article{k, title = a60 # a60}").records
+    assert len(record["title"]) <= 2_000
+
+
+def test_depth_and_length_do_not_matter():
+    deep = "{" * 200_000
+    records = reading_of_text(
+        f"@article{{a, title = {deep}\n@article{{b, title = {{B}}, note = {{{'x ' * 200_000}}}}}"
+    ).records
+    assert [record["source_id"] for record in records] == ["a", "b"]
+    names = " and ".join(f"N{n}, A." for n in range(50_000))
+    [record] = reading_of_text(f"@article{{k, author = {{{names}}}}}").records
+    assert len(record["authors"]) == 50_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TY  - JOUR\nTI  - A title {x}\nER  - \n",
+        "<html><pre>\n@article{a, title={b}}</pre></html>",
+        '{"note": "\n@article{a, title={b}}"}',
+        "@media (max-width: 3px) { a { b: c } }",
+        "@Override\npublic void f() {}",
+        "Mail me @home, title = none",
+    ],
+)
+def test_other_files_are_not_claimed(text):
+    assert not bibtex.recognises(Source("x", text.encode(), text))
+
+
+def test_a_field_that_occurs_again_keeps_both_values():
+    [entry] = entries("@misc{k, funding = {A}, funding = {B}, author = {C}, author = {D}}")
+    assert entry.fields["funding"] == [(False, "A"), (False, "; "), (False, "B")]
+    assert reading_of_text("@misc{k, author = {C, X}, author = {D, Y}}").records[0]["authors"] == [
+        "C, X",
+        "D, Y",
+    ]
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the real exports are not here")
+@pytest.mark.parametrize(
+    ("name", "records", "references"),
+    [
+        ("scopus_236.bib", 236, 10_000),
+        ("wos_236.bib", 236, 9_581),
+        ("bibtex_plain_37.bib", 37, 0),
+        ("bibtex_awkward_3.bib", 3, 0),
+    ],
+)
+def test_real_exports_are_kept_whole(name, records, references):
+    source = Source(name, (SHARED / name).read_bytes())
+    assert bibtex.recognises(source)
+    reading = bibtex.read(source)
+    assert len(reading.records) == bibtex.count_records(source) == records
+    assert all(record.get("title") and record.get("authors") for record in reading.records)
+    assert sum(len(record.get("references", ())) for record in reading.records) >= references
+
+
+def test_scopus_cells_in_the_layout_since_2023():
+    reading = reading_of("scopus_2023_invented.bib")
+    [record] = reading.records
+    assert record["title"] == 'Moss grows: 5% more on "old" walls'
+    assert record["authors"] == ["Oh, Ada Mae", "Li, Bo"]
+    assert record["author_details"] == [{}, {"affiliation": "Wall Institute, Taipei, Taiwan"}]
+    assert [word["keyword"] for word in record["keywords"] if word["kind"] == "index"] == [
+        "Aged", "Arthritis, Rheumatoid", "Walls",
+    ]  # fmt: skip
+    assert (record["pages"], record["document_type"]) == ("101-110", "Article")
+    assert (record["citations"], record["open_access"], record["abstract"]) == (3, True, "Moss & stone.")
+    [problem] = reading.problems
+    assert problem["problem"].startswith("1 entries print addresses without saying whose they are")
+
+
+@pytest.mark.parametrize(
+    ("fields", "arxiv_id"),
+    [
+        ("eprint = {2101.00001v3}, archivePrefix = {arXiv}", "2101.00001"),
+        ("journal = {CoRR}, volume = {abs/1706.03762}", "1706.03762"),
+        ("number = {{arXiv}:hep-th/9901001}", "hep-th/9901001"),
+        ("journal = {arXiv preprint arXiv:1412.6980}", "1412.6980"),
+        ("doi = {10.48550/arXiv.2301.00002}", "2301.00002"),
+        ("eprint = {2101.00001}, archivePrefix = {jstor}", None),
+        ("journal = {Journal of 2101.00001}", None),
+    ],
+)
+def test_arxiv_ids(fields, arxiv_id):
+    assert reading_of_text(f"@misc{{k, {fields}}}").records[0].get("arxiv_id") == arxiv_id

@@ -1,0 +1,165 @@
+"""Scopus CSV: layouts, rows with more funding texts than the header, names, addresses, references."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from analysis.readers import Reading, Source, recognise
+from analysis.readers.scopus_csv import FORMAT
+from analysis.readers.scopus_references import parse_reference, scopus_references, split_references
+
+EXPORTS = Path(__file__).parent / "exports"
+REAL = Path(__file__).parents[2] / "shared" / "data"
+FERN = "Hall of Moss, Fern University, Oslo, Norway"
+LICHEN = "Lichen Institute, Turku, Finland"
+
+
+def read(name: str, folder: Path = EXPORTS) -> Reading:
+    source = Source(name, (folder / name).read_bytes())
+    assert recognise(source).name == "scopus_csv"
+    reading = FORMAT.read(source)
+    assert FORMAT.count is not None
+    assert FORMAT.count(source) == len(reading.records)
+    return reading
+
+
+def test_todays_layout():
+    first, second = read("scopus_today.csv").records
+    assert first["title"] == 'Growth of "moss" on Fe2O3'
+    assert first["authors"] == ["Ek, Bo", "van der Berg, Carl-Dirk"]
+    assert first["author_details"] == [
+        {"affiliation": f"{FERN}; {LICHEN}", "source_author_id": "scopus:10000000001"},
+        {"affiliation": LICHEN, "source_author_id": "scopus:10000000002"},
+    ]
+    assert first["abstract"] == "Moss grows. Slowly."
+    assert (first["pages"], first["doi"], first["scopus_id"]) == (
+        "11-19",
+        "10.1234/moss.2024.1",
+        "2-s2.0-90000000001",
+    )
+    assert (first["citations"], first["citations_source"], first["open_access"]) == (3, "Scopus", True)
+    assert first["funding"] == "Fern Fund, FF, (12)"
+    assert [(one["keyword"], one["kind"]) for one in first["keywords"]] == [
+        ("moss", "author"), ("rust", "author"), ("Bryophyta", "index"), ("Growth rate", "index"),
+    ]  # fmt: skip
+    assert (second["source_line"], second["pages"], second["citations"]) == (4, "17", 0)
+    assert second["authors"] == [] and second["abstract"] is None and "published" not in second
+
+
+def test_a_semicolon_within_a_reference_does_not_end_it():
+    references = read("scopus_today.csv").records[0]["references"]
+    assert [one["reference"] for one in references] == [
+        "Ito A., Abe K., Ants; bees, Nature, 4, 2, pp. 1-9, (2001)",
+        "Lund E., Wiley &amp; Sons, (1999)",
+        "Holm F., Phys. Rev. E, 66, (2002)",
+    ]
+    assert {key: references[0][key] for key in ("author", "title", "venue", "volume", "pages", "year")} == {
+        "author": "Ito, A.; Abe, K.", "title": "Ants; bees", "venue": "Nature", "volume": "4",
+        "pages": "1-9", "year": 2001,
+    }  # fmt: skip
+    assert (references[2]["author"], references[2]["venue"]) == ("Holm, F.", "Phys. Rev. E")
+
+
+def test_more_funding_texts_than_the_header_has_columns():
+    reading = read("scopus_2019_more_funding_texts.csv")
+    first, second = reading.records
+    assert reading.problems == []
+    assert (second["publisher"], second["issn"], second["document_type"], second["scopus_id"]) == (
+        "Fern Press", "12345678", "Article", "2-s2.0-90000000004",
+    )  # fmt: skip
+    assert second["references"] == first["references"]
+    assert first["authors"] == ["Ek, B.", "Li, C."] and first["citations"] is None
+    assert second["source_line"] == 3
+
+
+def test_a_longer_row_that_is_not_understood_is_reported():
+    header = "Authors,Title,Source title,Funding Text 1,Source,EID\n"
+    source = Source("x.csv", (header + "Ek B.,Moss,J,a,b,c,Scopus,nothing\n").encode())
+    reading = FORMAT.read(source)
+    assert [(one["source_line"], one["problem"][:24]) for one in reading.problems] == [
+        (2, "The row has 8 fields whe")
+    ]
+    assert reading.records[0]["title"] == "Moss"
+
+
+def test_the_layout_before_2016():
+    (record,) = read("scopus_2014.csv").records
+    assert record["authors"] == ["Pope III, C.A.", "Burnett, R.T.", "Ek, B."]
+    assert [one["affiliation"] for one in record["author_details"]] == [
+        "Fern University, Oslo, Norway", "University of Turku, Turku, Finland", None,
+    ]  # fmt: skip
+    assert record["pages"] == "7433444"
+    fern, law = record["references"]
+    assert (fern["author"], fern["title"], fern["venue"]) == (
+        "Berg, A.; Lund, E.",
+        "Fern: One, two",
+        "J. Fern",
+    )
+    assert (fern["volume"], fern["pages"], fern["year"]) == ("3", "1-2", 1999)
+    assert (law["title"], law["year"]) == ("Ferns and Law", 1987)
+    assert law["reference"].endswith("Fern Press; Turku")
+
+
+def test_saved_again_with_semicolons_and_below_a_line_with_the_date():
+    text = "Scopus\nEXPORT DATE: 21 Oct 2010\n\nAuthors;Title;Year;Source title;Cited by;EID\n"
+    text += '"Ek B.; Li C.";Moss;2009;J. Moss;4;2-s2.0-1\n'
+    source = Source("x.csv", text.encode())
+    assert recognise(source).name == "scopus_csv" and FORMAT.count is not None
+    (record,) = FORMAT.read(source).records
+    assert (record["authors"], record["citations_date"]) == (["Ek, B.", "Li, C."], "2010-10-21")
+    assert (record["source_line"], FORMAT.count(source)) == (5, 1)
+
+
+@pytest.mark.parametrize(
+    ("reference", "key", "value"),
+    [
+        ("Sun J.Z., Phys. Rev. B, 62, (2000)", "venue", "Phys. Rev. B"),
+        ("Krishna P.S., Cayley transforms, Physica B, 306, (2001)", "title", "Cayley transforms"),
+        ("Brown W.F., Micromagnetics, (1963)", "title", "Micromagnetics"),
+        (
+            "Dolan J.E., Shock fronts, IEE Proc., Sci., Meas. Technol., 147, 5, (2000)",
+            "title",
+            "Shock fronts",
+        ),
+        ("Jin M H, Zheng B, Phys. Rev. E, 98, (2018)", "author", "Jin, M H; Zheng, B"),
+        ("Lee, C.I., (2004) Radiology, 231, pp. 393-398", "venue", "Radiology"),
+        (
+            "Ek, B., Moss (2003) Cancer, 97 (7), pp. 955-958. , DOI 10.1111/j.1651.x",
+            "doi",
+            "10.1111/j.1651.x",
+        ),
+        ("Turk, T., A page on maps , pp. 24-25. , n.41", "year", None),
+    ],
+)
+def test_parts_of_references(reference: str, key: str, value: str | None):
+    assert parse_reference(reference).get(key) == value
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"[\s;]", "", text)
+
+
+def test_nothing_of_the_references_is_lost():
+    text = "A; B, (1999); ; Ek C., D &amp; E; f, (2000); Li G., H"
+    assert squeezed("".join(split_references(text))) == squeezed(text)
+    assert scopus_references("") == []
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real exports are not here")
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [("scopus_581.csv", 581), ("scopus_ragged_58.csv", 58), ("scopus_old_layout_220.csv", 220)],
+)
+def test_real_exports_are_read_whole(name: str, count: int):
+    reading = read(name, REAL)
+    assert len(reading.records) == count and reading.problems == []
+    with open(REAL / name, encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    tail = rows[0].index("References") - len(rows[0])  # what stands behind the funding texts, from the right
+    for row, record in zip(rows[1:], reading.records, strict=True):
+        assert record["scopus_id"] == row[-1]
+        printed = "".join(one["reference"] for one in record["references"])
+        assert squeezed(printed) == squeezed(row[tail])
+        assert len(record["author_details"]) == len(record["authors"])
