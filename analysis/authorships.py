@@ -3,13 +3,15 @@
 The longest list wins; of lists that are equally long, the one with more given names written out. What
 another record says of an author (address, country, ORCID, a database's id) fills gaps: by position where
 the two lists have the same names in the same order, else by surname and initial where only one
-author of each list has them. Ids of several databases are all kept, joined by "; ".
+author of each list has them. Ids of several databases are all kept, joined by "; ". Where no source gives
+the country as such, it is read from the address (`analysis.countries`).
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from analysis.countries import country_of
 from analysis.match_keys import person_keys
 from analysis.names import display_name, surname_of
 from analysis.people import person_ids
@@ -41,6 +43,9 @@ def author_list(records: Sequence[Record]) -> tuple[list[Row], bool | None]:
     for record in with_authors:
         if record is not best and record.get("author_details"):
             _add_details(authors, best["authors"], record)
+    for author in authors:
+        if author.get("affiliation") and not author.get("country"):
+            author["country"] = country_of(author["affiliation"])
     return authors, all(bool(record.get("authors_truncated")) for record in longest)
 
 

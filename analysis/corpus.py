@@ -16,6 +16,7 @@ from analysis.files import expand_paths
 from analysis.merge import merge_records
 from analysis.readers import FORMATS, Format
 from analysis.reading import read_files
+from analysis.reference_matching import match_references
 
 Row = dict[str, Any]
 FIRST = -1  # rank of the user's own formats
@@ -148,7 +149,9 @@ def load_corpus(paths: Paths, *, formats: Iterable[Format] = ()) -> Corpus:
     tables = merge_records(records)
     tables["problems"] = sorted(problems + tables["problems"], key=_place)
     tables["ledger"] = ledger
-    return Corpus(**{name: schema.table(name, tables.get(name, ())) for name in schema.COLUMNS})
+    typed = {name: schema.table(name, tables.get(name, ())) for name in schema.COLUMNS}
+    typed["references"] = match_references(typed["references"], typed["papers"], typed["authorships"])
+    return Corpus(**typed)
 
 
 def _as_list(paths: Paths) -> list[str | os.PathLike[str]]:

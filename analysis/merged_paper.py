@@ -8,8 +8,8 @@ fills most columns.
 - **Ids** (`IDS`): all of them, the first record's first, joined by "; " where there are several.
 - **Title**: the longest; of titles equal in letters and digits, the one that is not in capitals, then the
   most frequent. **Abstract, funding**: the longest.
-- **Date**: from a record that names the venue, then one printed in full rather than inferred, the more
-  precise one, the earlier one.
+- **Date**: from a record of the published version that names the venue, then one printed in full rather
+  than inferred, the more precise one, the earlier one.
 - **Citations**: the largest number, with its own source and date; never a sum.
 - **Field, language, address** (`FIRST`): from the first record that has one.
 - **Open access, code** (`ANY`): yes, if any record says so.
@@ -62,7 +62,7 @@ def merged_paper(paper_id: str, ranked: Sequence[Record], published: Sequence[Re
     ranked, published : sequence of mapping
         What `by_rank` makes of its records.
     """
-    dated = max((one for one in ranked if one.get("published") is not None), key=_date_rank, default={})
+    dated = _dated(published) or _dated(ranked)
     date = dated.get("published")
     return {
         "paper_id": paper_id,
@@ -90,6 +90,11 @@ def _best_title(records: Sequence[Record]) -> str | None:
         return len(match_key(title)), not title.isupper(), counts[title], title
 
     return max(titles, key=rank)
+
+
+def _dated(records: Sequence[Record]) -> Record:
+    """Return the record whose date counts; nothing where none has one."""
+    return max((one for one in records if one.get("published") is not None), key=_date_rank, default={})
 
 
 def _date_rank(record: Record) -> tuple[bool, bool, int, float]:

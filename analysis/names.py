@@ -27,7 +27,7 @@ GROUP_WORDS = frozenset(_GROUP_WORDS.split())
 LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ß": "ss"}
 )
-NICKNAME = re.compile(r"\s*[(（\[\"“].*?[)）\]\"”]\s*")
+NICKNAME = re.compile(r"\s*[(（\[\"“].{0,80}?[)）\]\"”]\s*")
 APOSTROPHE = re.compile(r"['’‘ʼ`´′ʻ]")
 PLAIN_NAME = re.compile(r"[A-Z][a-z]+")
 HUMPS = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]{0,6}[^\W\d_a-z][^\W\d_A-Z]+")

@@ -5,7 +5,7 @@ from typing import Any, SupportsIndex, overload
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 
 from analysis.schema import COLUMNS, TEXT, WHOLE
 

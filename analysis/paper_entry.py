@@ -135,9 +135,10 @@ class Entry:
 
     @cached_property
     def is_preprint(self) -> bool:
-        if is_preprint_doi(self.doi):
+        """Whether the record is of a preprint; one may name the DOI of what was published later."""
+        if is_preprint_doi(self.doi) or PREPRINT.search(self.document_type):
             return True
-        return not self.doi and bool(PREPRINT.search(self.venue) or PREPRINT.search(self.document_type))
+        return not self.doi and bool(PREPRINT.search(self.venue))
 
     @cached_property
     def venue_keys(self) -> tuple[str, str]:

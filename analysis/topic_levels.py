@@ -43,8 +43,8 @@ def fit_subtopics(topics: Topics, *, resolution: float = 1.0) -> Subtopics:
     """Return the topics within each topic.
 
     The papers of a topic are clustered as if they were a corpus of their own (`neighbor_graph`,
-    `consensus_clusters`). So a subtopic lies in one topic. A topic of fewer than 20 papers is not split. Words and labels set a
-    subtopic apart from all other subtopics, of other topics too.
+    `consensus_clusters`). So a subtopic lies in one topic. A topic of fewer than 20 papers is not
+    split. Words and labels set a subtopic apart from all other subtopics, of other topics too.
 
     Parameters
     ----------

@@ -194,7 +194,8 @@ def test_csv_has_one_row_a_paper_and_no_formula(corpus, tmp_path):
 
 
 def test_xlsx_has_a_sheet_a_table_and_no_formula(corpus, tmp_path):
-    openpyxl = pytest.importorskip("openpyxl")
+    import openpyxl
+
     path = write_xlsx(corpus, tmp_path / "out.xlsx")
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == ["papers", "authorships", "references", "keywords"]

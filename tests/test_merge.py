@@ -205,3 +205,29 @@ def test_no_record_is_lost_and_every_paper_has_its_records(rows):
     assert len(ids) == len(set(ids))
     assert set(tables["records"]["paper_id"]) == set(ids)
     assert {row["paper_id"] for row in tables["authorships"]} <= set(ids)
+
+
+def test_a_preprint_that_names_its_later_doi_is_not_the_published_version():
+    preprint = {
+        "title": "Moss on stone in wet winters",
+        "authors": ["Byron, Ada"],
+        "doi": "10.1000/moss",
+        "arxiv_id": "1801.00001",
+        "document_type": "preprint",
+        "venue": "J. Moss 3, 4 (2020)",
+        "published": pd.Timestamp("2018-01-05"),
+        "date_precision": "day",
+    }
+    article = {
+        "title": "Moss on Stone in Wet Winters",
+        "authors": ["Byron, A."],
+        "doi": "10.1000/moss",
+        "document_type": "Article",
+        "venue": "Journal of Moss",
+        "published": pd.Timestamp("2020-01-01"),
+        "date_precision": "year",
+    }
+    origin = [{"record_id": name, "source_file": name, "source_line": 1} for name in ("a.xml", "b.csv")]
+    (paper,) = merge_records([origin[0] | preprint, origin[1] | article])["papers"]
+    assert (paper["venue"], paper["year"], paper["document_type"]) == ("Journal of Moss", 2020, "Article")
+    assert paper["arxiv_id"] == "1801.00001"

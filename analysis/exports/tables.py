@@ -71,7 +71,7 @@ def write_xlsx(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
     ValueError
         If a table has more rows than a sheet can hold (1,048,576).
     """
-    import xlsxwriter  # type: ignore[import-untyped]
+    import xlsxwriter
 
     target = Path(path)
     for name in SHEETS:

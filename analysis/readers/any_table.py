@@ -43,7 +43,7 @@ def may_be(source: Source) -> bool:
 def count_records(source: Source) -> int:
     """Count the rows by other means: quotation marks, marks of the XML, or what Parquet says of itself."""
     if source.content.startswith(PARQUET):
-        from pyarrow.parquet import ParquetFile  # type: ignore[import-untyped]
+        from pyarrow.parquet import ParquetFile
 
         return ParquetFile(BytesIO(source.content)).metadata.num_rows
     names = _names(source)
@@ -77,7 +77,7 @@ def _rows(source: Source, reading: Reading) -> Iterator[tuple[int, Row]]:
 
 def _parquet_rows(source: Source, reading: Reading) -> Iterator[tuple[int, Row]]:
     """Yield number and cells of each row of a Parquet file; lists are joined by "; "."""
-    from pyarrow import ArrowException  # type: ignore[import-untyped]
+    from pyarrow import ArrowException
     from pyarrow.parquet import ParquetFile
 
     number = 0

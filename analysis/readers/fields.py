@@ -124,7 +124,7 @@ def person(family: object, given: object = None) -> str | None:
     >>> person("Sun", "Zhiwei"), person("WHO"), person("")
     ('Sun, Zhiwei', 'WHO', None)
     """
-    parts = (re.sub(r"\s+", " ", str(part)).strip(" ,") for part in (family, given) if part is not None)
+    parts = (" ".join(str(part).split()).strip(" ,") for part in (family, given) if part is not None)
     return ", ".join(part for part in parts if part) or None
 
 
@@ -136,4 +136,4 @@ def tidy(text: object) -> str | None:
     >>> tidy("  Trees\\n   grow. "), tidy(" ")
     ('Trees grow.', None)
     """
-    return re.sub(r"\s+", " ", str(text if text is not None else "")).strip() or None
+    return " ".join(str(text if text is not None else "").split()) or None
