@@ -53,7 +53,7 @@ class DistinctWords(BaseRepresentation):  # type: ignore[misc]
         used = topic_model.vectorizer_model.transform(documents["Document"]).astype(bool)
         members = {topic: np.flatnonzero(documents["Topic"] == topic) for topic in topics}
         return {
-            topic: choose_terms(names, c_tf_idf[row].toarray().ravel(), used[members[topic]])
+            topic: choose_terms(names, c_tf_idf[row].toarray().ravel(), used, members[topic])
             for row, topic in enumerate(topics)
         }
 

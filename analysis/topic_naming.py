@@ -8,10 +8,9 @@ import numpy as np
 
 from analysis.topic_words import stem
 
-SPREAD_POWER = 0.3
 PHRASE_WORTH = 0.8
 PHRASE_LEAD = 2.5
-COHESION = 3.0
+COHESION = 5.0
 NO_WORD = [("", 0.00001)]  # what BERTopic has for a topic without words
 
 Ranked = list[tuple[str, float]]
@@ -40,9 +39,9 @@ def topic_terms(names: np.ndarray, counts: Any, topic_of: np.ndarray) -> list[Ra
 
     topics, texts = int(topic_of.max()) + 1, len(topic_of)
     members = csr_array((np.ones(texts), (topic_of, np.arange(texts))), shape=(topics, texts))
-    weights = class_tfidf((members @ counts).toarray())
+    weights, used = class_tfidf((members @ counts).toarray()), counts > 0
     return [
-        choose_terms(names, weights[topic], counts[np.flatnonzero(topic_of == topic)] > 0)
+        choose_terms(names, weights[topic], used, np.flatnonzero(topic_of == topic))
         for topic in range(topics)
     ]
 
@@ -65,21 +64,20 @@ def class_tfidf(counts: np.ndarray) -> np.ndarray:
     return np.asarray(np.sqrt(share) * np.log(1 + (mean - used + 0.5) / (used + 0.5)))
 
 
-def choose_terms(names: np.ndarray, weights: np.ndarray, used: Any) -> Ranked:
-    """Return the heavy terms of a topic that hang together, none twice, each used by several papers.
+def choose_terms(names: np.ndarray, weights: np.ndarray, used: Any, members: np.ndarray) -> Ranked:
+    """Return the heavy terms of a topic that hang together, none twice, each used by several of its papers.
 
     Parameters
     ----------
     names, weights : numpy.ndarray
         The terms and what they weigh in the topic.
     used : scipy.sparse.csr_array of bool
-        Which paper of the topic (row) uses which term (column).
+        Which paper of the corpus (row) uses which term (column).
+    members : numpy.ndarray
+        The rows of the topic's papers.
     """
-    papers = used.shape[0]
-    spread = np.asarray(used.sum(axis=0)).ravel()
-    # a word that two papers repeat names the topic less well than one that many use once
-    weights = weights * (spread / papers) ** SPREAD_POWER
-    order = _ranked(names, weights, spread >= max(2, 0.04 * papers))
+    spread = np.asarray(used[members].sum(axis=0)).ravel()
+    order = _ranked(names, weights, spread >= max(2, 0.04 * len(members)))
     order = order if len(order) else _ranked(names, weights, spread >= 1)
     ranked = [(str(names[place]), float(weights[place])) for place in order]
     return distinct_words(ranked, together=_together(used[:, order])) or list(NO_WORD)

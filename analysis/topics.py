@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.clustering import Clusters, clusters_by_number, consensus_clusters, neighbor_graph
+from analysis.clustering import Clusters, clusters_by_number, consensus_clusters
 from analysis.drawing import papers_word
 from analysis.embedding import Cache, embed_texts
 from analysis.errors import require_columns
+from analysis.neighbors import neighbor_graph
 from analysis.topic_naming import topic_labels, topic_terms
 from analysis.topic_words import count_terms
 

@@ -1,12 +1,18 @@
 """What README and the other pages say is true of the project."""
 
+import itertools
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
+from analysis import load_corpus
+from analysis.readers import FORMATS
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+READING = (ROOT / "docs" / "reading.md").read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
@@ -45,7 +51,49 @@ def test_every_file_that_is_named_in_contributing_exists():
     assert files and [name for name in files if not (ROOT / "analysis" / name).exists()] == []
 
 
-def test_every_format_is_listed():
-    from analysis.readers import FORMATS
+def rows_below(text, heading):
+    """Return the cells of the rows of the first table below a heading."""
+    lines = text[text.index(f"\n## {heading}\n") :].splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith("|---"))
+    rows = itertools.takewhile(lambda line: line.startswith("|"), lines[start + 1 :])
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
 
-    assert set(re.findall(r"^\| `([a-z_]+_page)`", README, flags=re.MULTILINE)) == set(FORMATS)
+
+def test_every_format_is_listed():
+    rows = rows_below(README, "What can be read")
+    named = {name for _, formats, *_ in rows for name in re.findall(r"`([a-z_]+)`", formats)}
+    assert named == set(FORMATS)
+    assert all(len(row) == 4 and all(row) for row in rows)
+    held = [row[0].strip("`") for row in rows_below(READING, "What each format holds")]
+    assert sorted(held) == sorted(FORMATS)
+
+
+HELD = ("abstract", "addresses", "ORCID", "author ids", "references", "keywords", "citations")
+# what a format can hold though the small sample in tests/exports/ does not
+SELDOM = {
+    "openalex_csv": {"ORCID"},
+    "semantic_scholar_json": {"abstract", "index"},
+    "wos_tab": {"ORCID", "author ids", "index"},
+    "dimensions_csv": {"author"},
+}
+
+
+def test_formats_hold_what_the_table_says():
+    held = defaultdict(set)
+    for file in sorted((ROOT / "tests" / "exports").iterdir()):
+        corpus = load_corpus(file)
+        (form,) = set(corpus.records["format"])
+        authors = ["affiliation", "orcid", "source_author_id"]
+        filled = [corpus.papers["abstract"], *(corpus.authorships[name] for name in authors)]
+        filled += [corpus.references["reference"], corpus.papers["citations"]]
+        names = [name for name in HELD if name != "keywords"]
+        held[form] |= {name for name, column in zip(names, filled, strict=True) if column.notna().any()}
+        held[form] |= set(corpus.keywords["kind"].fillna("unmarked").replace("mesh", "MeSH"))
+    held = {form: found | SELDOM.get(form, set()) for form, found in held.items() if form != "table"}
+    said = {row[0].strip("`"): _said(row[1:]) for row in rows_below(READING, "What each format holds")}
+    assert {form: said[form] for form in held} == held
+
+
+def _said(cells):
+    found = {name for name, cell in zip(HELD, cells, strict=True) if cell == "yes"}
+    return found | {kind for kind in cells[HELD.index("keywords")].split(", ") if kind != "–"}

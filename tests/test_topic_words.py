@@ -159,4 +159,4 @@ def test_a_word_that_one_paper_repeats_names_no_topic():
 
     names = np.array(["often", "once"])
     used = csr_array(np.array([[True, True], [True, False], [True, False]]))
-    assert choose_terms(names, np.array([1.0, 9.0]), used) == [("often", 1.0)]
+    assert choose_terms(names, np.array([1.0, 9.0]), used, np.arange(3)) == [("often", 1.0)]
