@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.authorships import author_list, authorship_rows
 from analysis.files import sha256
 from analysis.matching import Entry, Remark, group_records
-from analysis.merged_paper import by_rank, merged_paper
+from analysis.merged_paper import by_rank, merged_paper, spell_venues_alike
 from analysis.packing import references_table
 from analysis.schema import COLUMNS
 
@@ -50,6 +50,7 @@ def merge_records(records: Sequence[Record]) -> dict[str, Any]:
         authors.append((paper_id, people))
         references.append((paper_id, max((one.get("references") or [] for one in ranked), key=len)))
         keywords.extend(_keywords(paper_id, ranked))
+    spell_venues_alike(papers)
     return {
         "records": _records_table(records, [paper_of[place] for place in range(len(records))]),
         "authorships": authorship_rows(authors),

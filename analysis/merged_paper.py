@@ -4,7 +4,9 @@ The record of the published version comes first (one that names a venue, before 
 fills most columns.
 
 - **Where it was published** (`PUBLICATION`): from the first record; gaps are filled from the others, but
-  never the gaps of a published version from a preprint.
+  never the gaps of a published version from a preprint. A venue that databases spell otherwise in capitals,
+  accents, punctuation or `&` only is called by one of these spellings throughout the corpus: one that is not
+  in capitals, then the most frequent.
 - **Ids** (`IDS`): all of them, the first record's first, joined by "; " where there are several.
 - **Title**: the longest; of titles equal in letters and digits, the one that is not in capitals, then the
   most frequent. **Abstract, funding**: the longest.
@@ -78,6 +80,30 @@ def merged_paper(paper_id: str, ranked: Sequence[Record], published: Sequence[Re
         "funding": _longest(ranked, "funding"),
         "sources": "; ".join(sorted({record["source_file"] for record in ranked})),
     }
+
+
+def spell_venues_alike(papers: Sequence[Row]) -> None:
+    """Give the papers of one venue one spelling of it.
+
+    Examples
+    --------
+    >>> rows = [{"venue": "SOIL & MOSS"}, {"venue": "Soil and Moss"}, {"venue": None}]
+    >>> spell_venues_alike(rows)
+    >>> [row["venue"] for row in rows]
+    ['Soil and Moss', 'Soil and Moss', None]
+    """
+    spellings: dict[str, Counter[str]] = {}
+    for paper in papers:
+        if paper["venue"]:
+            key = match_key(paper["venue"]) or paper["venue"]
+            spellings.setdefault(key, Counter())[paper["venue"]] += 1
+    best = {
+        spelling: max(counts, key=lambda name: (not name.isupper(), counts[name], name))
+        for counts in spellings.values()
+        for spelling in counts
+    }
+    for paper in papers:
+        paper["venue"] = best.get(paper["venue"], paper["venue"])
 
 
 def _best_title(records: Sequence[Record]) -> str | None:

@@ -119,7 +119,7 @@ def plot_topic_shares(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes
     >>> table = pd.DataFrame(rows, columns=COLUMNS)
     >>> ax = plot_topic_shares(table, ax=Figure().subplots())
     >>> [text.get_text() for text in ax.texts], [tick.get_text() for tick in ax.get_xticklabels()]
-    (['75', '25'], ['ACL\\nn = 4'])
+    (['75', '25'], ['ACL (4)'])
     """
     require_columns(list(table.columns), COLUMNS, "table", "`topic_shares`")
     if table.empty:
@@ -135,16 +135,14 @@ def plot_topic_shares(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes
         ax.text(
             column, row, f"{percent[row, column]:.0f}", ha="center", va="center", size="small", color=color
         )
-    width = max(4, 28 // len(groups))
-    heads = [
-        f"{plain(group, width=width)}\nn = {total:,}"
-        for group, total in zip(groups["group"], groups["total"], strict=True)
-    ]
-    ax.set_xticks(range(len(groups)), heads, size="x-small")
+    heads = [f"{plain(row['group'], width=20)} ({row['total']:,})" for row in to_rows(groups)]
+    ax.xaxis.tick_top()
+    ax.set_xticks(range(len(groups)), heads, rotation=40, ha="left", rotation_mode="anchor", size="small")
     ax.set_yticks(range(len(rows)), [topic_name(row["topic"], row["label"]) for row in to_rows(rows)])
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
-    ax.set_xlabel("Share of papers (%)")
+    ax.xaxis.set_label_position("bottom")
+    ax.set_xlabel("Share of the papers of each column (%)")
     return ax
 
 

@@ -162,7 +162,7 @@ def plot_topics_over_time(
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
     period_axis(ax, [row["period"] for row in rows], labels=4, unfinished=unfinished)
-    ax.set_xlabel(f"{ax.get_xlabel()}\nTallest bar: {tallest:.0%} of the papers; lines: intervals")
+    ax.set_xlabel(f"{ax.get_xlabel()}\nTallest bar: {tallest:.0%}; lines: intervals")
     return ax
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST_NUMBERED = 12
+TWO_COLUMNS = 18  # characters up to which two names stand beside each other in the legend
 NO_DATED_PAPER = "No paper has a date that is precise enough, so nothing can be shown over time."
 
 
@@ -212,7 +213,11 @@ def plot_papers_per_period(
     if unfinished is not None and max(bottoms) >= unfinished:
         ax.set_xlabel(f"{ax.get_xlabel()} (open bar: {listed(_from(unfinished, bottoms))}, not over)")
     if by:
-        ax.legend(loc="lower left", bbox_to_anchor=(0, 1.01), ncols=2, borderaxespad=0, handlelength=1.4)
+        longest = max(len(text) for text in ax.get_legend_handles_labels()[1])
+        columns = 2 if longest <= TWO_COLUMNS else 1
+        ax.legend(
+            loc="lower left", bbox_to_anchor=(0, 1.01), ncols=columns, borderaxespad=0, handlelength=1.4
+        )
     return ax
 
 
@@ -225,7 +230,7 @@ def _stacks(
     named, missing = _largest(rows, by), [row for row in rows if row[by] is None]
     layers: list[tuple[str, dict[str, Any], list[dict[str, Any]]]] = [
         (
-            plain(name, width=24),
+            plain(name, width=44),
             {"color": f"C{n}", "hatch": HATCHES[n % len(HATCHES)]},
             [row for row in rows if row[by] == name],
         )

@@ -391,7 +391,7 @@ def test_topics_are_drawn_on_one_scale(papers, assignments):
     assert [label.get_text() for label in ax.get_yticklabels()] == ["Topic 0 (2)", "Topic 1 (1)"]
     # 2022 and 2024; half a row is the tallest share
     assert [-bar.get_height() for bar in ax.patches] == pytest.approx([1 / 3, 0, 0, 0.5])
-    assert ax.get_xlabel() == "Year\nTallest bar: 100% of the papers; lines: intervals"
+    assert ax.get_xlabel() == "Year\nTallest bar: 100%; lines: intervals"
     lines = [[0.4 - y for y in line[:, 1]] for line in ax.collections[0].get_segments()]
     assert lines[0] == pytest.approx([0.2077 / 2, 0.9385 / 2], abs=5e-5)  # Wilson, 2 of 3
     assert describe_topics_over_time(table, top=1) == (
