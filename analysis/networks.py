@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 THICKEST = 6.0  # as many joint papers as draw a line that a column bears
-NO_LINKS = "No two of them are linked, so there is no network to show."
+NO_LINKS = "Nothing in the corpus is linked in this way, so there is no network to show."
 NAMES = {"author_id": "author", "paper_id": "title", "reference_id": "reference", "keyword": "keyword"}
 SHORT_NAME = ("author", "year")
 
@@ -256,7 +256,7 @@ def describe_network(nodes: Any, edges: Any) -> str:
     >>> edges = pd.DataFrame({"keyword_1": ["moss"], "keyword_2": ["wall"], "papers": [2]})
     >>> nodes = network(edges, pd.DataFrame({"keyword": ["moss", "wall"], "papers": [3, 2]}))
     >>> describe_network(nodes, edges)
-    'Shown are 2 nodes and 1 link in 1 cluster. The strongest link: moss and wall (papers: 2).'
+    'Shown are 2 nodes and 1 link in 1 cluster. The strongest of them: moss and wall (papers: 2).'
     """
     columns = nw.from_native(edges).collect_schema().names()
     thing = ends_of(columns)
@@ -275,7 +275,7 @@ def describe_network(nodes: Any, edges: Any) -> str:
         )
     ]
     return (
-        f"Shown are {counted[0]} and {counted[1]} in {counted[2]}. The strongest link: {listed(ends)} "
+        f"Shown are {counted[0]} and {counted[1]} in {counted[2]}. The strongest of them: {listed(ends)} "
         f"({columns[2]}: {first[columns[2]]:,})."
     )
 

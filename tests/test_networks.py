@@ -93,7 +93,7 @@ def test_the_plot_draws_nodes_and_links():
     assert list(lines.get_linewidths()) == sorted(lines.get_linewidths(), reverse=True)
     assert max(lines.get_linewidths()) == pytest.approx(1.8)
     assert describe_network(nodes, EDGES) == (
-        "Shown are 7 nodes and 6 links in 2 clusters. The strongest link: Li X 2001 and Text b (papers: 9)."
+        "Shown are 7 nodes and 6 links in 2 clusters. The strongest of them: Li X 2001 and Text b (papers: 9)."
     )
 
 
