@@ -32,6 +32,7 @@ lab: $(READY) ## open JupyterLab on notebooks/
 
 bench: $(READY) ## measure reading, the report and the topics against a baseline
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/reading.py
 
 lock: ## write requirements.lock anew from pyproject.toml
 	$(PYTHON) -m venv .venv-lock

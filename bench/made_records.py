@@ -1,4 +1,4 @@
-"""Many records made from one sample: each copy has ids, a title and a beginning of the abstract of its own."""
+"""Many records made from one sample: each has ids, a title and a beginning of the abstract of its own."""
 
 import random
 import re
@@ -28,7 +28,7 @@ def write_records(sample: Path, count: int, target: Path) -> None:
 
 
 def altered(record: str, number: int, words: list[str], chance: random.Random) -> str:
-    """Return the record with other ids, first page, title and beginning of the abstract; as long as before."""
+    """Return the record with other ids, first page, title and beginning of the abstract, hardly longer."""
 
     def other_words(found: re.Match[str]) -> str:
         return found[1] + re.sub(r"\S+", lambda _: chance.choice(words), found[2])

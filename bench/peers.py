@@ -3,7 +3,7 @@
 Run in a process of its own by `bench/reading.py`, with the Python that has the library (`bench/peers.txt`):
 `python bench/peers.py LIBRARY FILE`. Each function yields three times: when the library is imported, when
 the file is read, and what was kept: records, authors and references that can be had one by one, and letters
-of abstracts. Cells that hold several things in one text are cut at ` and ` and `;`, the most that can be done.
+of abstracts. Cells that hold several things in one text are cut at ` and ` and `;`: the best for them.
 """
 
 import contextlib
