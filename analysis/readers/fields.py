@@ -136,4 +136,4 @@ def tidy(text: object) -> str | None:
     >>> tidy("  Trees\\n   grow. "), tidy(" ")
     ('Trees grow.', None)
     """
-    return re.sub(r"\s+", " ", str(text if text is not None else "")).strip() or None
+    return " ".join(str(text if text is not None else "").split()) or None
