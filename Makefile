@@ -32,6 +32,7 @@ lab: $(READY) ## open JupyterLab on notebooks/
 
 bench: $(READY) ## measure reading, the report and the topics against baselines (LABELLED=folder of labelled texts)
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/reading.py
 	$(BIN)/python bench/topics.py $(LABELLED) --seeds $(if $(LABELLED),5,3) --output bench/topics.md
 	$(BIN)/python bench/speed.py $(LABELLED) --sizes 1000 --warm
 	$(BIN)/python bench/large.py $(LABELLED) --sizes 1000 5000

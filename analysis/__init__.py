@@ -2,6 +2,15 @@
 
 from importlib.metadata import version as _version
 
+from analysis.citation_pairs import bibliographic_coupling, co_citations
+from analysis.citations import (
+    describe_local_citations,
+    describe_most_cited_references,
+    local_citations,
+    most_cited_references,
+    plot_local_citations,
+    plot_most_cited_references,
+)
 from analysis.coauthorship import coauthor_network, coauthorships
 from analysis.code_share import code_share, describe_code_share, plot_code_share
 from analysis.collaboration import (
@@ -13,6 +22,7 @@ from analysis.collaboration import (
     team_size_over_time,
 )
 from analysis.corpus import Corpus, date_span, load_corpus, summary
+from analysis.countries import country_of
 from analysis.coverage import (
     coverage,
     describe_coverage,
@@ -23,11 +33,35 @@ from analysis.coverage import (
 )
 from analysis.display import forget_tables, read_table, report_facts, show_table
 from analysis.errors import TooLittleData
+from analysis.exports import (
+    write_bibtex,
+    write_csl_json,
+    write_csv,
+    write_graphml,
+    write_ris,
+    write_vosviewer,
+    write_xlsx,
+)
 from analysis.figure_style import use_style
 from analysis.figures import draw, save_figure
 from analysis.growth import describe_growth, growth, growth_curve, plot_growth
+from analysis.keywords import (
+    describe_keyword_counts,
+    keyword_cooccurrences,
+    keyword_counts,
+    plot_keyword_counts,
+)
 from analysis.lotka import describe_lotka, fit_lotka, papers_per_author, plot_lotka
 from analysis.network_plots import describe_coauthor_network, plot_coauthor_network
+from analysis.networks import (
+    describe_network,
+    network,
+    paper_names,
+    plot_network,
+    strongest_links,
+    strongest_nodes,
+)
+from analysis.online import EnrichedCorpus, enrich, refresh
 from analysis.periods import unfinished_period
 from analysis.productivity import (
     author_productivity,
@@ -40,6 +74,7 @@ from analysis.productivity_over_time import (
     productivity_over_time,
 )
 from analysis.readers import Format, Reading, Source
+from analysis.reference_matching import match_references
 from analysis.topic_assignment import assign_topics, describe_assigned_topics
 from analysis.topic_changes import describe_rising_topics, plot_rising_topics, rising_topics
 from analysis.topic_choice import (

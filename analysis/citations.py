@@ -10,8 +10,8 @@ import narwhals as nw
 from narwhals.typing import IntoFrameT
 
 from analysis.cited_works import first_author
-from analysis.drawing import listed, new_axes, papers_word, plain, whole_numbers
-from analysis.errors import TooLittleData, require_at_least
+from analysis.drawing import bars, listed, papers_word
+from analysis.errors import TooLittleData
 from analysis.frames import count_by, give, take, to_rows
 from analysis.provenance import traced
 
@@ -122,13 +122,13 @@ def plot_most_cited_references(table: Any, *, top: int = 15, ax: "Axes | None" =
     rows = to_rows(table, "reference", "papers", made_by="most_cited_references")
     if not rows:
         raise TooLittleData(NO_REFERENCES)
-    rows = [row | {"label": _label(row)} for row in rows[: top + 1]] + rows[top + 1 :]
-    return _bars(rows, "label", "papers", top, "Papers of the corpus that cite it", ax)
+    rows = [row | {"label": reference_label(row)} for row in rows[: top + 1]] + rows[top + 1 :]
+    return bars(rows, "label", "papers", top=top, said="Papers that cite it", ax=ax)
 
 
 @traced
 def plot_local_citations(table: Any, *, top: int = 15, ax: "Axes | None" = None) -> "Axes":
-    """Draw the first `top` papers of `local_citations` that have any.
+    """Draw the first `top` papers of `local_citations` that have any, with the `name` of `paper_names`.
 
     Raises
     ------
@@ -145,34 +145,29 @@ def plot_local_citations(table: Any, *, top: int = 15, ax: "Axes | None" = None)
     ['A']
     """
     rows = to_rows(table, "title", "local_citations", made_by="local_citations")
-    rows = [row for row in rows if row["local_citations"]]
+    rows = [row | {"label": _name_and_title(row)} for row in rows if row["local_citations"]]
     if not rows:
         raise TooLittleData(NO_LINKS)
-    return _bars(rows, "title", "local_citations", top, "Citations within the corpus", ax)
+    return bars(rows, "label", "local_citations", top=top, said="Citations within the corpus", ax=ax)
 
 
-def _label(row: dict[str, Any]) -> str:
-    """Return first author, year and venue of a reference, or what is printed of it."""
+def reference_label(row: dict[str, Any]) -> str:
+    """Return first author, year and venue of a reference, or what is printed of it.
+
+    Examples
+    --------
+    >>> reference_label({"reference": "Li X, 2001, NATURE", "author": "Li X", "year": 2001})
+    'Li X 2001'
+    """
     if not (row.get("author") and row.get("year")):
         return str(row["reference"] or "(no text)")
     known = f"{first_author(row['author'])} {row['year']}"
     return f"{known}, {row['venue']}" if row.get("venue") else known
 
 
-def _bars(
-    rows: list[dict[str, Any]], label: str, number: str, top: int, said: str, ax: "Axes | None"
-) -> "Axes":
-    require_at_least("top", top, 1)
-    ax = new_axes(ax)
-    shown = rows[:top]
-    places = list(range(len(shown)))
-    ax.barh(places, [row[number] for row in shown], color="C0", height=0.7)
-    ax.set_yticks(places, [plain(row[label] or "(no title)", width=34) for row in shown])
-    ax.set_ylim(len(shown) - 0.4, -0.6)
-    tied = sum(row[number] == shown[-1][number] for row in rows[top:])
-    ax.set_xlabel(said + (f"\n({tied:,} more with {shown[-1][number]:,})" if tied else ""))
-    whole_numbers(ax.xaxis)
-    return ax
+def _name_and_title(row: dict[str, Any]) -> str | None:
+    name, title = row.get("name"), row["title"]
+    return f"{name}: {title}" if name and title and name != title else title or name
 
 
 def describe_most_cited_references(table: Any, *, top: int = 3) -> str:
@@ -190,7 +185,7 @@ def describe_most_cited_references(table: Any, *, top: int = 3) -> str:
     if not rows:
         return NO_REFERENCES
     once = sum(row["papers"] == 1 for row in rows)
-    named = [f"{_label(row)} ({papers_word(row['papers'])})" for row in rows[:top]]
+    named = [f"{reference_label(row)} ({papers_word(row['papers'])})" for row in rows[:top]]
     return (
         f"{len(rows):,} work{'s are' if len(rows) != 1 else ' is'} cited, {once:,} of them "
         f"({once / len(rows):.0%}) by one paper only. Most often: {listed(named)}."
@@ -212,7 +207,7 @@ def describe_local_citations(table: Any, *, top: int = 3) -> str:
     cited = [row for row in rows if row["local_citations"]]
     if not cited:
         return NO_LINKS
-    named = [f"{row['title'] or '(no title)'} ({row['local_citations']:,})" for row in cited[:top]]
+    named = [f"{_name_and_title(row) or '(no title)'} ({row['local_citations']:,})" for row in cited[:top]]
     return (
         f"{len(cited):,} of {papers_word(len(rows))} {'is' if len(cited) == 1 else 'are'} cited within the "
         f"corpus. Most often: {listed(named)}. References that could not be matched are not counted."

@@ -14,6 +14,7 @@ from analysis import schema
 from analysis.coverage import describe_ledger
 from analysis.files import expand_paths
 from analysis.merge import merge_records
+from analysis.packing import memory_of_the_system
 from analysis.readers import FORMATS, Format
 from analysis.reading import read_files
 from analysis.reference_matching import match_references
@@ -144,14 +145,15 @@ def load_corpus(paths: Paths, *, formats: Iterable[Format] = ()) -> Corpus:
     if not files:
         folders = ", ".join(os.fspath(path) for path in given) or "(no path)"
         problems.append({"source_file": folders, "problem": "There is no file in it to be read."})
-    records, ledger, odd = read_files(files, known)
-    problems.extend(odd)
-    tables = merge_records(records)
-    tables["problems"] = sorted(problems + tables["problems"], key=_place)
-    tables["ledger"] = ledger
-    typed = {name: schema.table(name, tables.get(name, ())) for name in schema.COLUMNS}
-    typed["references"] = match_references(typed["references"], typed["papers"], typed["authorships"])
-    return Corpus(**typed)
+    with memory_of_the_system():
+        records, ledger, odd = read_files(files, known)
+        problems.extend(odd)
+        tables = merge_records(records, consume=True)
+        tables["problems"] = sorted(problems + tables["problems"], key=_place)
+        tables["ledger"] = ledger
+        typed = {name: schema.table(name, tables.pop(name, ())) for name in schema.COLUMNS}
+        typed["references"] = match_references(typed["references"], typed["papers"], typed["authorships"])
+        return Corpus(**typed)
 
 
 def _as_list(paths: Paths) -> list[str | os.PathLike[str]]:

@@ -1,7 +1,10 @@
 """From bytes to text: what a file is encoded in, and what is no text at all."""
 
+import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import BinaryIO
 
 BYTE_ORDER_MARKS = {
     b"\xef\xbb\xbf": "utf-8-sig",
@@ -27,6 +30,7 @@ BINARY_STARTS = {
     b"\x28\xb5\x2f\xfd": ("a Zstandard archive", UNPACK),
 }
 SAMPLE = 1 << 16  # bytes that an encoding is told by
+PIECE = 1 << 20  # bytes that are decoded at once
 CONTROL = bytes(code for code in range(32) if code not in b"\x00\t\n\x0b\x0c\r\x1a\x1b")
 HIGH = bytes(range(128, 256))
 ASCII = re.compile(r"[\x00-\x7f]+")
@@ -124,6 +128,39 @@ def decode(content: bytes) -> Decoded:
         what = f"{count:,} NUL bytes stand in the text; they were left out. Export or save the file again."
         rows.append({"source_line": line, "problem": what, "text": _excerpt(text, line)})
     return Decoded(text, encoding, tuple(rows))
+
+
+def plain_encoding(content: bytes) -> str | None:
+    r"""Return the encoding of a text that can be decoded in pieces: UTF-8 with nothing odd about it.
+
+    Examples
+    --------
+    >>> plain_encoding("Caf\u00e9".encode()), plain_encoding("Caf\u00e9".encode("cp1252"))
+    ('utf-8', None)
+    """
+    encoding = encoding_of(content)
+    if encoding not in ("utf-8", "utf-8-sig") or b"\x00" in content:
+        return None
+    try:
+        for _ in decoded_pieces(io.BytesIO(content), errors="strict"):
+            pass
+    except UnicodeDecodeError:
+        return None
+    return encoding
+
+
+def decoded_pieces(file: BinaryIO, *, errors: str = "replace") -> Iterator[str]:
+    r"""Yield the text of a UTF-8 file in pieces of whole lines, without the byte order mark.
+
+    Examples
+    --------
+    >>> list(decoded_pieces(io.BytesIO(b"PT J\r\nER\r\n")))
+    ['PT J\nER\n']
+    """
+    encoding = "utf-8-sig"
+    while piece := file.read(PIECE):
+        yield _lines((piece + file.readline()).decode(encoding, errors))
+        encoding = "utf-8"
 
 
 def _decoded(content: bytes, encoding: str) -> tuple[str, str, list[tuple[int, str]]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from analysis.errors import require_at_least
 from analysis.periods import kind_of, label_of, ordinal
 
 if TYPE_CHECKING:
@@ -99,6 +100,33 @@ def whole_numbers(axis: "Axis") -> None:
     from matplotlib.ticker import MaxNLocator
 
     axis.set_major_locator(MaxNLocator("auto", integer=True, steps=[1, 2, 5, 10]))
+
+
+def bars(
+    rows: Sequence[dict[str, Any]], label: str, number: str, *, top: int, said: str, ax: "Axes | None"
+) -> "Axes":
+    """Draw the first `top` rows as bars from above, and say below how many more equal the last one.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> rows = [{"work": "A", "papers": 3}, {"work": "B", "papers": 1}, {"work": "C", "papers": 1}]
+    >>> ax = bars(rows, "work", "papers", top=2, said="Papers", ax=Figure().subplots())
+    >>> print(ax.get_xlabel())
+    Papers
+    (1 more with 1)
+    """
+    require_at_least("top", top, 1)
+    ax = new_axes(ax)
+    shown = rows[:top]
+    places = list(range(len(shown)))
+    ax.barh(places, [row[number] for row in shown], color="C0", height=0.7)
+    ax.set_yticks(places, [plain(row[label] or "(no title)", width=34) for row in shown])
+    ax.set_ylim(len(shown) - 0.4, -0.6)
+    tied = sum(row[number] == shown[-1][number] for row in rows[top:])
+    ax.set_xlabel(said + (f"\n({tied:,} more with {shown[-1][number]:,})" if tied else ""))
+    whole_numbers(ax.xaxis)
+    return ax
 
 
 def listed(items: Sequence[str]) -> str:

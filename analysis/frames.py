@@ -97,7 +97,7 @@ def to_rows(table: Any, *needed: str, made_by: str = "") -> list[dict[str, Any]]
     if isinstance(frame, nw.LazyFrame):
         frame = frame.collect()
     require_columns(list(frame.columns), list(needed), "table", made_by)
-    rows: list[dict[str, Any]] = frame.to_arrow().to_pylist()
+    rows: list[dict[str, Any]] = nw.maybe_reset_index(frame).to_arrow().to_pylist()
     return [{key: None if value != value else value for key, value in row.items()} for row in rows]
 
 

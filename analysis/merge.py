@@ -13,14 +13,14 @@ from analysis.files import sha256
 from analysis.matching import Entry, Remark, group_records
 from analysis.merged_paper import by_rank, merged_paper, spell_venues_alike
 from analysis.packing import references_table
-from analysis.schema import COLUMNS
+from analysis.schema import COLUMNS, table
 
 Record = Mapping[str, Any]
 MARKUP = re.compile(r"\\(?:text|math|emph|url)\w*|^\s*abstract\s*[:.]", re.IGNORECASE)
 NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
 
-def merge_records(records: Sequence[Record]) -> dict[str, Any]:
+def merge_records(records: Sequence[Record], *, consume: bool = False) -> dict[str, Any]:
     """Return the rows of all tables but the ledger for records from any sources.
 
     `analysis.matching` says which records are one paper, `analysis.merged_paper` what the paper takes from
@@ -30,6 +30,9 @@ def merge_records(records: Sequence[Record]) -> dict[str, Any]:
     ----------
     records : sequence of mapping
         As the readers make them, with `authors` a list, and with `record_id`, `source_file`, `format`.
+    consume : bool, default False
+        Whether the records may be emptied on the way, so that a large corpus is held only once; they must
+        be dictionaries then.
 
     Returns
     -------
@@ -51,9 +54,7 @@ def merge_records(records: Sequence[Record]) -> dict[str, Any]:
         references.append((paper_id, max((one.get("references") or [] for one in ranked), key=len)))
         keywords.extend(_keywords(paper_id, ranked))
     spell_venues_alike(papers)
-    return {
-        "records": _records_table(records, [paper_of[place] for place in range(len(records))]),
-        "authorships": authorship_rows(authors),
+    tables: dict[str, Any] = {
         "papers": papers,
         "references": references_table(references),
         "keywords": pd.DataFrame(keywords, columns=["paper_id", "keyword", "kind"]),
@@ -61,6 +62,17 @@ def merge_records(records: Sequence[Record]) -> dict[str, Any]:
             _remark_row(records[one], records[other], more, text) for one, other, more, text in remarks
         ],
     }
+    if consume:
+        tables["papers"] = table("papers", papers)
+        for held in (papers, keywords, references):
+            held.clear()
+        _strip(records)
+    tables["authorships"] = authorship_rows(authors)
+    if consume:
+        tables["authorships"] = table("authorships", tables["authorships"])
+        authors.clear()
+    paper_ids = [paper_of[place] for place in range(len(records))]
+    return tables | {"records": _records_table(records, paper_ids, consume)}
 
 
 def _grouped(records: Sequence[Record]) -> tuple[list[list[int]], list[str], list[bool], list[Remark]]:
@@ -71,11 +83,22 @@ def _grouped(records: Sequence[Record]) -> tuple[list[list[int]], list[str], lis
     return groups, ids, [entry.is_preprint for entry in entries], remarks
 
 
-def _records_table(records: Sequence[Record], paper_ids: Sequence[str]) -> pd.DataFrame:
+def _strip(records: Sequence[Any]) -> None:
+    for record in records:
+        for name in ("author_details", "references", "keywords"):
+            record.pop(name, None)
+
+
+def _records_table(records: Sequence[Any], paper_ids: Sequence[str], consume: bool) -> pd.DataFrame:
     """Return the table `records`, made column by column."""
-    columns = {name: [record.get(name) for record in records] for name in COLUMNS["records"]}
-    columns["paper_id"] = list(paper_ids)
-    columns["authors"] = ["; ".join(record.get("authors") or ()) or None for record in records]
+    columns = {}
+    for name, kind in COLUMNS["records"].items():
+        values = [record.pop(name, None) if consume else record.get(name) for record in records]
+        if name == "authors":
+            values = ["; ".join(names or ()) or None for names in values]
+        elif name == "paper_id":
+            values = list(paper_ids)
+        columns[name] = pd.Series(values, dtype=object if not values else None).astype(kind)
     return pd.DataFrame(columns)
 
 

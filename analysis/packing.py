@@ -1,6 +1,7 @@
 """References of many records, packed into columns: as dictionaries they would take many times their text."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, SupportsIndex, overload
 
 import numpy as np
@@ -17,6 +18,17 @@ FIELDS = {
 }
 BATCH = 500  # records
 MANY_PIECES = 1_000
+
+
+@contextmanager
+def memory_of_the_system() -> Iterator[None]:
+    """Let Arrow take memory from the system, as its own pools hold on to much more than is in use."""
+    before = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(before)
 
 
 class PackedReferences(Sequence[dict[str, Any]]):
@@ -114,9 +126,17 @@ def references_table(of_papers: Iterable[tuple[str, Sequence[Mapping[str, Any]]]
     table = pa.Table.from_batches(batches, pa.schema(list(FIELDS.items())))
     if len(batches) > MANY_PIECES:
         table = table.combine_chunks()
-    columns = {name: pd.Series(pd.array(table[name], dtype=kinds[name])) for name in FIELDS}
+    columns = {name: pd.Series(_column(table[name], kinds[name])) for name in FIELDS}
     ids = pa.array(papers, pa.large_string()).take(pa.array(np.repeat(np.arange(len(papers)), sizes)))
     return pd.DataFrame({"paper_id": pd.Series(pd.array(ids, dtype=TEXT)), **columns})
+
+
+def _column(values: pa.ChunkedArray, kind: str) -> Any:
+    """Return a packed column as pandas holds it; whole numbers do not pass through Python's objects."""
+    if kind != WHOLE:
+        return pd.array(values, dtype=kind)
+    missing = values.is_null().to_numpy()
+    return pd.arrays.IntegerArray(values.fill_null(0).to_numpy().astype("int64"), missing.astype(bool))
 
 
 def _pack_one(references: Sequence[Mapping[str, Any]]) -> PackedReferences:

@@ -120,7 +120,7 @@ def test_the_plots_draw_what_the_tables_say():
 def test_ties_with_the_last_bar_are_said():
     table = pd.DataFrame({"reference": list("abc"), "papers": [2, 1, 1]})
     ax = plot_most_cited_references(table, top=2, ax=Figure().subplots())
-    assert ax.get_xlabel() == "Papers of the corpus that cite it\n(1 more with 1)"
+    assert ax.get_xlabel() == "Papers that cite it\n(1 more with 1)"
 
 
 @needs_exports

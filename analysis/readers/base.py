@@ -1,12 +1,13 @@
 """What every reader takes and gives."""
 
-from collections.abc import Callable, Mapping
+import io
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from analysis.decoding import Decoded, decode, decode_head, encoding_of
+from analysis.decoding import Decoded, decode, decode_head, decoded_pieces, encoding_of, plain_encoding
 from analysis.packing import Records
 
 Record = dict[str, Any]
@@ -72,11 +73,32 @@ class Source:
     def text(self) -> str:
         return self.decoded.text
 
+    @cached_property
+    def _plain(self) -> str | None:
+        """The encoding of a text that is decoded in pieces; None where it is held as a whole."""
+        if self._given is not None or "decoded" in self.__dict__:
+            return None
+        found = plain_encoding(self.content)
+        if found and self._path is not None:
+            self._content = None
+        return found
+
+    def pieces(self) -> Iterator[str]:
+        """Yield the text in pieces of whole lines; a large file is so never held as a whole."""
+        if self._plain is None:
+            yield self.text
+            return
+        held = self._content is not None or self._path is None
+        with io.BytesIO(self.content) if held or self._path is None else self._path.open("rb") as file:
+            yield from decoded_pieces(file)
+
     @property
     def encoding(self) -> str | None:
         """The encoding of the text; None where there is no text."""
         if self._given is not None or "decoded" in self.__dict__:
             return self.decoded.encoding or None
+        if self.__dict__.get("_plain"):
+            return self._plain
         return encoding_of(self.content) if self.head else None
 
     @property

@@ -41,7 +41,7 @@ def _entries(source: Source, reading: Reading) -> Iterator[Entry]:
     entry: Entry | None = None
     after_blank = True
     stray: list[tuple[int, str]] = []
-    for number, line in numbered_lines(source.text):
+    for number, line in numbered_lines(source.pieces()):
         found = TAG.match(line)
         if not found:
             if not line.strip():

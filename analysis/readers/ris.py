@@ -52,7 +52,7 @@ def _entries(source: Source, reading: Reading) -> Iterator[Entry]:
     entry: Entry | None = None
     ended, unended = True, []
     stray: list[tuple[int, str]] = []
-    for number, line in numbered_lines(source.text):
+    for number, line in numbered_lines(source.pieces()):
         tag, value = _tag(line)
         if tag is None:
             if entry is not None and not ended:

@@ -5,7 +5,7 @@ Web of Science plain text, MEDLINE and RIS are such. Why their parsers are our o
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from analysis.readers.base import Reading
 from analysis.readers.fields import tidy
@@ -20,22 +20,24 @@ EMPTY = frozenset(
 )  # fmt: skip
 
 
-def numbered_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a text with their numbers, from 1, without a second copy of the whole text.
+def numbered_lines(pieces: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a text in pieces with their numbers, from 1, without a copy of the whole text.
 
     Examples
     --------
-    >>> list(numbered_lines("TY  - JOUR\\nER  - "))
+    >>> list(numbered_lines(["TY  - JOUR\\n", "ER  - "]))
     [(1, 'TY  - JOUR'), (2, 'ER  - ')]
     """
-    number = start = 0
-    while start < len(text):
-        end = text.find("\n", start + CHUNK)
-        end = len(text) if end < 0 else end
-        for line in text[start:end].split("\n"):
-            number += 1
-            yield number, line
-        start = end + 1
+    number = 0
+    for text in pieces:
+        start = 0
+        while start < len(text):
+            end = text.find("\n", start + CHUNK)
+            end = len(text) if end < 0 else end
+            for line in text[start:end].removesuffix("\n").split("\n"):
+                number += 1
+                yield number, line
+            start = end + 1
 
 
 def plain(text: object) -> str | None:

@@ -25,7 +25,7 @@ def read(source: Source) -> Reading:
     reading = Reading()
     header: list[str] = []
     row: tuple[int, list[str]] | None = None
-    for number, line in numbered_lines(source.text):
+    for number, line in numbered_lines(source.pieces()):
         if not header or line.lstrip("\ufeff").startswith("PT\tAU\t"):
             header = line.strip("\ufeff \n").rstrip("\t").split("\t") if line.strip() else header
         elif BEGINS.match(line) or row is None:

@@ -22,6 +22,10 @@ TAG = re.compile(r"[A-Z][A-Z0-9](?= |\t|$)")
 MAKER = re.compile(
     r"^FN .*(?:Web of Science|Web of Knowledge|Clarivate|Thomson|ISI\b|Export Format)", re.MULTILINE
 )
+MARK = re.compile(
+    r"^(?:(?P<end>E[RF][ \t]*$)|(?P<first>\ufeff?PT(?=[ \t]|$))|(?!FN|VR|EF|ER)[A-Z][A-Z0-9](?: |$))",
+    re.MULTILINE,
+)
 WRAPPED = 60  # a line shorter than this was not broken for its length
 
 
@@ -61,7 +65,7 @@ def _entries(source: Source, reading: Reading) -> Iterator[Entry]:
     entry: Entry | None = None
     number = 0
     stray: list[tuple[int, str]] = []
-    for number, line in numbered_lines(source.text):
+    for number, line in numbered_lines(source.pieces()):
         tag = _tag(line, entry)
         if tag is None:
             if entry is not None:
@@ -139,9 +143,13 @@ def _addresses(lines: list[str]) -> list[str]:
 def count_records(source: Source) -> int:
     """Return the number of lines `PT …`, and of pieces between end marks that hold fields above the first."""
     count = 0
-    for piece in re.split(r"^(?:ER|EF)[ \t]*$", source.text, flags=re.MULTILINE):
-        above, *others = re.split(r"^\ufeff?PT(?=[ \t]|$)", piece, flags=re.MULTILINE)
-        count += len(others) + bool(re.search(r"^(?!FN|VR|EF|ER)[A-Z][A-Z0-9](?: |$)", above, re.MULTILINE))
+    begun = False
+    for mark in (mark for piece in source.pieces() for mark in MARK.finditer(piece)):
+        if mark["end"]:
+            begun = False
+        elif mark["first"] or not begun:
+            count += 1
+            begun = True
     return count
 
 

@@ -1,0 +1,304 @@
+"""Networks of any kind that a printed column can hold: the strongest links, and where to draw their ends.
+
+Co-citation, coupling, coauthors and keywords come as pairs with a weight: two columns `<thing>_1` and
+`<thing>_2`, and a number. The places are those of `coauthor_network`.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+from narwhals.typing import IntoFrameT
+
+from analysis.citations import reference_label
+from analysis.coauthorship import coauthor_network
+from analysis.drawing import listed
+from analysis.errors import TooLittleData, require_at_least
+from analysis.frames import give, small, take, to_rows
+from analysis.network_plots import plot_coauthor_network
+from analysis.provenance import traced
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+THICKEST = 6.0  # as many joint papers as draw a line that a column bears
+NO_LINKS = "Nothing in the corpus is linked in this way, so there is no network to show."
+NAMES = {"author_id": "author", "paper_id": "title", "reference_id": "reference", "keyword": "keyword"}
+SHORT_NAME = ("author", "year")
+
+
+def ends_of(columns: list[str]) -> str:
+    """Return the name of what a table of pairs links: its columns `<name>_1` and `<name>_2`.
+
+    Raises
+    ------
+    KeyError
+        If there are no such columns.
+
+    Examples
+    --------
+    >>> ends_of(["keyword_1", "keyword_2", "papers"])
+    'keyword'
+    """
+    for column in columns:
+        if column.endswith("_1") and f"{column[:-2]}_2" in columns:
+            return column[:-2]
+    raise KeyError(f"`edges` must have two columns `<name>_1` and `<name>_2`, but has {columns}.")
+
+
+def name_of(row: dict[str, Any], thing: str, label: str | None = None) -> str:
+    """Return what to call a node: the column `label`, else the usual name of such a thing, else its id.
+
+    Examples
+    --------
+    >>> row = {"reference_id": "a", "reference": "Li X, 2001", "author": "Li X", "year": 2001}
+    >>> name_of(row, "reference_id")
+    'Li X 2001'
+    """
+    if label is None and thing == "reference_id" and row.get("reference"):
+        return reference_label({name: row.get(name) for name in ("reference", *SHORT_NAME)})
+    return str(row.get(label or NAMES.get(thing, thing)) or row[thing])
+
+
+@traced
+def strongest_links(edges: IntoFrameT, *, most: int = 3, weight: str | None = None) -> IntoFrameT:
+    """Return those links that are among the strongest of one of their two ends.
+
+    All links of a co-citation network drawn at once are a black ball; these are its skeleton.
+
+    Parameters
+    ----------
+    edges : DataFrame
+        Pairs, as `co_citations`, `bibliographic_coupling` or `keyword_cooccurrences` return them.
+    most : int
+        How many links of each end are kept; of equally strong ones those that stand first.
+    weight : str, optional
+        The column that says how strong a link is; by default the first after the two ends.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> edges = pd.DataFrame({"keyword_1": list("aab"), "keyword_2": list("bcc"), "papers": [3, 2, 1]})
+    >>> strongest_links(edges, most=1)
+      keyword_1 keyword_2  papers
+    0         a         b       3
+    1         a         c       2
+    """
+    require_at_least("most", most, 1)
+    frame = take(edges, [], "edges", "co_citations")
+    schema = frame.collect_schema()
+    thing = ends_of(schema.names())
+    number = weight or schema.names()[2]
+    rows = sorted(to_rows(frame, number), key=lambda row: -row[number])
+    seen: dict[Any, int] = {}
+    kept = []
+    for row in rows:
+        ends = (row[f"{thing}_1"], row[f"{thing}_2"])
+        if min(seen.get(end, 0) for end in ends) < most:
+            kept.append(row)
+        for end in ends:
+            seen[end] = seen.get(end, 0) + 1
+    return small(kept, schema, edges)
+
+
+@traced
+def strongest_nodes(edges: IntoFrameT, *, most: int = 50, weight: str | None = None) -> IntoFrameT:
+    """Return the links between those nodes, `most` of them, whose links have the largest sum.
+
+    Parameters
+    ----------
+    edges : DataFrame
+        Pairs, as `co_citations`, `bibliographic_coupling` or `keyword_cooccurrences` return them.
+    most : int
+        How many nodes; of equal ones those that come first in the alphabet.
+    weight : str, optional
+        The column that says how strong a link is; by default the first after the two ends.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> edges = pd.DataFrame({"keyword_1": list("aab"), "keyword_2": list("bcc"), "papers": [3, 2, 2]})
+    >>> strongest_nodes(edges, most=2)
+      keyword_1 keyword_2  papers
+    0         a         b       3
+    """
+    require_at_least("most", most, 1)
+    frame = take(edges, [], "edges", "co_citations")
+    columns = frame.collect_schema().names()
+    thing = ends_of(columns)
+    ends = [frame.select(end=nw.col(f"{thing}_{end}"), sum=nw.col(weight or columns[2])) for end in "12"]
+    sums = nw.concat(ends).group_by("end").agg(nw.col("sum").sum())
+    kept = sums.sort("sum", "end", descending=[True, False]).head(most).select("end")
+    for end in "12":
+        frame = frame.join(kept, left_on=f"{thing}_{end}", right_on="end", how="inner").select(columns)
+    ranked = frame.sort(columns[2], *columns[:2], descending=[True, False, False])
+    return give(ranked, edges)
+
+
+@traced
+def network(
+    edges: IntoFrameT, nodes: IntoFrameT, *, size: str = "papers", label: str | None = None, seed: int = 0
+) -> IntoFrameT:
+    """Return the nodes that have a link, with their cluster and where to draw them.
+
+    Parameters
+    ----------
+    edges : DataFrame
+        Pairs, as `strongest_links` leaves them; the first column after the two ends is their weight.
+    nodes : DataFrame
+        One row a node: its id, under the name that stands before `_1` in `edges`, and `size`.
+    size : str
+        The column that says how large a node is drawn; what is missing is 0.
+    label : str, optional
+        The column of names. By default author and year of a reference, title of a paper, author, keyword.
+    seed : int
+        Of clusters and places.
+
+    Returns
+    -------
+    DataFrame
+        The id, `label`, `size`, `links`, `component` and `cluster` (numbered from 0, the largest first), `x`
+        and `y`; in the order of `nodes`. Clusters are Leiden's (modularity, weighted).
+
+    References
+    ----------
+    Traag, Waltman and van Eck (2019), Scientific Reports 9, 5233, doi:10.1038/s41598-019-41695-z.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> edges = pd.DataFrame({"keyword_1": ["moss"], "keyword_2": ["wall"], "papers": [2]})
+    >>> nodes = pd.DataFrame({"keyword": ["moss", "wall", "ivy"], "papers": [3, 2, 1]})
+    >>> network(edges, nodes)[["keyword", "label", "size", "links"]]
+      keyword label  size  links
+    0    moss  moss     3      1
+    1    wall  wall     2      1
+    """
+    columns = take(edges, [], "edges", "strongest_links").collect_schema().names()
+    thing = ends_of(columns)
+    pairs = _as_authors(edges, thing, columns[2])
+    linked = {row[f"author_id_{end}"] for row in to_rows(pairs) for end in "12"}
+    take(nodes, [thing, size], "nodes", "The function that counts them")
+    rows = [row for row in to_rows(nodes) if row[thing] in linked]
+    people = {"author_id": nw.String, "author": nw.String, "papers": nw.Int64}
+    authors = small(
+        [
+            {"author_id": row[thing], "author": name_of(row, thing, label), "papers": int(row[size] or 0)}
+            for row in rows
+        ],
+        people,
+        edges,
+    )
+    placed = nw.from_native(coauthor_network(pairs, authors, min_papers=0, max_authors=len(rows), seed=seed))
+    renamed = {"author_id": thing, "author": "label", "papers": "size", "coauthors": "links"}
+    placed = placed.filter(nw.col("shown")).rename(renamed).drop("shown")
+    if thing == "keyword":
+        placed = placed.with_columns(label=nw.col("keyword"))
+    return give(placed, nodes)
+
+
+def _as_authors(edges: Any, thing: str, weight: str) -> Any:
+    """Return pairs with the names of columns that `coauthorships` gives them."""
+    frame = take(edges, [weight], "edges", "strongest_links")
+    ends = [nw.col(f"{thing}_{end}").alias(f"author_id_{end}") for end in "12"]
+    number = nw.col(weight)
+    return frame.select(*ends, papers=number, weight=number.cast(nw.Float64)).to_native()
+
+
+@traced
+def plot_network(nodes: Any, edges: Any, *, labels: int = 30, ax: "Axes | None" = None) -> "Axes":
+    """Draw a `network` and its links: larger marks are larger nodes, thicker lines are stronger links.
+
+    Colour and shape are the cluster (grey: clusters of one or two, and from the eighth on). The largest nodes
+    are labelled as far as there is room, at most `labels` of them.
+
+    Raises
+    ------
+    TooLittleData
+        If nothing is linked.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from matplotlib.figure import Figure
+    >>> edges = pd.DataFrame({"keyword_1": ["moss"], "keyword_2": ["wall"], "papers": [2]})
+    >>> nodes = network(edges, pd.DataFrame({"keyword": ["moss", "wall"], "papers": [3, 2]}))
+    >>> sorted(text.get_text() for text in plot_network(nodes, edges, ax=Figure().subplots()).texts)
+    ['moss', 'wall']
+    """
+    columns = nw.from_native(edges).collect_schema().names()
+    thing = ends_of(columns)
+    rows = to_rows(nodes, thing, "label", "size", "cluster", "x", "y", made_by="network")
+    if not rows:
+        raise TooLittleData(NO_LINKS)
+    largest = max(row["size"] for row in rows) or 1
+    people = nw.from_dict(
+        {
+            "author_id": [row[thing] for row in rows],
+            "author": [row["label"] for row in rows],
+            "papers": [row["size"] if largest > 1 else 1 for row in rows],
+            **{name: [row[name] for row in rows] for name in ("cluster", "x", "y")},
+            "shown": [True] * len(rows),
+        },
+        backend="pyarrow",
+    )
+    lines = nw.from_native(_as_authors(edges, thing, columns[2]))
+    scale = THICKEST / max(THICKEST, *(row["papers"] for row in to_rows(lines)))
+    thinner = lines.with_columns(papers=nw.col("papers") * scale)
+    return plot_coauthor_network(people, thinner.to_native(), labels=labels, ax=ax)
+
+
+def describe_network(nodes: Any, edges: Any) -> str:
+    """Return a `network` and its links in two sentences.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> edges = pd.DataFrame({"keyword_1": ["moss"], "keyword_2": ["wall"], "papers": [2]})
+    >>> nodes = network(edges, pd.DataFrame({"keyword": ["moss", "wall"], "papers": [3, 2]}))
+    >>> describe_network(nodes, edges)
+    'Shown are 2 nodes and 1 link in 1 cluster. The strongest of them: moss and wall (papers: 2).'
+    """
+    columns = nw.from_native(edges).collect_schema().names()
+    thing = ends_of(columns)
+    rows = to_rows(nodes, thing, "label", "cluster", made_by="network")
+    if not rows:
+        return NO_LINKS
+    names = {row[thing]: row["label"] for row in rows}
+    first = max(to_rows(edges), key=lambda row: row[columns[2]])
+    ends = [names.get(first[f"{thing}_{end}"], first[f"{thing}_{end}"]) for end in "12"]
+    counted = [
+        f"{number:,} {word}{'s' * (number != 1)}"
+        for number, word in (
+            (len(rows), "node"),
+            (len(to_rows(edges)), "link"),
+            (len({row["cluster"] for row in rows}), "cluster"),
+        )
+    ]
+    return (
+        f"Shown are {counted[0]} and {counted[1]} in {counted[2]}. The strongest of them: {listed(ends)} "
+        f"({columns[2]}: {first[columns[2]]:,})."
+    )
+
+
+@traced
+def paper_names(papers: IntoFrameT, authorships: IntoFrameT) -> IntoFrameT:
+    """Return the papers with a column `name`: the surname of the first author and the year, else the title.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> papers = pd.DataFrame({"paper_id": ["p1", "p2"], "title": ["A", "B"], "year": [2001, 2002]})
+    >>> authorships = pd.DataFrame({"paper_id": ["p1"], "position": [1], "author": "Bo Li", "surname": "Li"})
+    >>> paper_names(papers, authorships)["name"].tolist()
+    ['Li 2001', 'B']
+    """
+    frame = take(papers, ["paper_id", "title", "year"], "papers", "load_corpus(...).papers")
+    needed = ["paper_id", "position", "author", "surname"]
+    people = take(authorships, needed, "authorships", "load_corpus(...).authorships")
+    first = people.filter(nw.col("position") == 1).select(
+        "paper_id", first=nw.coalesce(nw.col("surname"), nw.col("author"))
+    )
+    joined = frame.join(first, on="paper_id", how="left")
+    short = nw.concat_str(nw.col("first"), nw.col("year").cast(nw.Int64).cast(nw.String), separator=" ")
+    named = joined.with_columns(name=nw.coalesce(short, nw.col("first"), nw.col("title")))
+    return give(named.drop("first"), papers)
