@@ -165,7 +165,7 @@ def _place_names(ax: "Axes", table: pd.DataFrame) -> None:
         shift = _free_shift(home, frame, taken)
         x, y = ax.transData.inverted().transform(ax.transData.transform(place) + shift)
         text.set_position((float(x), float(y)))
-        taken.append(home.translated(*shift))
+        taken.append(home.translated(*shift).padded(home.height / 3))
 
 
 def _free_shift(home: "Bbox", frame: "Bbox", taken: "list[Bbox]") -> tuple[float, float]:

@@ -8,9 +8,10 @@ import numpy as np
 
 from analysis.topic_words import stem
 
+SPREAD_POWER = 0.3
 PHRASE_WORTH = 0.8
 PHRASE_LEAD = 2.5
-COHESION = 5.0
+COHESION = 4.0
 NO_WORD = [("", 0.00001)]  # what BERTopic has for a topic without words
 
 Ranked = list[tuple[str, float]]
@@ -76,11 +77,16 @@ def choose_terms(names: np.ndarray, weights: np.ndarray, used: Any, members: np.
     members : numpy.ndarray
         The rows of the topic's papers.
     """
-    spread = np.asarray(used[members].sum(axis=0)).ravel()
+    own = used[members]
+    spread = np.asarray(own.sum(axis=0)).ravel()
+    # a word that two papers repeat names the topic less well than one that many use once
+    weights = weights * (spread / len(members)) ** SPREAD_POWER
     order = _ranked(names, weights, spread >= max(2, 0.04 * len(members)))
     order = order if len(order) else _ranked(names, weights, spread >= 1)
     ranked = [(str(names[place]), float(weights[place])) for place in order]
-    return distinct_words(ranked, together=_together(used[:, order])) or list(NO_WORD)
+    # in the corpus at large, so that the words set the topic apart, and within it, so that they tell one story
+    together = (_together(used[:, order]) + _together(own[:, order])) / 2
+    return distinct_words(ranked, together=together) or list(NO_WORD)
 
 
 def _ranked(names: np.ndarray, weights: np.ndarray, allowed: np.ndarray, *, most: int = 60) -> np.ndarray:

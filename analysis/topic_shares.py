@@ -142,7 +142,7 @@ def plot_topic_shares(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
     ax.xaxis.set_label_position("bottom")
-    ax.set_xlabel("Share of the papers of each column (%)")
+    ax.set_xlabel("Share of papers (%)")
     return ax
 
 
