@@ -84,7 +84,7 @@ def choose_terms(names: np.ndarray, weights: np.ndarray, used: Any, members: np.
     order = _ranked(names, weights, spread >= max(2, 0.04 * len(members)))
     order = order if len(order) else _ranked(names, weights, spread >= 1)
     ranked = [(str(names[place]), float(weights[place])) for place in order]
-    # in the corpus at large, so that the words set the topic apart, and within it, so that they tell one story
+    # in the corpus at large, so that they set the topic apart, and within it, so that they tell one story
     together = (_together(used[:, order]) + _together(own[:, order])) / 2
     return distinct_words(ranked, together=together) or list(NO_WORD)
 
