@@ -137,7 +137,7 @@ def test_shares_are_normalised_within_the_group():
     assert table["share"].tolist() == pytest.approx([2 / 3, 1 / 3, 1, 0])
     ax = plot_topic_shares(table, ax=Figure().subplots())
     assert texts_of(ax) == ["67", "100", "33", "0"]
-    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["Y\nn = 3", "X\nn = 2"]
+    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["Y (3)", "X (2)"]
     assert [tick.get_text() for tick in ax.get_yticklabels()] == [r"0 cost in \$, price", "1 trees"]
     sentence = describe_topic_shares(table, by="venue")
     assert sentence.startswith(
