@@ -124,11 +124,10 @@ def _date(issued: object) -> Record:
 
 def _keywords(item: dict[str, Any]) -> list[Record]:
     printed = item.get("keyword")
-    terms = (
-        printed
-        if isinstance(printed, list)
-        else re.split(r"[;,\n]", printed if isinstance(printed, str) else "")
-    )
+    if isinstance(printed, str):
+        # a comma parts keywords only where nothing else does: "Models, Theoretical; Soil"
+        printed = re.split(r"[;\n]" if re.search(r"[;\n]", printed) else ",", printed)
+    terms = printed if isinstance(printed, list) else []
     found = dict.fromkeys(term for term in map(string, terms) if term)
     return [{"keyword": term, "kind": "author"} for term in found]
 
