@@ -371,7 +371,9 @@ def _usable(value):
 
 def test_csl_keywords_are_parted_by_commas_only_where_nothing_else_parts_them():
     printed = ["Models, Theoretical; Soil", "moss, soil", "moss"]
-    items = [{"id": n, "type": "article-journal", "title": f"T{n}", "keyword": k} for n, k in enumerate(printed)]
+    items = [
+        {"id": n, "type": "article-journal", "title": f"T{n}", "keyword": k} for n, k in enumerate(printed)
+    ]
     content = json.dumps(items).encode()
     reading = csl_json.read(Source("a.json", content))
     found = [[keyword["keyword"] for keyword in record["keywords"]] for record in reading.records]
