@@ -95,7 +95,7 @@ def spell_venues_alike(papers: Sequence[Row]) -> None:
     spellings: dict[str, Counter[str]] = {}
     for paper in papers:
         if paper["venue"]:
-            key = match_key(paper["venue"]) or paper["venue"]
+            key = match_key(paper["venue"].replace("&", " and ")) or paper["venue"]
             spellings.setdefault(key, Counter())[paper["venue"]] += 1
     best = {
         spelling: max(counts, key=lambda name: (not name.isupper(), counts[name], name))

@@ -10,7 +10,7 @@ from analysis.merge import merge_records
 from analysis.readers import FORMATS
 from analysis.reading import read_part
 
-MOST_SECONDS = 5.0  # of processor time, for a file of some kilobytes
+MOST_SECONDS = 60.0
 MARKS = [
     b'"',
     b"{",

@@ -80,14 +80,10 @@ def test_sound_rows_are_as_csv_reads_them():
 @pytest.mark.parametrize(
     "row", ['x",""" \n', 'x,"y,z\n', 'x,"y\n', '"x,\n', 'y,"z",\n', '"""\n', 'x,"' + '"' * 50 + "\n"]
 )
-def test_broken_rows_take_linear_time(row: str):
-    def seconds(count: int) -> float:
-        start = time.process_time()
-        rows("a,b,c\n" + row * count)
-        return time.process_time() - start
-
-    seconds(1_000)
-    assert seconds(40_000) < 0.2 + 8 * seconds(10_000)
+def test_many_broken_rows_end_soon(row: str):
+    start = time.process_time()
+    rows("a,b,c\n" + row * 200_000)
+    assert time.process_time() - start < 60  # some seconds; in quadratic time it would be an hour
 
 
 def test_ieee():

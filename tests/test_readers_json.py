@@ -328,7 +328,7 @@ def test_hostile_text_ends_in_problems_soon(text):
     _, problems = scan(text)
     count_json_records(text)
     assert problems
-    assert time.process_time() - start < 8
+    assert time.process_time() - start < 60  # a second or two; in quadratic time it would be an hour
 
 
 @pytest.mark.parametrize("text", ["", "5", '"a"', "\n"])
