@@ -15,6 +15,13 @@ NOTICES = (
     r"|\bthis (?:article|work) is (?:protected by copyright|licensed under)[^.]*\.?"
     r"|\bpublished by (?:elsevier|springer|(?:john )?wiley|ieee|oxford university press|mdpi|aip|iop)[^.]*\.?"
 )
+SIGNS_OF_NOTICES = ("©", "(c)", "copyright", "all rights", "this article", "this work", "published by")
+TAG = rf"<!--.{{0,500}}?-->|</?[A-Za-z][\w:.-]*(?:{ATTRIBUTE})*\s*/?>"
+LATEX = (
+    r"\$\$.{1,500}?\$\$|(?<!\\)\$[^$]{1,200}(?<!\\)\$|\\\(.{1,200}?\\\)|\\\[.{1,500}?\\\]"
+    r"|\\begin\{(\w+\*?)\}.{1,1000}?\\end\{\1\}"
+    r"|\\(?:\w*cite\w*|\w*ref|label|url)\*?(?:\[[^\]]{0,50}\])*\{[^{}]{0,200}\}"
+)
 LATEX_ACCENTS = {
     "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
     "c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "k": "\u0328", "r": "\u030a",
@@ -38,20 +45,18 @@ def plain_text(text: str) -> str:
     'Moss grows.'
     """
     text = html.unescape(html.unescape(text))
-    text = re.sub(r"https?://\S+|www\.\S+|\S+@\S+\.\w+", " ", text)
-    text = re.sub(rf"</?(?:jats:|mml:)?(?:{BLOCKS})\b[^<>]{{0,200}}>", " ", text)
-    text = re.sub(rf"<!--.{{0,500}}?-->|</?[A-Za-z][\w:.-]*(?:{ATTRIBUTE})*\s*/?>", "", text, flags=re.DOTALL)
-    text = _latex_accents(text)
-    text = re.sub(
-        r"\$\$.{1,500}?\$\$|(?<!\\)\$[^$]{1,200}(?<!\\)\$|\\\(.{1,200}?\\\)|\\\[.{1,500}?\\\]"
-        r"|\\begin\{(\w+\*?)\}.{1,1000}?\\end\{\1\}"
-        r"|\\(?:\w*cite\w*|\w*ref|label|url)\*?(?:\[[^\]]{0,50}\])*\{[^{}]{0,200}\}",
-        " ",
-        text,
-        flags=re.DOTALL,
-    )
+    # most texts have none of it: a look is quicker than a search
+    if "http" in text or "www." in text or "@" in text:
+        text = re.sub(r"https?://\S+|www\.\S+|\S+@\S+\.\w+", " ", text)
+    if "<" in text:
+        text = re.sub(rf"</?(?:jats:|mml:)?(?:{BLOCKS})\b[^<>]{{0,200}}>", " ", text)
+        text = re.sub(TAG, "", text, flags=re.DOTALL)
+    if "\\" in text or "$" in text:
+        text = re.sub(LATEX, " ", _latex_accents(text), flags=re.DOTALL)
     text = re.sub(r"\\[A-Za-z]+\*?|[\\{}~^_$]", " ", text)
-    text = re.sub(NOTICES, " ", text, flags=re.IGNORECASE)
+    lower = text.lower()
+    if any(sign in lower for sign in SIGNS_OF_NOTICES):
+        text = re.sub(NOTICES, " ", text, flags=re.IGNORECASE)
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 

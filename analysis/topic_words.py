@@ -27,6 +27,7 @@ IRREGULAR = {
 }  # fmt: skip
 PART_OF_WHOLE = 0.6
 CLAUSE_END = re.compile(r"[^\w\s\-‐’'&\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff]+|\s-+\s")
+POSSESSIVE = re.compile(r"['’]s?(?!\S)|(?<!\S)['’]")
 
 
 def terms(text: str) -> list[str]:
@@ -51,23 +52,33 @@ def placed_terms(text: str) -> tuple[list[tuple[str, int, int]], int]:
     found: list[tuple[str, int, int]] = []
     place = 0
     for clause in CLAUSE_END.split(plain_text(text).lower()):
+        if "'" in clause or "’" in clause:
+            clause = POSSESSIVE.sub("", clause)
         run: list[str] = []
-        for word in _words(clause):
-            run = [*run, word] if word not in STOP_WORDS and word not in run else []
-            place += word not in STOP_WORDS
-            found += [(word, place - 1, place)] if run and word not in WEAK_WORDS else []
-            found += [
-                (" ".join(run[-length:]), place - length, place) for length in (2, 3) if len(run) >= length
-            ]
+        for printed in clause.split():
+            if not (word := _word(printed)):
+                run = []
+                continue
+            place += 1
+            if word in run:
+                run = []
+                continue
+            run.append(word)
+            if word not in WEAK_WORDS:
+                found.append((word, place - 1, place))
+            if len(run) > 1:
+                found.append((f"{run[-2]} {word}", place - 2, place))
+            if len(run) > 2:
+                found.append((f"{run[-3]} {run[-2]} {word}", place - 3, place))
     return found, place
 
 
-def _words(clause: str) -> list[str]:
-    """Split a clause into words of two or more characters, at least one of them a letter."""
-    if "'" in clause or "’" in clause:
-        clause = re.sub(r"['’]s?(?!\S)|(?<!\S)['’]", "", clause)
-    words = (word.strip("-‐&") for word in clause.split())
-    return [word if len(word) > 1 and any(map(str.isalpha, word)) else "the" for word in words]
+@lru_cache(maxsize=200_000)
+def _word(printed: str) -> str | None:
+    """Return a printed word without hyphens around it; None for stop words, single letters and numbers."""
+    word = printed.strip("-‐&")
+    counts = len(word) > 1 and word not in STOP_WORDS and any(map(str.isalpha, word))
+    return word if counts else None
 
 
 def count_terms(texts: Iterable[str]) -> "tuple[np.ndarray, csr_array]":
