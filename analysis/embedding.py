@@ -7,7 +7,7 @@ and are verified before they are used.
 import hashlib
 import importlib.util
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Literal
@@ -25,6 +25,7 @@ SHA256 = {
 }
 
 Cache = str | Path | Literal[False] | None
+Embed = Callable[[Sequence[str]], np.ndarray]  # texts to one vector each
 Vectors = dict[str, np.ndarray]
 How = tuple[Precision, int]
 USUAL: How = ("float32", 256)

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 Precision = Literal["float32", "int8"]
 LAYERS, HEADS, DIMENSIONS, MOST_TOKENS = 6, 12, 384, 512
 FUSED = "com.microsoft"  # ONNX Runtime's own operators, each several of the standard ones in one
+FUSED_KINDS = ("EmbedLayerNormalization", "MultiHeadAttention", "Gelu", "DynamicQuantizeMatMul")
 EPSILON = 1e-12
+# with 7 bits of a weight no sum of two products overflows the 16 bits in which older processors keep it
+INT8_STEPS = 64
 
 
 class SentenceModel:
@@ -63,8 +66,8 @@ def build_network(weights: dict[str, np.ndarray], *, precision: Precision = "flo
     weights : dict
         Arrays by the names under which BERT's weights are published.
     precision : {'float32', 'int8'}
-        With 'int8' the weights of the dense layers are rounded to 255 steps, one scale an output, and
-        their input is rounded alike while the network runs.
+        With 'int8' the weights of the dense layers are rounded to 129 steps, one scale an output, and
+        their input to 256 while the network runs.
     """
     from onnx import TensorProto, helper
 
@@ -102,28 +105,40 @@ class _Network:
         words = weight["embeddings.word_embeddings.weight"]
         scale, shift = self._pair("embeddings.LayerNorm.")
         inputs = ["tokens", "", self._constant(words), self._constant(places), "", scale, shift]
-        return self._node("EmbedLayerNormalization", *inputs, outputs=2, epsilon=EPSILON)
+        return self._nodes("EmbedLayerNormalization", *inputs, outputs=2, epsilon=EPSILON)[0]
 
     def layer(self, states: str, name: str) -> str:
         """Add a layer: self-attention, then two dense layers, each added to what it got and normalised."""
-        heads = [self._dense(states, f"{name}attention.self.{part}.") for part in ("query", "key", "value")]
+        heads = self._heads(states, f"{name}attention.self.")
         seen = self._node("MultiHeadAttention", *heads, num_heads=HEADS)
         seen = self._dense(seen, f"{name}attention.output.dense.")
         states = self._added(seen, states, f"{name}attention.output.LayerNorm.")
         wide = self._node("Gelu", self._dense(states, f"{name}intermediate.dense."))
         return self._added(self._dense(wide, f"{name}output.dense."), states, f"{name}output.LayerNorm.")
 
+    def _heads(self, states: str, name: str) -> list[str]:
+        """Add queries, keys and values: three dense layers of one input, done as one."""
+        for part in ("weight", "bias"):
+            three = [self.weights[f"{name}{which}.{part}"] for which in ("query", "key", "value")]
+            self.weights[f"{name}{part}"] = np.concatenate(three)
+        together = self._dense(states, name)
+        sizes = self._constant(np.full(3, DIMENSIONS, dtype=np.int64))
+        return self._nodes("Split", together, sizes, outputs=3, axis=2)
+
     def _dense(self, states: str, name: str) -> str:
         weight, bias = self.weights[f"{name}weight"], self._constant(self.weights[f"{name}bias"])
         if self.precision == "float32":
             return self._node("Add", self._node("MatMul", states, self._constant(weight.T)), bias)
-        scale = (np.abs(weight).max(axis=1) / 127).astype(np.float32)
+        scale = (np.abs(weight).max(axis=1) / INT8_STEPS).astype(np.float32)
         steps = np.rint(weight / scale[:, None]).astype(np.int8)
         inputs = [states, self._constant(steps.T), self._constant(scale), "", bias]
         return self._node("DynamicQuantizeMatMul", *inputs)
 
     def _added(self, states: str, before: str, name: str) -> str:
-        return self._node("SkipLayerNormalization", states, before, *self._pair(name), epsilon=EPSILON)
+        """Add two states and normalise the sum; ONNX Runtime's operator that does both is slower."""
+        even = self._node("MeanVarianceNormalization", self._node("Add", states, before), axes=[-1])
+        scale, shift = self._pair(name)
+        return self._node("Add", self._node("Mul", even, scale), shift)
 
     def _pair(self, name: str) -> tuple[str, str]:
         return self._constant(self.weights[f"{name}weight"]), self._constant(self.weights[f"{name}bias"])
@@ -135,13 +150,16 @@ class _Network:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 
-    def _node(self, kind: str, *inputs: str, outputs: int = 1, **settings: Any) -> str:
+    def _node(self, kind: str, *inputs: str, **settings: Any) -> str:
+        return self._nodes(kind, *inputs, **settings)[0]
+
+    def _nodes(self, kind: str, *inputs: str, outputs: int = 1, **settings: Any) -> list[str]:
         from onnx import helper
 
         names = [f"{kind} {len(self.nodes)} {output}" for output in range(outputs)]
-        domain = "" if kind in ("MatMul", "Add") else FUSED
+        domain = FUSED if kind in FUSED_KINDS else ""
         self.nodes.append(helper.make_node(kind, list(inputs), names, domain=domain, **settings))
-        return names[0]
+        return names
 
 
 def _weights(folder: Path) -> dict[str, np.ndarray]:

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.drawing import papers_word
-from analysis.embedding import embed_texts
+from analysis.embedding import Embed
 from analysis.errors import require_columns
 from analysis.provenance import traced
-from analysis.topic_search import Embed, known_vectors, same_length
+from analysis.topic_search import known_vectors, same_length
 from analysis.topics import NO_TOPIC, Topics, paper_texts
 
 MOST_NEIGHBORS = 15
@@ -20,7 +20,7 @@ AT_ONCE = 1000
 
 @traced
 def assign_topics(
-    papers: pd.DataFrame, topics: Topics, *, embed: Embed = embed_texts, strange: float = 0.02
+    papers: pd.DataFrame, topics: Topics, *, embed: Embed | None = None, strange: float = 0.02
 ) -> pd.DataFrame:
     """Return the topics of new papers, found by a fitted or loaded model, which stays as it is.
 
@@ -34,8 +34,8 @@ def assign_topics(
     papers : DataFrame
         With `paper_id`, `title` and `abstract`.
     topics : Topics
-    embed : callable
-        Turns texts into vectors; give your own if the topics were fitted to vectors of your own.
+    embed : callable, optional
+        Turns texts into vectors; by default as those of the topics were made.
     strange : float
         A paper fits if at least this share of the known papers are no nearer to their neighbours
         than it is to its own (a conformal p-value, Bates et al. 2023, doi 10.1214/22-AOS2244). So
@@ -65,6 +65,7 @@ def assign_topics(
     table = table.assign(strength=np.nan, similarity=np.nan, fits=False)
     usable = texts.ne("").to_numpy()
     if usable.any() and len(topics.topics):
+        embed = embed or topics.embed
         vectors = known_vectors(topics, embed)
         known = topics.assignments.set_index("paper_id")["topic"].loc[topics.documents["paper_id"]].to_numpy()
         new = same_length(embed(texts[usable].tolist()), vectors)

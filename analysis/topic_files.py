@@ -4,13 +4,14 @@ import json
 import os
 import tempfile
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.embedding import Cache
+from analysis.embedding import Cache, Embed, embed_texts
 from analysis.topics import Topics
 
 MARK = "topics-of-papers.json"
@@ -49,14 +50,14 @@ def save_topics(topics: Topics, folder: str | os.PathLike[str]) -> Path:
     return target
 
 
-def load_topics(folder: str | os.PathLike[str], *, cache: Cache = None) -> Topics:
+def load_topics(folder: str | os.PathLike[str], *, embed: Embed | None = None, cache: Cache = None) -> Topics:
     """Return the topics that `save_topics` wrote into a folder, their model included.
 
     Parameters
     ----------
     folder : path
-    cache : path, False or None
-        Where the model keeps the embeddings of new texts; see `embed_texts`.
+    embed, cache
+        How new texts become vectors, as in `fit_topics`.
 
     Raises
     ------
@@ -72,7 +73,7 @@ def load_topics(folder: str | os.PathLike[str], *, cache: Cache = None) -> Topic
         values[name] = pd.read_parquet(source / f"{name}.parquet").astype(kinds)
     for name in saved["arrays"]:
         values[name] = np.load(source / f"{name}.npy", allow_pickle=False)
-    return Topics(**values, cache=cache)
+    return Topics(**values, embed=embed or partial(embed_texts, cache=cache))
 
 
 def _write(topics: Topics, folder: Path) -> None:
@@ -86,7 +87,7 @@ def _write(topics: Topics, folder: Path) -> None:
         elif isinstance(value, np.ndarray):
             np.save(folder / f"{name}.npy", value, allow_pickle=False)
             arrays.append(name)
-        elif name != "cache":
+        elif name != "embed":
             values[name] = value
     content = {"tables": tables, "arrays": arrays, "values": values}
     (folder / MARK).write_text(json.dumps(content, indent=1, default=_plain), encoding="utf-8")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.embedding import Cache, embed_texts
+from analysis.embedding import Embed
 from analysis.topic_naming import Ranked, choose_terms
 from analysis.topic_words import MergedTerms, count_terms
 
@@ -30,16 +30,16 @@ if TYPE_CHECKING:
     from sklearn.feature_extraction.text import CountVectorizer
 
 
-class OfflineEmbedder(BaseEmbedder):  # type: ignore[misc]
-    """`embed_texts` as BERTopic wants it, so that the fitted model can place new texts."""
+class Embedder(BaseEmbedder):  # type: ignore[misc]
+    """A function from texts to vectors as BERTopic wants it, so that the fitted model can place new texts."""
 
-    def __init__(self, cache: Cache = None) -> None:
+    def __init__(self, function: Embed) -> None:
         super().__init__()
-        self.cache = cache
+        self.function = function
 
     def embed(self, documents: Sequence[str], verbose: bool = False) -> np.ndarray:
         """Return the vectors of the documents."""
-        return embed_texts(documents, cache=self.cache, progress=verbose)
+        return self.function(documents)
 
 
 class DistinctWords(BaseRepresentation):  # type: ignore[misc]
@@ -72,7 +72,7 @@ class TopicModel(BERTopic):  # type: ignore[misc]
 
 
 def fit_bertopic(
-    texts: Sequence[str], vectors: np.ndarray, topic_of: np.ndarray, *, strength: np.ndarray, cache: Cache
+    texts: Sequence[str], vectors: np.ndarray, topic_of: np.ndarray, *, strength: np.ndarray, embed: Embed
 ) -> BERTopic:
     """Return a BERTopic model with the given topics and with `strength` as its probabilities.
 
@@ -84,13 +84,13 @@ def fit_bertopic(
     topic_of : numpy.ndarray
         Topic of each text, the largest 0.
     strength : numpy.ndarray
-    cache : path, False or None
-        Where the model keeps the vectors of new texts; see `embed_texts`.
+    embed : callable
+        What the model turns new texts into vectors with.
     """
     given = BaseCluster()
     given.probabilities_ = strength
     model = TopicModel(
-        embedding_model=OfflineEmbedder(cache),
+        embedding_model=Embedder(embed),
         umap_model=BaseDimensionalityReduction(),
         hdbscan_model=given,
         vectorizer_model=counter_of(count_terms(texts)[0]),

@@ -1,22 +1,19 @@
 """The papers nearest to a query in words, or to another paper."""
 
-from collections.abc import Callable, Sequence
-
 import numpy as np
 import pandas as pd
 
-from analysis.embedding import embed_texts
+from analysis.embedding import Embed
 from analysis.errors import require_columns
 from analysis.provenance import traced
 from analysis.topics import Topics
 
-Embed = Callable[[Sequence[str]], np.ndarray]
 COLUMNS = ["paper_id", "title", "similarity", "topic", "label"]
 
 
 @traced
 def find_papers(
-    query: str, topics: Topics, papers: pd.DataFrame, *, n: int = 10, embed: Embed = embed_texts
+    query: str, topics: Topics, papers: pd.DataFrame, *, n: int = 10, embed: Embed | None = None
 ) -> pd.DataFrame:
     """Return the papers whose texts are most similar to a query in words, the most similar first.
 
@@ -32,8 +29,8 @@ def find_papers(
         With `paper_id` and `title`: the papers that the topics were fitted to.
     n : int
         How many papers at most.
-    embed : callable
-        Turns texts into vectors; give your own if the topics were fitted to vectors of your own.
+    embed : callable, optional
+        Turns texts into vectors; by default as those of the topics were made.
 
     Returns
     -------
@@ -62,6 +59,7 @@ def find_papers(
     """
     if not query.strip():
         raise ValueError("`query` must hold words, but it is empty.")
+    embed = embed or topics.embed
     vectors = known_vectors(topics, embed)
     vector = same_length(embed([query]), vectors)[0]
     return _nearest(vectors @ vector, topics, papers, n)
@@ -69,7 +67,7 @@ def find_papers(
 
 @traced
 def similar_papers(
-    paper_id: object, topics: Topics, papers: pd.DataFrame, *, n: int = 10, embed: Embed = embed_texts
+    paper_id: object, topics: Topics, papers: pd.DataFrame, *, n: int = 10, embed: Embed | None = None
 ) -> pd.DataFrame:
     """Return the papers whose texts are most similar to that of a paper, the most similar first.
 
@@ -95,7 +93,7 @@ def similar_papers(
     own = (topics.documents["paper_id"] == paper_id).to_numpy()
     if not own.any():
         raise KeyError(f"No paper with a title or an abstract has the `paper_id` {paper_id!r}.")
-    vectors = known_vectors(topics, embed)
+    vectors = known_vectors(topics, embed or topics.embed)
     similarity = vectors @ vectors[own][0]
     similarity[own] = -np.inf
     return _nearest(similarity, topics, papers, n)

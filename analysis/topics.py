@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.clustering import Clusters, clusters_by_number, consensus_clusters
 from analysis.drawing import papers_word
-from analysis.embedding import Cache, embed_texts
+from analysis.embedding import Cache, Embed, embed_texts
 from analysis.errors import require_columns
 from analysis.neighbors import neighbor_graph
 from analysis.topic_naming import topic_labels, topic_terms
@@ -53,8 +53,8 @@ class Topics:
     note : str
         What a reader should know: how many papers have no topic, and why; how many belong nowhere
         firmly; and whether as many topics were found as were wanted.
-    cache : path, False or None
-        Where the model keeps embeddings of new texts; see `embed_texts`.
+    embed : callable
+        How texts became vectors, and how new ones do.
     """
 
     assignments: pd.DataFrame
@@ -63,7 +63,7 @@ class Topics:
     vectors: np.ndarray = field(repr=False)
     options: dict[str, Any] = field(repr=False)
     note: str
-    cache: Cache = field(default=None, repr=False)
+    embed: Embed = field(default=embed_texts, repr=False)
 
     @cached_property
     def model(self) -> "BERTopic | None":
@@ -78,7 +78,7 @@ class Topics:
             self.vectors,
             found["topic"].to_numpy(),
             strength=found["strength"].to_numpy(),
-            cache=self.cache,
+            embed=self.embed,
         )
 
     def __repr__(self) -> str:
@@ -105,6 +105,7 @@ def fit_topics(
     n_neighbors: int | None = None,
     min_strength: float = 0.0,
     embeddings: np.ndarray | None = None,
+    embed: Embed | None = None,
     cache: Cache = None,
 ) -> Topics:
     """Return the topics of the papers.
@@ -137,7 +138,11 @@ def fit_topics(
     min_strength : float
         Papers with less `strength` are left out of the topics. By default none is.
     embeddings : numpy.ndarray, optional
-        One vector for each row of `papers`, in place of the built-in embedding.
+        One vector for each row of `papers`, so that nothing need be embedded; `embed` should be what
+        made them, if new texts are to be compared with them.
+    embed : callable, optional
+        Turns texts into vectors in place of the built-in embedding: another model, or a cheaper way with
+        the same one, such as ``partial(embed_texts, precision="int8")``.
     cache : path, False or None
         Where embeddings are kept; see `embed_texts`.
 
@@ -160,6 +165,7 @@ def fit_topics(
     >>> fit_topics(few).note
     'Topics need at least 10 papers with a title or an abstract; here is 1.'
     """
+    embed = partial(embed_texts, cache=cache) if embed is None else embed
     options = {
         "seed": seed,
         "resolution": resolution,
@@ -176,23 +182,25 @@ def fit_topics(
     assignments = papers[["paper_id"]].reset_index(drop=True)
     assignments = assignments.assign(topic=NO_TOPIC, strength=np.nan, firm=False)
     if len(documents) < FEWEST_PAPERS:
-        return _no_topics(assignments, documents, options, _too_few(len(documents)))
-    if embeddings is None:
-        vectors = embed_texts(documents["text"], cache=cache)
+        return _no_topics(assignments, documents, options, _too_few(len(documents)), embed)
+    if embeddings is not None:
+        vectors = _unit(np.asarray(embeddings)[order], "embeddings")
     else:
-        vectors = _unit(np.asarray(embeddings, dtype=np.float32)[order])
+        vectors = _unit(np.asarray(embed(documents["text"].tolist())), "embed")
+    if len(vectors) != len(documents):
+        raise ValueError(f"`embed` must return a vector a text, but made {len(vectors)} of {len(documents)}.")
     clusters, options["resolution"] = _clusters(vectors, options)
     assignments.loc[order, "strength"] = clusters.strength
     assignments.loc[order, "firm"] = clusters.strength >= FIRM
     kept = clusters.strength >= min_strength
     order, documents, vectors = order[kept], documents[kept].reset_index(drop=True), vectors[kept]
     if len(documents) < FEWEST_PAPERS:
-        left = _too_few(len(documents)).removesuffix(".")
-        return _no_topics(assignments, documents, options, f"{left} with a strength of {min_strength:g}.")
+        why = f"{_too_few(len(documents)).removesuffix('.')} with a strength of {min_strength:g}."
+        return _no_topics(assignments, documents, options, why, embed)
     clusters = Clusters(clusters.labels[kept], clusters.strength[kept], clusters.stability)
     assignments.loc[order, "topic"], table = name_clusters(documents["text"].tolist(), clusters)
     note = _note(assignments, len(table), options)
-    return Topics(assignments, table, documents, vectors, options, note, cache)
+    return Topics(assignments, table, documents, vectors, options, note, embed)
 
 
 def _clusters(vectors: np.ndarray, options: dict[str, Any]) -> tuple[Clusters, float]:
@@ -248,10 +256,11 @@ def _check(papers: pd.DataFrame, options: dict[str, Any], embeddings: np.ndarray
         )
 
 
-def _unit(vectors: np.ndarray) -> np.ndarray:
+def _unit(vectors: np.ndarray, name: str) -> np.ndarray:
+    vectors = vectors.astype(np.float32)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     if not np.isfinite(lengths).all() or (lengths == 0).any():
-        raise ValueError("`embeddings` must be finite and no row all zeros, but some row is not so.")
+        raise ValueError(f"`{name}` must give finite vectors, none of zeros alone, but one is not so.")
     return np.asarray(vectors / lengths)
 
 
@@ -275,11 +284,11 @@ def name_clusters(texts: Sequence[str], clusters: Clusters) -> tuple[np.ndarray,
 
 
 def _no_topics(
-    assignments: pd.DataFrame, documents: pd.DataFrame, options: dict[str, Any], note: str
+    assignments: pd.DataFrame, documents: pd.DataFrame, options: dict[str, Any], note: str, embed: Embed
 ) -> Topics:
     kinds = {"topic": "int64", "label": "str", "words": "str", "size": "int64", "stability": "float64"}
     empty = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
-    return Topics(assignments, empty, documents, np.empty((0, 0), dtype=np.float32), options, note)
+    return Topics(assignments, empty, documents, np.empty((0, 0), dtype=np.float32), options, note, embed)
 
 
 def _too_few(number: int) -> str:

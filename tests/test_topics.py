@@ -6,7 +6,9 @@ import pandas as pd
 import pytest
 
 from analysis.clustering import consensus_clusters
+from analysis.topic_assignment import assign_topics
 from analysis.topic_choice import describe_topic_stability, topic_stability
+from analysis.topic_search import find_papers
 from analysis.topics import fit_topics, paper_texts
 
 THEMES = {
@@ -241,6 +243,24 @@ def test_real_texts_end_to_end_offline(tmp_path):
     assert (found.nunique() == 1).all() and found.first().nunique() == 3
     place, _ = topics.model.transform(["Singing Baroque opera on stage"])
     assert place[0] == found.first()["opera"]
+
+
+def test_an_embedding_of_ones_own_serves_the_fit_the_model_and_the_search(planted):
+    papers, vectors, _ = planted
+    order = dict(zip(papers["title"] + ". " + papers["abstract"], vectors, strict=True))
+
+    def embed(texts):
+        return [order.get(text, vectors[0]) for text in texts]
+
+    topics = fit_topics(papers, embed=embed)
+    expected = fit_topics(papers, embeddings=vectors, cache=False)
+    pd.testing.assert_frame_equal(topics.assignments, expected.assignments)
+    assert topics.model.transform(["a new text"])[0].tolist() == [0]
+    assert find_papers("a new text", topics, papers, n=1)["paper_id"].item() == papers["paper_id"].iloc[0]
+    new = pd.DataFrame({"paper_id": ["n"], "title": ["A new text"], "abstract": None})
+    assert assign_topics(new, topics)["topic"].item() == 0
+    with pytest.raises(ValueError, match="`embed` must return a vector a text, but made 1 of 36"):
+        fit_topics(papers, embed=lambda texts: vectors[:1])
 
 
 def test_as_many_topics_as_are_wanted_or_a_word_about_it(planted):
