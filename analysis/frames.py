@@ -117,6 +117,34 @@ def count_by(frame: Any, *keys: str, name: str = "papers") -> Any:
     return counts.with_columns(nw.col(name).cast(nw.Int64))
 
 
+def one_a_row(frame: Any, column: str) -> Any:
+    """Return a narwhals frame with a row for each of the values that are joined by "; " in `column`.
+
+    Rows without a value stay. The values are told apart in a table of their own that is joined, as not every
+    kind of table can split texts.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = nw.from_native(pd.DataFrame({"paper_id": ["p1", "p2"], "field": ["A; B", None]}))
+    >>> one_a_row(frame, "field").to_native()
+      paper_id field
+    0       p1     A
+    1       p1     B
+    2       p2   NaN
+    """
+    joined = frame.select(column).filter(nw.col(column).str.contains("; ", literal=True)).unique()
+    values = [row[column] for row in to_rows(joined.sort(column))]
+    if not values:
+        return frame
+    order = list(frame.collect_schema().names())
+    rows = [{column: value, "one": part} for value in values for part in dict.fromkeys(value.split("; "))]
+    singles = nw.from_native(small(rows, {column: nw.String, "one": nw.String}, frame.to_native()))
+    frame = frame.with_columns(nw.col(column).cast(nw.String)).join(singles, on=column, how="left")
+    one = nw.when(nw.col("one").is_null()).then(nw.col(column)).otherwise(nw.col("one"))
+    return frame.with_columns(one.alias(column)).select(*order)
+
+
 def as_list(columns: Columns) -> list[str]:
     """Return the column names given as one name, several or None as a list."""
     if columns is None:

@@ -134,12 +134,14 @@ def test_openalex_work():
     assert record["author_details"] == [
         {
             "affiliation": "Dept. of Moss, Univ. Nowhere, Oslo, Norway; Guest House, Uppsala, Sweden",
+            "institution": "University of Nowhere",
             "country": "NO; SE",
             "orcid": "0000-0002-1825-0097",
             "source_author_id": "openalex:A501",
         },
         {
             "affiliation": "Institute of Walls",
+            "institution": "Institute of Walls",
             "country": "FI",
             "orcid": None,
             "source_author_id": "openalex:A502",
@@ -192,6 +194,7 @@ def test_crossref_works():
     assert record["authors"] == ["de la Cruz, Maria Jr", "The Gutter Consortium"]
     assert record["author_details"][0] == {
         "affiliation": "Institute of Rain, Bergen, Norway",
+        "institution": "Institute of Rain",
         "orcid": "0000-0002-1825-0097",
     }
     assert some(record, "date", "published", "date_precision") == (

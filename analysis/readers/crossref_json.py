@@ -115,7 +115,12 @@ def _name(author: dict[str, Any]) -> str | None:
 
 def _details(author: dict[str, Any]) -> Record:
     places = [", ".join([*strings(one.get("name")), *strings(one.get("place"))]) for one in _places(author)]
-    return {"affiliation": joined(places), "orcid": clean_orcid(author.get("ORCID"))}
+    known = [string(one.get("name")) for one in _places(author) if "ROR" in str(one.get("id"))]
+    return {
+        "affiliation": joined(places),
+        "institution": joined(known),
+        "orcid": clean_orcid(author.get("ORCID")),
+    }
 
 
 def _places(author: dict[str, Any]) -> list[dict[str, Any]]:

@@ -148,6 +148,7 @@ def _details(authorship: dict[str, Any]) -> Record:
     countries = strings(authorship.get("countries"))
     return {
         "affiliation": joined(printed) or joined(names),
+        "institution": joined(names),
         "country": joined(countries or [string(place.get("country_code")) for place in institutions]),
         "orcid": clean_orcid(inner(authorship, "author", "orcid")),
         "source_author_id": f"openalex:{author_id.rsplit('/', 1)[-1]}" if author_id else None,
