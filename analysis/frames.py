@@ -14,6 +14,7 @@ from narwhals.typing import IntoFrameT
 from analysis.errors import require_columns
 
 Columns = str | Sequence[str] | None
+SEVERAL = ("field", "document_type", "language", "institution", "country")  # joined by "; " where several
 LAZY_BACKENDS = {"duckdb": "pyarrow", "dask": "pandas", "polars": "polars"}
 
 
@@ -133,7 +134,8 @@ def one_a_row(frame: Any, column: str) -> Any:
     1       p1     B
     2       p2   NaN
     """
-    joined = frame.select(column).filter(nw.col(column).str.contains("; ", literal=True)).unique()
+    texts = frame.select(nw.col(column).cast(nw.String))
+    joined = texts.filter(nw.col(column).str.contains("; ", literal=True)).unique()
     values = [row[column] for row in to_rows(joined.sort(column))]
     if not values:
         return frame
@@ -143,6 +145,29 @@ def one_a_row(frame: Any, column: str) -> Any:
     frame = frame.with_columns(nw.col(column).cast(nw.String)).join(singles, on=column, how="left")
     one = nw.when(nw.col("one").is_null()).then(nw.col(column)).otherwise(nw.col("one"))
     return frame.with_columns(one.alias(column)).select(*order)
+
+
+def once_in_each(frame: Any, columns: Sequence[str]) -> Any:
+    """Return a narwhals frame in which a paper stands once for each of its fields, languages, types.
+
+    So it is counted once in each; `columns` that hold one value a paper change nothing.
+    """
+    for column in columns:
+        if column in SEVERAL:
+            frame = one_a_row(frame, column)
+    return frame
+
+
+def once_sentence(columns: Iterable[str]) -> str:
+    """Return the sentence that says so; empty where no column of a table holds several values a paper.
+
+    Examples
+    --------
+    >>> once_sentence(["period", "document_type", "papers"]), once_sentence(["period", "venue"])
+    (' A paper with more than one document type counts once in each.', '')
+    """
+    named = [column.replace("_", " ") for column in columns if column in SEVERAL]
+    return f" A paper with more than one {named[0]} counts once in each." if named else ""
 
 
 def as_list(columns: Columns) -> list[str]:
