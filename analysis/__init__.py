@@ -2,6 +2,11 @@
 
 from importlib.metadata import version as _version
 
+from analysis.affiliations import (
+    affiliation_counts,
+    describe_affiliation_counts,
+    plot_affiliation_counts,
+)
 from analysis.citation_pairs import bibliographic_coupling, co_citations
 from analysis.citations import (
     describe_local_citations,
@@ -45,6 +50,7 @@ from analysis.exports import (
 from analysis.figure_style import use_style
 from analysis.figures import draw, save_figure
 from analysis.growth import describe_growth, growth, growth_curve, plot_growth
+from analysis.institutions import institution_of
 from analysis.keywords import (
     describe_keyword_counts,
     keyword_cooccurrences,

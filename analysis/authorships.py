@@ -4,7 +4,8 @@ The longest list wins; of lists that are equally long, the one with more given n
 another record says of an author (address, country, ORCID, a database's id) fills gaps: by position where
 the two lists have the same names in the same order, else by surname and initial where only one
 author of each list has them. Ids of several databases are all kept, joined by "; ". Where no source gives
-the country as such, it is read from the address (`analysis.countries`).
+the country or the institution as such, they are read from the address (`analysis.countries`,
+`analysis.institutions`).
 """
 
 import re
@@ -12,13 +13,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.countries import country_of
+from analysis.institutions import institution_of, spell_institutions_alike
 from analysis.match_keys import person_keys
 from analysis.names import display_name, surname_of
 from analysis.people import person_ids
 
 Record = Mapping[str, Any]
 Row = dict[str, Any]
-DETAILS = ("affiliation", "country", "orcid", "source_author_id")
+DETAILS = ("affiliation", "institution", "country", "orcid", "source_author_id")
 WRITTEN_OUT = re.compile(r"[^\W\d_][^\W\d_A-Z]")
 
 
@@ -44,8 +46,9 @@ def author_list(records: Sequence[Record]) -> tuple[list[Row], bool | None]:
         if record is not best and record.get("author_details"):
             _add_details(authors, best["authors"], record)
     for author in authors:
-        if author.get("affiliation") and not author.get("country"):
-            author["country"] = country_of(author["affiliation"])
+        if address := author.get("affiliation"):
+            author["country"] = author.get("country") or country_of(address)
+            author["institution"] = author.get("institution") or institution_of(address)
     return authors, all(bool(record.get("authors_truncated")) for record in longest)
 
 
@@ -126,4 +129,5 @@ def authorship_rows(papers: Sequence[tuple[str, list[Row]]]) -> list[Row]:
         row["author_id"], row["position"] = author_id, len(seen) + 1
         seen[author_id] = row
         rows.append(row)
+    spell_institutions_alike(rows)
     return rows

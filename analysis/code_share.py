@@ -8,7 +8,7 @@ from narwhals.typing import IntoFrameT
 
 from analysis.drawing import new_axes, numbers_above, papers_word, period_axis, plain
 from analysis.errors import TooLittleData
-from analysis.frames import Columns, as_list, give, take, to_rows
+from analysis.frames import Columns, as_list, give, once_in_each, once_sentence, take, to_rows
 from analysis.periods import columns_for, ordinal, with_period
 from analysis.provenance import traced
 
@@ -75,7 +75,7 @@ def code_share(
     period : {'year', 'quarter', 'month'} or None
         None does not count by period, and takes papers without a date too.
     by : str or list of str, optional
-        Column(s) to count by, such as 'field'.
+        Column(s) to count by, such as 'field'. A paper of several fields ("A; B") counts once in each.
     confidence : float
         Of the interval `low` to `high` (Wilson's, see `wilson_interval`).
 
@@ -99,7 +99,7 @@ def code_share(
     frame = take(papers, needed, "papers", "load_corpus(...).papers")
     ends = wilson_interval("with_code", "known", confidence=confidence)
     keys = [*(["period"] if period else []), *groups]
-    frame = with_period(frame, period) if period else frame
+    frame = once_in_each(with_period(frame, period) if period else frame, groups)
     code = nw.col("has_code").cast(nw.Boolean)
     frame = frame.with_columns(
         one=nw.lit(1),
@@ -214,5 +214,6 @@ def describe_code_share(table: Any, *, coverage: Any = None) -> str:
     text = f"{with_code:,} of {papers_word(known)} ({with_code / known:.0%}) have code"
     text += f"; of {papers_word(papers - known)} it is not known." if papers > known else "."
     text += f" The smallest number behind a share is {min(row['known'] for row in rows if row['known']):,}."
+    text += once_sentence(rows[0])
     undated = sum(row["undated"] for row in to_rows(coverage)) if coverage is not None else 0
     return text + (f" Not counted for want of a date: {papers_word(undated)}." if undated else "")

@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import Any
 
 LANGUAGES = ("de", "fr", "es", "pt", "it", "nl", "sv", "da", "nb", "fi", "pl", "cs", "hu", "ro", "tr")
-# what databases and authors print and no standard lists; plain words as `_plain` makes them
+# what databases and authors print and no standard lists; plain words as `plain_words` makes them
 PRINTED = {
     "US": "usa|us|united states of america|u s america|estados unidos|etats unis",
     "GB": "uk|great britain|britain|england|scotland|wales|north ireland|northern ireland|n ireland",
@@ -115,14 +115,14 @@ def country_of(address: str) -> str | None:
 def _country(address: str) -> str | None:
     address = CONTACT.sub(" ", IN_BRACKETS.sub(" ", address[-LONGEST_ADDRESS:]))
     segments = [segment for segment in (part.strip(" .-:") for part in address.split(",")) if segment]
-    while segments and not _without_numbers(segments[-1]) and not STATE_CODE.fullmatch(segments[-1]):
+    while segments and not without_numbers(segments[-1]) and not STATE_CODE.fullmatch(segments[-1]):
         segments.pop()  # a postcode behind the country
     if not segments:
         return None
-    last = _without_numbers(segments[-1])
+    last = without_numbers(segments[-1])
     if len(segments) == 1 and (last in PERSONS or len(last.split()) == 2):
         return _names().get(last) if last not in PERSONS else None
-    if len(segments) > 1 and (code := _names().get(f"{_plain(segments[-2])} {last}")):
+    if len(segments) > 1 and (code := _names().get(f"{plain_words(segments[-2])} {last}")):
         return code  # `Korea, Republic of`
     return _by_name(last, segments) or _by_state_code(segments)
 
@@ -141,7 +141,7 @@ def _by_name(last: str, segments: list[str]) -> str | None:
 
 def _which_georgia(segments: list[str]) -> str | None:
     """Return whether `Georgia` is the country or the state: by its towns, or a postcode of five digits."""
-    words = set(" ".join(_plain(segment) for segment in segments).split())
+    words = set(" ".join(plain_words(segment) for segment in segments).split())
     if words & GEORGIAN:
         return "GE"
     if re.search(r"\b\d{5}\b", segments[-1]) or words & AMERICAN:
@@ -169,7 +169,7 @@ def _names() -> dict[str, str]:
     printed = [(code, name) for code, names in PRINTED.items() for name in names.split("|")]
     names: dict[str, str] = {}
     for code, name in [*printed, *english, *_translated(countries)]:
-        plain = _plain(name)
+        plain = plain_words(name)
         if len(plain) > 3 or code in ("US", "GB") or (code, plain) in printed:
             names.setdefault(plain, code)
     return names
@@ -193,14 +193,43 @@ def _translated(countries: list[Any]) -> Iterator[tuple[str, str]]:
 
     towns: dict[str, set[str]] = defaultdict(set)  # `Granada` is Grenada in Spanish
     for part in pycountry.subdivisions:
-        towns[_plain(part.name)].add(part.country_code)
+        towns[plain_words(part.name)].add(part.country_code)
     for language in LANGUAGES:
         words = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language])
         for country in countries:
             for english in filter(None, (getattr(country, key, None) for key in NAMES)):
                 name = words.gettext(english)
-                if towns.get(_plain(name), set()) <= {country.alpha_2}:
+                if towns.get(plain_words(name), set()) <= {country.alpha_2}:
                     yield country.alpha_2, name
+
+
+def is_country(words: str) -> bool:
+    """Return whether plain words name a country, or a state of the United States, Canada or Australia.
+
+    Examples
+    --------
+    >>> is_country("peoples r china"), is_country("ontario"), is_country("hyogo")
+    (True, True, False)
+    """
+    return words in _names() or words in _states() or words in AMBIGUOUS
+
+
+def is_region(words: str) -> bool:
+    """Return whether plain words name a state, province or district of any country in ISO 3166-2.
+
+    Examples
+    --------
+    >>> is_region("hyogo"), is_region("kyoto univ")
+    (True, False)
+    """
+    return words in _regions()
+
+
+@lru_cache(maxsize=1)
+def _regions() -> frozenset[str]:
+    import pycountry
+
+    return frozenset(plain_words(part.name) for part in pycountry.subdivisions)
 
 
 @lru_cache(maxsize=1)
@@ -212,24 +241,28 @@ def _states() -> dict[str, str]:
     parts = [part for part in pycountry.subdivisions if part.country_code in STATES_OF]
     for state in sorted(parts, key=lambda part: STATES_OF.index(part.country_code)):
         country, _, code = state.code.partition("-")
-        states.setdefault(_plain(state.name), country)
+        states.setdefault(plain_words(state.name), country)
         if len(code) == 2:
             states.setdefault(code, country)
     return states
 
 
-def _without_numbers(segment: str) -> str:
+def without_numbers(segment: str) -> str:
     """Return a part of an address in plain words without those at its ends that hold digits."""
-    words = _plain(segment).split()
+    words = plain_words(segment).split()
     while words and (words[-1] == "and" or any(letter.isdigit() for letter in words[-1])):
         words.pop()
     return " ".join(words)
 
 
-def _plain(text: str) -> str:
+def plain_words(text: str) -> str:
     """Return lower-case words without accents, punctuation and leading article; initials are put together."""
-    text = unicodedata.normalize("NFKD", text.replace("ı", "i")).casefold().replace("&", " and ")
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = text.replace("&", " and ")
+    if text.isascii():
+        text = text.lower()
+    else:
+        text = unicodedata.normalize("NFKD", text.replace("ı", "i")).casefold()
+        text = "".join(letter for letter in text if not unicodedata.combining(letter))
     text = re.sub(r"['’.]", "", re.sub(r"(?<=\b\w)\.\s?(?=\w\b)", "", text))
     words = re.sub(r"[\W_]+", " ", text).split()
     return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)

@@ -10,7 +10,7 @@ from analysis.schema import COLUMNS, FLAG, TEXT, WHEN, WHOLE
 
 Row = dict[str, Any]
 LISTS = {
-    "author_details": ("affiliation", "country", "orcid", "source_author_id"),
+    "author_details": ("affiliation", "institution", "country", "orcid", "source_author_id"),
     "references": tuple(
         c for c in COLUMNS["references"] if c not in ("paper_id", "reference_id", "cited_paper_id")
     ),

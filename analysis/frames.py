@@ -14,6 +14,7 @@ from narwhals.typing import IntoFrameT
 from analysis.errors import require_columns
 
 Columns = str | Sequence[str] | None
+SEVERAL = ("field", "document_type", "language", "institution", "country")  # joined by "; " where several
 LAZY_BACKENDS = {"duckdb": "pyarrow", "dask": "pandas", "polars": "polars"}
 
 
@@ -115,6 +116,58 @@ def count_by(frame: Any, *keys: str, name: str = "papers") -> Any:
     """
     counts = frame.group_by(*keys).agg(nw.len().alias(name))
     return counts.with_columns(nw.col(name).cast(nw.Int64))
+
+
+def one_a_row(frame: Any, column: str) -> Any:
+    """Return a narwhals frame with a row for each of the values that are joined by "; " in `column`.
+
+    Rows without a value stay. The values are told apart in a table of their own that is joined, as not every
+    kind of table can split texts.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = nw.from_native(pd.DataFrame({"paper_id": ["p1", "p2"], "field": ["A; B", None]}))
+    >>> one_a_row(frame, "field").to_native()
+      paper_id field
+    0       p1     A
+    1       p1     B
+    2       p2   NaN
+    """
+    texts = frame.select(nw.col(column).cast(nw.String))
+    joined = texts.filter(nw.col(column).str.contains("; ", literal=True)).unique()
+    values = [row[column] for row in to_rows(joined.sort(column))]
+    if not values:
+        return frame
+    order = list(frame.collect_schema().names())
+    rows = [{column: value, "one": part} for value in values for part in dict.fromkeys(value.split("; "))]
+    singles = nw.from_native(small(rows, {column: nw.String, "one": nw.String}, frame.to_native()))
+    frame = frame.with_columns(nw.col(column).cast(nw.String)).join(singles, on=column, how="left")
+    one = nw.when(nw.col("one").is_null()).then(nw.col(column)).otherwise(nw.col("one"))
+    return frame.with_columns(one.alias(column)).select(*order)
+
+
+def once_in_each(frame: Any, columns: Sequence[str]) -> Any:
+    """Return a narwhals frame in which a paper stands once for each of its fields, languages, types.
+
+    So it is counted once in each; `columns` that hold one value a paper change nothing.
+    """
+    for column in columns:
+        if column in SEVERAL:
+            frame = one_a_row(frame, column)
+    return frame
+
+
+def once_sentence(columns: Iterable[str]) -> str:
+    """Return the sentence that says so; empty where no column of a table holds several values a paper.
+
+    Examples
+    --------
+    >>> once_sentence(["period", "document_type", "papers"]), once_sentence(["period", "venue"])
+    (' A paper with more than one document type counts once in each.', '')
+    """
+    named = [column.replace("_", " ") for column in columns if column in SEVERAL]
+    return f" A paper with more than one {named[0]} counts once in each." if named else ""
 
 
 def as_list(columns: Columns) -> list[str]:

@@ -78,6 +78,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "author_id": TEXT,
         "surname": TEXT,
         "affiliation": TEXT,
+        "institution": TEXT,
         "country": TEXT,
         "orcid": TEXT,
         "source_author_id": TEXT,

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.drawing import new_axes, papers_word, plain
 from analysis.errors import TooLittleData, require_columns
-from analysis.frames import to_rows
+from analysis.frames import SEVERAL, once_sentence, to_rows
 from analysis.provenance import traced
 from analysis.topic_tables import topic_name
 
@@ -40,7 +40,7 @@ def topic_shares(
     records : DataFrame
         `paper_id` and the column `by`: `corpus.records`, or `corpus.papers`.
     by : str
-        What groups the papers.
+        What groups the papers. One of several fields ("A; B") counts once in each.
     topics : DataFrame, optional
         `topic`, `label`; without it, labels are missing.
     largest : int
@@ -76,8 +76,10 @@ def topic_shares(
         raise ValueError(f"`largest` must be 1 or more, but {largest!r} was given.")
     placed = assignments.loc[assignments["topic"] >= 0, ["paper_id", "topic"]]
     pairs = pd.DataFrame({"paper_id": records["paper_id"].array, "group": records[by].astype(object).array})
-    rows = pairs.dropna().drop_duplicates().merge(placed, on="paper_id")
-    rows["group"] = rows["group"].astype(str)
+    pairs = pairs.dropna().astype({"group": str})
+    if by in SEVERAL:
+        pairs = pairs.assign(group=pairs["group"].str.split("; ")).explode("group", ignore_index=True)
+    rows = pairs.drop_duplicates().merge(placed, on="paper_id")
     if rows.empty:
         return pd.DataFrame(columns=COLUMNS)
     sizes = (
@@ -158,7 +160,7 @@ def describe_topic_shares(table: pd.DataFrame, *, by: str = "source_file") -> st
     ]
     few = top.loc[top["total"] < 30, "group"].tolist()
     limit = f" Shares of fewer than 30 papers are rough: {', '.join(few)}." if few else ""
-    return f"The largest topic of each: {'; '.join(parts)}.{limit}"
+    return f"The largest topic of each: {'; '.join(parts)}.{limit}{once_sentence([by])}"
 
 
 def _in_brackets(label: object) -> str:

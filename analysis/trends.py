@@ -17,7 +17,17 @@ from analysis.drawing import (
     whole_numbers,
 )
 from analysis.errors import TooLittleData
-from analysis.frames import Columns, as_list, count_by, give, small, take, to_rows
+from analysis.frames import (
+    Columns,
+    as_list,
+    count_by,
+    give,
+    once_in_each,
+    once_sentence,
+    small,
+    take,
+    to_rows,
+)
 from analysis.periods import columns_for, is_dated, ordinal, span, with_period
 from analysis.provenance import traced
 
@@ -40,7 +50,8 @@ def papers_per_period(papers: IntoFrameT, *, period: str = "year", by: Columns =
         pandas, Polars (eager or lazy), PyArrow and DuckDB, and returns the same kind.
     period : {'year', 'quarter', 'month'}
     by : str or list of str, optional
-        Column(s) to count by, such as 'venue' or 'field'.
+        Column(s) to count by, such as 'venue' or 'field'. A paper of several fields ("A; B"), document
+        types or languages counts once in each, so that the groups may add up to more than all papers.
 
     Returns
     -------
@@ -76,7 +87,7 @@ def papers_per_period(papers: IntoFrameT, *, period: str = "year", by: Columns =
     groups = as_list(by)
     frame = take(papers, [*columns_for(period), *groups], "papers", "load_corpus(...).papers")
     keys = ["period", *groups]
-    counts = count_by(with_period(frame, period), *keys)
+    counts = count_by(once_in_each(with_period(frame, period), groups), *keys)
     if groups:
         return give(counts.sort(*keys, nulls_last=True), papers)
     found = {row["period"]: row["papers"] for row in to_rows(counts)}
@@ -112,7 +123,7 @@ def date_coverage(papers: IntoFrameT, *, period: str = "year", by: Columns = Non
     """
     groups = as_list(by)
     needed = [*columns_for(period), "date_inferred", *groups]
-    frame = take(papers, needed, "papers", "load_corpus(...).papers")
+    frame = once_in_each(take(papers, needed, "papers", "load_corpus(...).papers"), groups)
     dated = is_dated(period)
     inferred = (
         nw.when(dated & (nw.col("date_inferred").cast(nw.Boolean))).then(nw.lit(1)).otherwise(nw.lit(0))
@@ -209,7 +220,9 @@ def plot_papers_per_period(
                 textcoords="offset points", ha="center", va="bottom", size="x-small",
             )  # fmt: skip
     whole_numbers(ax.yaxis)
-    ax.set_ylabel("Papers")
+    ax.set_ylabel(
+        "Papers" if not by or not once_sentence([by]) else f"Papers, once in each {by.replace('_', ' ')}"
+    )
     if unfinished is not None and max(bottoms) >= unfinished:
         ax.set_xlabel(f"{ax.get_xlabel()} (open bar: {listed(_from(unfinished, bottoms))}, not over)")
     if by:
@@ -291,7 +304,8 @@ def describe_papers_per_period(table: Any, *, coverage: Any = None, unfinished: 
     '8 papers from 2023 to 2024, most of them in 2024 (5).'
     """
     rows = to_rows(table, "period", "papers", made_by="papers_per_period")
-    undated = sum(row["undated"] for row in to_rows(coverage)) if coverage is not None else 0
+    known = to_rows(coverage) if coverage is not None else []
+    undated = sum(row["undated"] for row in known)
     if not rows:
         return NO_DATED_PAPER + (
             f" {papers_word(undated).capitalize()} without such a date." if undated else ""
@@ -299,13 +313,14 @@ def describe_papers_per_period(table: Any, *, coverage: Any = None, unfinished: 
     totals: dict[str, int] = {}
     for row in rows:
         totals[row["period"]] = totals.get(row["period"], 0) + row["papers"]
-    first, last, total = min(totals), max(totals), sum(totals.values())
+    first, last = min(totals), max(totals)
+    total = sum(row["dated"] for row in known) or sum(totals.values())
     peak = max(sorted(totals), key=lambda label: totals[label])
     when = f"in {first}" if first == last else f"from {first} to {last}"
-    text = f"{papers_word(total)} {when}" + (
-        "." if first == last else f", most of them in {peak} ({totals[peak]:,})."
-    )
-    text += _groups_sentence(rows)
+    several = once_sentence(rows[0])
+    text = f"Papers {when}" if several and not known else f"{papers_word(total)} {when}"
+    text += "." if first == last or several else f", most of them in {peak} ({totals[peak]:,})."
+    text += _groups_sentence(rows) + several
     if undated:
         verb = "is" if undated == 1 else "are"
         text += f" {papers_word(undated)} without a date that is precise enough {verb} not counted."

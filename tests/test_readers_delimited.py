@@ -139,7 +139,8 @@ def test_openalex():
     reading = read_file("openalex.csv", "openalex_csv")
     first, second = reading.records
     assert first["author_details"][1] == {
-        "source_author_id": "openalex:A2", "affiliation": "University of Turku", "country": "FI",
+        "source_author_id": "openalex:A2", "affiliation": "University of Turku",
+        "institution": "University of Turku", "country": "FI",
     }  # fmt: skip
     assert (first["openalex_id"], first["pmid"], first["open_access"]) == ("W101", "35434524", True)
     assert first["references"] == [{"reference": f"https://openalex.org/W{n}"} for n in (7, 8)]
@@ -176,6 +177,10 @@ def test_dimensions_as_csv_and_xlsx():
     assert [one["affiliation"] for one in first["author_details"]] == [
         "Fern University, Oslo; Lichen Institute (North), Turku", "Moss Lab",
     ]  # fmt: skip
+    assert [one["institution"] for one in first["author_details"]] == [
+        "Fern University; Lichen Institute",
+        None,
+    ]
     assert (first["citations"], first["citations_source"], first["citations_date"]) == (
         42, "Dimensions", "2026-09-30",
     )  # fmt: skip

@@ -86,7 +86,7 @@ def test_values_of_the_wrong_type_stop_no_reader(name):
         10**30,
     ):
         text = json.dumps([dict.fromkeys(keys, odd)])
-        (record,) = module.read(source("x", text)).records
+        (record,) = module.FORMAT.read(source("x", text)).records
         assert fitted_record(record)[1] == []
 
 
@@ -94,9 +94,9 @@ def test_values_of_the_wrong_type_stop_no_reader(name):
 def test_a_file_cut_anywhere_is_read_and_its_whole_records_kept(name):
     module, count = SAMPLES[name]
     text = (FILES / name).read_text(encoding="utf-8")
-    whole = module.read(source("x", text)).records
+    whole = module.FORMAT.read(source("x", text)).records
     for cut in range(0, len(text), 37):
-        found = module.read(source("x", text[:cut])).records
+        found = module.FORMAT.read(source("x", text[:cut])).records
         assert len(found) <= count
         assert found[:-1] == whole[: max(len(found) - 1, 0)]
 
@@ -134,12 +134,14 @@ def test_openalex_work():
     assert record["author_details"] == [
         {
             "affiliation": "Dept. of Moss, Univ. Nowhere, Oslo, Norway; Guest House, Uppsala, Sweden",
+            "institution": "University of Nowhere",
             "country": "NO; SE",
             "orcid": "0000-0002-1825-0097",
             "source_author_id": "openalex:A501",
         },
         {
             "affiliation": "Institute of Walls",
+            "institution": "Institute of Walls",
             "country": "FI",
             "orcid": None,
             "source_author_id": "openalex:A502",
@@ -192,6 +194,7 @@ def test_crossref_works():
     assert record["authors"] == ["de la Cruz, Maria Jr", "The Gutter Consortium"]
     assert record["author_details"][0] == {
         "affiliation": "Institute of Rain, Bergen, Norway",
+        "institution": "Institute of Rain",
         "orcid": "0000-0002-1825-0097",
     }
     assert some(record, "date", "published", "date_precision") == (
@@ -375,6 +378,6 @@ def test_csl_keywords_are_parted_by_commas_only_where_nothing_else_parts_them():
         {"id": n, "type": "article-journal", "title": f"T{n}", "keyword": k} for n, k in enumerate(printed)
     ]
     content = json.dumps(items).encode()
-    reading = csl_json.read(Source("a.json", content))
+    reading = csl_json.FORMAT.read(Source("a.json", content))
     found = [[keyword["keyword"] for keyword in record["keywords"]] for record in reading.records]
     assert found == [["Models, Theoretical", "Soil"], ["moss", "soil"], ["moss"]]

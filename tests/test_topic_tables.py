@@ -182,3 +182,13 @@ def test_no_two_topics_of_the_map_have_colour_and_marker_in_common():
     places = [(f"p{n}", "T", n % 5 / 5, n // 5 / 5, n, f"label {n}", 1.0) for n in range(20)]
     symbols = _symbols(pd.DataFrame(places, columns=COLUMNS))
     assert len(set(symbols.values())) == 20
+
+
+def test_a_paper_of_two_fields_counts_once_in_each():
+    assignments = pd.DataFrame({"paper_id": ["a", "b"], "topic": [0, 1]})
+    papers = pd.DataFrame({"paper_id": ["a", "b"], "field": ["Moss; Ferns", "Moss"]})
+    table = topic_shares(assignments, papers, by="field")
+    assert table[["group", "topic", "papers", "total"]].values.tolist() == [
+        ["Moss", 0, 1, 2], ["Moss", 1, 1, 2], ["Ferns", 0, 1, 1], ["Ferns", 1, 0, 1],
+    ]  # fmt: skip
+    assert describe_topic_shares(table, by="field").endswith("more than one field counts once in each.")

@@ -428,3 +428,34 @@ def test_a_table_of_another_function_is_answered_with_the_function_to_call(draw,
 def test_a_date_that_is_none_is_named(papers):
     with pytest.raises(ValueError, match="`as_of` must be a date such as '2026-05-31', but 'soon'"):
         unfinished_period(papers, as_of="soon")
+
+
+@every_kind
+def test_a_paper_of_two_fields_counts_once_in_each(kind):
+    papers = pd.DataFrame(
+        {
+            "year": [2023, 2023, 2024, 2024], "field": ["Moss; Ferns", "Moss", "Ferns", None],
+            "has_code": [True, False, None, True], "date_inferred": False,
+        }
+    )  # fmt: skip
+    frame = as_kind(papers, kind)
+    assert rows_of(papers_per_period(frame, by="field"), kind) == [
+        ("2023", "Ferns", 1), ("2023", "Moss", 2), ("2024", "Ferns", 1), ("2024", None, 1),
+    ]  # fmt: skip
+    assert [row[:3] for row in rows_of(date_coverage(frame, by="field"), kind)] == [
+        ("Ferns", 2, 2), ("Moss", 2, 2), (None, 1, 1),
+    ]  # fmt: skip
+    assert [row[:4] for row in rows_of(code_share(frame, period=None, by="field"), kind)] == [
+        ("Ferns", 2, 1, 1), ("Moss", 2, 2, 1), (None, 1, 1, 1),
+    ]  # fmt: skip
+
+
+def test_the_reading_of_fields_counts_each_paper_once_in_all():
+    papers = pd.DataFrame({"year": [2023, 2024], "field": ["Moss; Ferns", "Moss"], "date_inferred": False})
+    table = papers_per_period(papers, by="field")
+    assert describe_papers_per_period(table, coverage=date_coverage(papers)) == (
+        "2 papers from 2023 to 2024. By field: Moss (2) and Ferns (1). "
+        "A paper with more than one field counts once in each."
+    )
+    ax = plot_papers_per_period(table, ax=Figure().subplots())
+    assert ax.get_ylabel() == "Papers, once in each field"

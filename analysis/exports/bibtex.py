@@ -33,8 +33,8 @@ VERBATIM = {
 }  # fmt: skip
 KEYWORDS = {"author": "keywords", "index": "keywords-plus", "mesh": "mesh-terms"}
 OF_AUTHORS = {
-    "orcid": "orcid-numbers", "affiliation": "author-affiliations", "country": "author-countries",
-    "source_author_id": "author-ids",
+    "orcid": "orcid-numbers", "affiliation": "author-affiliations",
+    "institution": "author-institutions", "country": "author-countries", "source_author_id": "author-ids",
 }  # fmt: skip
 CAPITALS = re.compile(r"(?<![\w\\{])\w+(?=[A-Z])\w+")  # words such as DNA, which styles would write small
 OWN_PREFIX = re.compile(r"(?:acl|lens|s2|openalex|pmc|ieee|zotero):")

@@ -7,10 +7,9 @@ import re
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from analysis.readers.base import Format, Reading, Record, Source
+from analysis.readers.base import Record, Source
 from analysis.readers.fields import clean_doi, date_fields, person
-from analysis.readers.json_count import count_json_records
-from analysis.readers.json_records import json_records
+from analysis.readers.json_records import json_format
 from analysis.readers.json_values import dicts, joined, plain, string
 from analysis.readers.latex import latex_text
 
@@ -21,19 +20,6 @@ def recognises(source: Source) -> bool:
     """Return whether the source is JSON with preprints of arXiv's metadata snapshot."""
     head = source.head.lstrip()
     return head[:1] in ("{", "[") and len(set(MARKS.findall(head))) >= 2
-
-
-def count_records(source: Source) -> int:
-    """Return the number of preprints by the lines or brackets of the file."""
-    return count_json_records(source.text)
-
-
-def read(source: Source) -> Reading:
-    """Return the preprints in a source."""
-    reading = Reading()
-    for line, preprint in json_records(source.text, reading):
-        reading.records.append({"source_line": line, **preprint_record(preprint)})
-    return reading
 
 
 def preprint_record(preprint: dict[str, Any]) -> Record:
@@ -88,4 +74,4 @@ def _date(preprint: dict[str, Any]) -> Record:
     return {"date": date, **date_fields(when.year, when.month, when.day)}
 
 
-FORMAT = Format("arxiv_jsonl", recognises, read, count=count_records)
+FORMAT = json_format("arxiv_jsonl", recognises, preprint_record)

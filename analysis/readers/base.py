@@ -122,9 +122,9 @@ class Reading:
     records : list of dict
         Keys are columns of the `records` table, as far as the source fills them. `authors` is a list of
         names, as `Family, Given` where the source tells them apart. Besides, a record may hold
-        `author_details` (a list of dict as long as `authors`: `affiliation`, `country`, `orcid`,
-        `source_author_id`), `references` (a list of dict: `reference` as printed, and what the source
-        tells apart of `author`, `title`, `venue`, `volume`, `pages`, `doi`, `year`) and `keywords` (a
+        `author_details` (a list of dict as long as `authors`: `affiliation`, `institution`, `country`,
+        `orcid`, `source_author_id`), `references` (a list of dict: `reference` as printed, and what the
+        source tells apart of `author`, `title`, `venue`, `volume`, `pages`, `doi`, `year`) and `keywords` (a
         list of dict: `keyword`, and `kind`, which is 'author', 'index' or 'mesh').
     problems : list of dict
         `source_line`, `problem` (what was found, what would do) and `text`.

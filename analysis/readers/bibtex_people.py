@@ -13,8 +13,8 @@ from analysis.readers.tagged import parts, plain
 Fields = Mapping[str, str]
 # fields with a line for each author, `Family, Given/value`, as `write_bibtex` makes them
 OF_AUTHORS = {
-    "orcid-numbers": "orcid", "author-affiliations": "affiliation", "author-countries": "country",
-    "author-ids": "source_author_id",
+    "orcid-numbers": "orcid", "author-affiliations": "affiliation", "author-institutions": "institution",
+    "author-countries": "country", "author-ids": "source_author_id",
 }  # fmt: skip
 
 

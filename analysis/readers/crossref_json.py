@@ -7,10 +7,9 @@ deposited with it, as of the day it last indexed the record.
 import re
 from typing import Any
 
-from analysis.readers.base import Format, Reading, Record, Source
+from analysis.readers.base import Record, Source
 from analysis.readers.fields import clean_doi, clean_orcid, date_fields, page_range, person
-from analysis.readers.json_count import count_json_records
-from analysis.readers.json_records import json_records
+from analysis.readers.json_records import json_format
 from analysis.readers.json_values import dicts, first, inner, joined, number, plain, string, strings
 
 ANSWER = re.compile(r'"message-type"\s*:\s*"work')
@@ -38,19 +37,6 @@ def recognises(source: Source) -> bool:
     if head[:1] not in ("{", "["):
         return False
     return bool(ANSWER.search(head)) or ('"DOI"' in head and len(set(MARKS.findall(head))) >= 2)
-
-
-def count_records(source: Source) -> int:
-    """Return the number of works by the lines or brackets of the file."""
-    return count_json_records(source.text)
-
-
-def read(source: Source) -> Reading:
-    """Return the works in a source."""
-    reading = Reading()
-    for line, work in json_records(source.text, reading):
-        reading.records.append({"source_line": line, **work_record(work)})
-    return reading
 
 
 def work_record(work: dict[str, Any]) -> Record:
@@ -115,7 +101,12 @@ def _name(author: dict[str, Any]) -> str | None:
 
 def _details(author: dict[str, Any]) -> Record:
     places = [", ".join([*strings(one.get("name")), *strings(one.get("place"))]) for one in _places(author)]
-    return {"affiliation": joined(places), "orcid": clean_orcid(author.get("ORCID"))}
+    known = [string(one.get("name")) for one in _places(author) if "ROR" in str(one.get("id"))]
+    return {
+        "affiliation": joined(places),
+        "institution": joined(known),
+        "orcid": clean_orcid(author.get("ORCID")),
+    }
 
 
 def _places(author: dict[str, Any]) -> list[dict[str, Any]]:
@@ -166,4 +157,4 @@ def _reference(cited: dict[str, Any]) -> Record:
     }
 
 
-FORMAT = Format("crossref_json", recognises, read, count=count_records)
+FORMAT = json_format("crossref_json", recognises, work_record)

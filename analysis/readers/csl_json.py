@@ -6,12 +6,11 @@ Answers of Crossref in this form hold Crossref's own fields too and are read as 
 import re
 from typing import Any
 
-from analysis.readers.base import Format, Reading, Record, Source
+from analysis.readers.base import Record, Source
 from analysis.readers.crossref_json import MARKS as CROSSREF
 from analysis.readers.crossref_json import date_parts
 from analysis.readers.fields import clean_doi, clean_orcid, date_fields, person
-from analysis.readers.json_count import count_json_records
-from analysis.readers.json_records import json_records
+from analysis.readers.json_records import json_format
 from analysis.readers.json_values import dicts, first, inner, joined, plain, string
 
 TYPES = (
@@ -39,19 +38,6 @@ def recognises(source: Source) -> bool:
         return False
     marks = set(MARKS.findall(head))
     return bool(TYPE.search(head)) and len(marks & {"issued", "author", "container-title"}) >= 1
-
-
-def count_records(source: Source) -> int:
-    """Return the number of items by the lines or brackets of the file."""
-    return count_json_records(source.text)
-
-
-def read(source: Source) -> Reading:
-    """Return the items in a source."""
-    reading = Reading()
-    for line, item in json_records(source.text, reading):
-        reading.records.append({"source_line": line, **item_record(item)})
-    return reading
 
 
 def item_record(item: dict[str, Any]) -> Record:
@@ -132,4 +118,4 @@ def _keywords(item: dict[str, Any]) -> list[Record]:
     return [{"keyword": term, "kind": "author"} for term in found]
 
 
-FORMAT = Format("csl_json", recognises, read, count=count_records)
+FORMAT = json_format("csl_json", recognises, item_record)

@@ -17,6 +17,8 @@ NAMES = ("publication id", "title")
 ID_CELL = re.compile(r'(?m)^(?:"?\d*"?[,;\t])?"?pub\.\d+"?[,;\t]')
 EXPORTED = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})|(\d{4})-(\d\d)-(\d\d)")
 FIELDS = ("fields of research (anzsrc 2020)", "for (anzsrc) categories", "fields of research")
+ADDRESSES = ("authors (raw affiliation)", "authors affiliations")
+ORGANISATIONS = ("research organizations - standardized", "research organizations")
 BETWEEN = re.compile(r"\]\s*;\s*\[")
 
 
@@ -67,7 +69,7 @@ def _record(line: int, row: Mapping[str, str]) -> Record:
         "source_line": line,
         "title": plain(row.get("title")),
         "authors": names,
-        "author_details": _details(names, cell(row, "authors (raw affiliation)", "authors affiliations")),
+        "author_details": _details(names, cell(row, *ADDRESSES), parts(cell(row, *ORGANISATIONS))),
         "abstract": plain(row.get("abstract")),
         "date": tidy(printed),
         **(date_fields(*(*printed.split("-"), None, None)[:3]) or date_fields(year)),
@@ -93,8 +95,11 @@ def _record(line: int, row: Mapping[str, str]) -> Record:
     }
 
 
-def _details(names: Sequence[str], text: str) -> list[Record] | None:
-    """Return each author's addresses out of `Meyer, Austin G (address; address); Smith, Jane (address)`."""
+def _details(names: Sequence[str], text: str, organisations: Sequence[str]) -> list[Record] | None:
+    """Return each author's addresses out of `Meyer, Austin G (address; address); Smith, Jane (address)`.
+
+    Dimensions lists the organisations of all authors together; hers are those that her addresses name.
+    """
     if not names:
         return None
     places = []
@@ -107,7 +112,12 @@ def _details(names: Sequence[str], text: str) -> list[Record] | None:
         start = place + len(name)
     ends = [place for place, _ in places[1:]] + [len(text)]
     found = (text[begin:end].rstrip("; ") for (_, begin), end in zip(places, ends, strict=True))
-    return [{"affiliation": joined(one.removesuffix(")"))} for one in found]
+    addresses = [joined(one.removesuffix(")")) for one in found]
+    owned = [[name for name in organisations if name in (address or "")] for address in addresses]
+    return [
+        {"affiliation": address, "institution": "; ".join(own) or None}
+        for address, own in zip(addresses, owned, strict=True)
+    ]
 
 
 def _cited(text: str) -> list[str]:

@@ -7,10 +7,11 @@ says where it ends; orjson is faster with a whole file but knows neither, so tha
 
 import json
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 
-from analysis.readers.base import Reading, Record
+from analysis.readers.base import Format, Reading, Record, Source
+from analysis.readers.json_count import count_json_records
 
 Steps = Generator[tuple[int, Record], None, int]
 
@@ -59,6 +60,29 @@ class _Text:
 
     def report(self, position: int, problem: str) -> None:
         self.reading.report(self.line(position), problem, self.text[position : position + 200])
+
+
+def json_format(
+    name: str, recognises: Callable[[Source], bool], record_of: Callable[[Record], Record]
+) -> Format:
+    """Return the format of JSON files in which each object stands for one record.
+
+    Parameters
+    ----------
+    name : str
+    recognises : callable
+        Whether a source is in this format.
+    record_of : callable
+        The record that an object stands for, but for its line.
+    """
+
+    def read(source: Source) -> Reading:
+        reading = Reading()
+        for line, found in json_records(source.text, reading):
+            reading.records.append({"source_line": line, **record_of(found)})
+        return reading
+
+    return Format(name, recognises, read, count=lambda source: count_json_records(source.text))
 
 
 def json_records(text: str, reading: Reading) -> Iterator[tuple[int, Record]]:

@@ -191,10 +191,11 @@ def _details(count: int, lists: Mapping[str, Sequence[str]]) -> tuple[list[Recor
     places = lists["printed"] or lists["institutions"]
     agree = len(places) == len(lists["countries"]) == count
     unsure = False
-    for key, values in (("affiliation", places), ("country", lists["countries"])):
+    found = {"affiliation": places, "institution": lists["institutions"], "country": lists["countries"]}
+    for key, values in found.items():
         shares = _shares(values, count) or ([[value] for value in values] if agree else None)
         if shares is None:
-            unsure = unsure or bool(values)
+            unsure = unsure or (bool(values) and key != "institution")
             continue
         for detail, share in zip(details, shares, strict=True):
             detail[key] = "; ".join(share)

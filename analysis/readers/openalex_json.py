@@ -8,10 +8,9 @@ import re
 from typing import Any
 
 from analysis.match_keys import person_keys
-from analysis.readers.base import Format, Reading, Record, Source
+from analysis.readers.base import Record, Source
 from analysis.readers.fields import clean_doi, clean_orcid, date_fields, page_range
-from analysis.readers.json_count import count_json_records
-from analysis.readers.json_records import json_records
+from analysis.readers.json_records import json_format
 from analysis.readers.json_values import dicts, flag, inner, joined, number, plain, string, strings
 
 WORK = re.compile(r'"id"\s*:\s*"(?:https?://openalex\.org/)?W\d+"')
@@ -28,19 +27,6 @@ def recognises(source: Source) -> bool:
     """Return whether the source is JSON with works of OpenAlex."""
     head = source.head.lstrip()
     return head[:1] in ("{", "[") and bool(WORK.search(head) or len(set(MARKS.findall(head))) >= 3)
-
-
-def count_records(source: Source) -> int:
-    """Return the number of works by the lines or brackets of the file."""
-    return count_json_records(source.text)
-
-
-def read(source: Source) -> Reading:
-    """Return the works in a source."""
-    reading = Reading()
-    for line, work in json_records(source.text, reading):
-        reading.records.append({"source_line": line, **work_record(work)})
-    return reading
 
 
 def work_record(work: dict[str, Any]) -> Record:
@@ -148,6 +134,7 @@ def _details(authorship: dict[str, Any]) -> Record:
     countries = strings(authorship.get("countries"))
     return {
         "affiliation": joined(printed) or joined(names),
+        "institution": joined(names),
         "country": joined(countries or [string(place.get("country_code")) for place in institutions]),
         "orcid": clean_orcid(inner(authorship, "author", "orcid")),
         "source_author_id": f"openalex:{author_id.rsplit('/', 1)[-1]}" if author_id else None,
@@ -197,4 +184,4 @@ def _reference(cited: str) -> Record:
     return {"reference": f"https://openalex.org/{work_id}" if work_id else cited}
 
 
-FORMAT = Format("openalex_json", recognises, read, count=count_records)
+FORMAT = json_format("openalex_json", recognises, work_record)

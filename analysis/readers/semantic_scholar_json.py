@@ -6,10 +6,9 @@ Answers of its first API (`numCitedBy`, `arxivId`) are read too. A TLDR is a mac
 import re
 from typing import Any
 
-from analysis.readers.base import Format, Reading, Record, Source
+from analysis.readers.base import Record, Source
 from analysis.readers.fields import clean_doi, clean_orcid, date_fields
-from analysis.readers.json_count import count_json_records
-from analysis.readers.json_records import json_records
+from analysis.readers.json_records import json_format
 from analysis.readers.json_values import dicts, flag, inner, joined, number, plain, string, strings
 
 MARK = re.compile(r'"(?:paperId|corpusid)"\s*:')
@@ -22,24 +21,10 @@ def recognises(source: Source) -> bool:
     return head[:1] in ("{", "[") and bool(MARK.search(head)) and not OTHERS.search(head)
 
 
-def count_records(source: Source) -> int:
-    """Return the number of papers by the lines or brackets of the file."""
-    return count_json_records(source.text)
-
-
-def read(source: Source) -> Reading:
-    """Return the papers in a source."""
-    reading = Reading()
-    for line, paper in json_records(source.text, reading):
-        nested = paper.get("citingPaper") or paper.get("citedPaper")
-        reading.records.append(
-            {"source_line": line, **paper_record(nested if isinstance(nested, dict) else paper)}
-        )
-    return reading
-
-
 def paper_record(paper: dict[str, Any]) -> Record:
-    """Return the record of one paper."""
+    """Return the record of one paper, or of the one that is cited or cites in a list of citations."""
+    nested = paper.get("citingPaper") or paper.get("citedPaper")
+    paper = nested if isinstance(nested, dict) else paper
     people = [one for one in dicts(paper.get("authors")) if string(one.get("name"))]
     date = string(_either(paper, "publicationDate", "publicationdate")) or string(paper.get("year"))
     year, month, day = (*(date or "").split("-"), None, None)[:3]
@@ -140,4 +125,4 @@ def _reference(cited: dict[str, Any]) -> Record:
     }
 
 
-FORMAT = Format("semantic_scholar_json", recognises, read, count=count_records)
+FORMAT = json_format("semantic_scholar_json", recognises, paper_record)
