@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.drawing import new_axes, papers_word, plain
 from analysis.errors import TooLittleData, require_columns
 from analysis.frames import SEVERAL, once_sentence, to_rows
+from analysis.productivity import printed_names
 from analysis.provenance import traced
 from analysis.topic_tables import topic_name
 
@@ -40,7 +41,7 @@ def topic_shares(
     records : DataFrame
         `paper_id` and the column `by`: `corpus.records`, or `corpus.papers`.
     by : str
-        What groups the papers. One of several fields ("A; B") counts once in each.
+        What groups the papers: 'author' (of `corpus.authorships`) keeps people apart by `author_id`. One of several fields ("A; B") counts once in each.
     topics : DataFrame, optional
         `topic`, `label`; without it, labels are missing.
     largest : int
@@ -74,6 +75,9 @@ def topic_shares(
     require_columns(list(records.columns), ["paper_id", by], "records", "`load_corpus(...).records`")
     if largest < 1:
         raise ValueError(f"`largest` must be 1 or more, but {largest!r} was given.")
+    if by == "author" and "author_id" in records:
+        shares = topic_shares(assignments, records, by="author_id", topics=topics, largest=largest)
+        return _with_names(shares, records)
     placed = assignments.loc[assignments["topic"] >= 0, ["paper_id", "topic"]]
     pairs = pd.DataFrame({"paper_id": records["paper_id"].array, "group": records[by].astype(object).array})
     pairs = pairs.dropna().astype({"group": str})
@@ -97,6 +101,15 @@ def topic_shares(
     table["share"] = table["papers"] / table["total"]
     names = {} if topics is None else dict(zip(topics["topic"], topics["label"], strict=True))
     return table.assign(label=table["topic"].map(names).astype(object))[COLUMNS]
+
+
+def _with_names(shares: pd.DataFrame, authorships: pd.DataFrame) -> pd.DataFrame:
+    """Call authors by the name that most of their papers print, and by their id too if two share it."""
+    known = authorships[authorships["author_id"].isin(shares["group"])]
+    names = printed_names(known).to_native().set_index("author_id")["author"]
+    twice = names[names.duplicated(keep=False)]
+    names.update(twice + " (" + twice.index + ")")
+    return shares.assign(group=shares["group"].map(names).fillna(shares["group"]))
 
 
 @traced

@@ -55,6 +55,18 @@ def texts_of(ax):
     return [text.get_text() for text in ax.texts]
 
 
+def test_shares_by_author_are_of_people_not_of_names():
+    assignments = pd.DataFrame({"paper_id": ["a", "b", "c"], "topic": [0, 1, 0]})
+    rows = [("a", "Wei Li", "x"), ("b", "W. Li", "x"), ("c", "Wei Li", "y"), ("a", "Bo Ek", "z")]
+    authorships = pd.DataFrame(rows, columns=["paper_id", "author", "author_id"])
+    shares = topic_shares(assignments, authorships, by="author")
+    totals = shares.drop_duplicates("group").set_index("group")["total"]
+    assert totals.to_dict() == {"W. Li": 2, "Wei Li": 1, "Bo Ek": 1}
+    authorships["author"] = ["Wei Li", "Wei Li", "Wei Li", "Bo Ek"]
+    groups = topic_shares(assignments, authorships, by="author", largest=2)["group"].unique().tolist()
+    assert groups == ["Wei Li (x)", "Wei Li (y)", "others"]
+
+
 def test_sizes():
     table = topic_sizes(made_topics())
     assert table["share"].tolist() == [0.6, 0.4]
