@@ -50,8 +50,8 @@ def embed_texts(
     ----------
     texts : iterable of str
     precision : {'float32', 'int8'}
-        'int8' halves the time; the vectors have a cosine of about .995 with the exact ones, and differ
-        more between processors. `docs/topics.md` says what that costs the topics.
+        'int8' takes less than half of the time; the vectors have a cosine of about .993 with the exact ones,
+        and some differ between kinds of processors. `docs/topics.md` says what that costs the topics.
     max_tokens : int
         How much of a text is read, in the model's tokens (a word has about 1.3), 512 at most. The
         model's authors set 256.
