@@ -43,7 +43,7 @@ def corpus() -> Corpus:
     ]  # fmt: skip
     authorships = [
         {"paper_id": "p1", "position": 1, "author": "Ada van der Öh Jr", "surname": "van der Öh Jr",
-         "affiliation": "Univ A/B, Seoul; Inst {C}", "orcid": "0000-0002-1825-0097", "country": "KR",
+         "affiliation": "Univ A/B, Seoul; Inst {C}", "institution": "A/B University", "orcid": "0000-0002-1825-0097", "country": "KR",
          "source_author_id": "scopus:1; wos:A-1-2000"},
         {"paper_id": "p1", "position": 2, "author": "World Moss Council"},
         {"paper_id": "p2", "position": 1, "author": "Bo Li"},
