@@ -26,7 +26,7 @@ from analysis.collaboration import (
     team_size,
     team_size_over_time,
 )
-from analysis.corpus import Corpus, date_span, load_corpus, summary
+from analysis.corpus import Corpus, EnrichedCorpus, date_span, load_corpus, summary
 from analysis.countries import country_of
 from analysis.coverage import (
     coverage,
@@ -67,7 +67,7 @@ from analysis.networks import (
     strongest_links,
     strongest_nodes,
 )
-from analysis.online import EnrichedCorpus, enrich, refresh
+from analysis.online import enrich, refresh
 from analysis.periods import unfinished_period
 from analysis.productivity import (
     author_productivity,

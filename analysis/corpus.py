@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -70,7 +70,7 @@ class Corpus:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
             new, old = Path(scratch, "new"), Path(scratch, "old")
             new.mkdir()
-            for name in schema.COLUMNS:
+            for name in (field.name for field in fields(self)):
                 getattr(self, name).to_parquet(new / f"{name}.parquet", index=False)
             if target.exists():
                 target.rename(old)
@@ -83,6 +83,20 @@ class Corpus:
     def _repr_html_(self) -> str:
         rows = "".join(f"<tr><th>{escape(k)}</th><td>{escape(v)}</td></tr>" for k, v in summary(self).items())
         return f"<table><tbody>{rows}</tbody></table>"
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class EnrichedCorpus(Corpus):
+    """A corpus with cells from the web, and where each of them is from.
+
+    Attributes
+    ----------
+    origins : DataFrame
+        One row a cell: `paper_id`, `column`, `value` and what it `replaced`, as text, the `source`, the `id`
+        and `url` of the work there, and when it was `fetched` (UTC). Authors and references are a cell each.
+    """
+
+    origins: pd.DataFrame
 
 
 def load_corpus(paths: Paths, *, formats: Iterable[Format] = ()) -> Corpus:
@@ -182,7 +196,9 @@ def is_saved_corpus(folder: Path) -> bool:
 
 def _load_saved(folder: Path) -> Corpus:
     tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in schema.COLUMNS}
-    return Corpus(**{name: schema.typed(name, frame) for name, frame in tables.items()})
+    typed = {name: schema.typed(name, frame) for name, frame in tables.items()}
+    origins = folder / "origins.parquet"
+    return EnrichedCorpus(**typed, origins=pd.read_parquet(origins)) if origins.is_file() else Corpus(**typed)
 
 
 def summary(corpus: Corpus) -> dict[str, str]:
@@ -199,6 +215,8 @@ def summary(corpus: Corpus) -> dict[str, str]:
         "ledger": describe_ledger(corpus.ledger),
         "problems": f"{len(corpus.problems):,}, listed in corpus.problems",
     }
+    if retracted := int(papers["retracted"].fillna(False).sum()):
+        lines["retracted"] = f"{retracted:,}, marked in corpus.papers.retracted"
     extra = {name: len(getattr(corpus, name)) for name in ("references", "keywords")}
     return lines | {name: f"{count:,}" for name, count in extra.items() if count}
 

@@ -14,7 +14,7 @@ fills most columns.
   than inferred, the more precise one, the earlier one.
 - **Citations**: the largest number, with its own source and date; never a sum.
 - **Field, language, address** (`FIRST`): from the first record that has one.
-- **Open access, code** (`ANY`): yes, if any record says so.
+- **Open access, retracted, code** (`ANY`): yes, if any record says so.
 - **References**: those of the record that has most. **Keywords**: all, each once.
 """
 
@@ -30,7 +30,7 @@ Row = dict[str, Any]
 PUBLICATION = ("venue", "volume", "issue", "pages", "publisher", "issn", "isbn", "document_type")
 IDS = ("doi", "arxiv_id", "pmid", "openalex_id", "scopus_id", "wos_id", "source_id")
 FIRST = ("field", "language", "url")
-ANY = ("open_access", "has_code")
+ANY = ("open_access", "retracted", "has_code")
 PRECISIONS = {"day": 3, "month": 2, "year": 1}
 
 

@@ -7,14 +7,13 @@ is ids and titles of papers, and the mail address given. Answers are read as exp
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
-from pathlib import Path
+from dataclasses import fields, replace
 from typing import Any, Literal
 
 import pandas as pd
 
 from analysis import schema
-from analysis.corpus import Corpus
+from analysis.corpus import Corpus, EnrichedCorpus
 from analysis.errors import require_choice
 from analysis.online_cells import COLUMNS, ORIGINS, filled, lacking
 from analysis.online_fetch import Desk, find_works, progress_bar
@@ -23,26 +22,6 @@ from analysis.web_cache import Cache, open_cache
 from analysis.web_request import Web
 
 COUNT_COLUMNS = "id,doi,ids,title,cited_by_count,updated_date"  # all that is asked of OpenAlex for counts
-
-
-@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class EnrichedCorpus(Corpus):
-    """A corpus with cells from the web, and where each of them is from.
-
-    Attributes
-    ----------
-    origins : DataFrame
-        One row a cell: `paper_id`, `column`, `value` and what it `replaced`, as text, the `source`, the `id`
-        and `url` of the work there, and when it was `fetched` (UTC). Authors and references are a cell each.
-    """
-
-    origins: pd.DataFrame
-
-    def save(self, folder: str | Path) -> Path:  # type: ignore[override]
-        """Write the corpus as `Corpus.save` does, and `origins.parquet` beside its tables."""
-        target = super().save(folder)
-        self.origins.to_parquet(target / "origins.parquet", index=False)
-        return target
 
 
 def enrich(

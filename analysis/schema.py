@@ -33,6 +33,7 @@ PUBLICATION = {
     "citations_source": TEXT,
     "citations_date": TEXT,
     "open_access": FLAG,
+    "retracted": FLAG,
     "funding": TEXT,
 }
 

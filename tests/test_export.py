@@ -34,6 +34,7 @@ def corpus() -> Corpus:
             "pmid": "30000001", "openalex_id": "W100", "scopus_id": "2-s2.0-85000000001",
             "wos_id": "WOS:000000000000001", "source_id": "oh:2020", "url": "https://example.org/a_b?c=1&d=%20e#f",
             "citations": 7, "citations_source": "Scopus", "citations_date": "2024-01-02", "open_access": True,
+            "retracted": False,
             "funding": "Fund 100%", "authors_truncated": True,
         },
         {"paper_id": "p2", "title": "=1+1", "year": 2021, "published": pd.Timestamp(2021, 1, 1),
@@ -42,7 +43,7 @@ def corpus() -> Corpus:
     ]  # fmt: skip
     authorships = [
         {"paper_id": "p1", "position": 1, "author": "Ada van der Öh Jr", "surname": "van der Öh Jr",
-         "affiliation": "Univ A/B, Seoul; Inst {C}", "orcid": "0000-0002-1825-0097", "country": "KR",
+         "affiliation": "Univ A/B, Seoul; Inst {C}", "institution": "A/B University", "orcid": "0000-0002-1825-0097", "country": "KR",
          "source_author_id": "scopus:1; wos:A-1-2000"},
         {"paper_id": "p1", "position": 2, "author": "World Moss Council"},
         {"paper_id": "p2", "position": 1, "author": "Bo Li"},
@@ -151,9 +152,34 @@ def test_csl_json_holds_what_it_has_variables_for_and_the_rest_apart(corpus, tmp
     assert (items[0]["type"], items[0]["issued"]) == ("article-journal", {"date-parts": [[2020, 5, 3]]})
     assert items[0]["custom"]["references"][0]["doi"] == "10.1234/jw.3_1"
     assert items[0]["custom"]["keywords"][1] == {"keyword": "walls", "kind": "index"}
-    assert items[2] == {"id": "p3", "type": "document", "title": "Nothing else is known of this"}
+    assert items[2] == {
+        "id": "p3", "type": "document", "title": "Nothing else is known of this", "custom": {"paper_id": "p3"},
+    }  # fmt: skip
     again = load_corpus(tmp_path / "out.json")
     assert by_title(again, "keywords", "keyword") == by_title(corpus, "keywords", "keyword")
+
+
+def test_csl_json_holds_every_cell(corpus, tmp_path):
+    again = load_corpus(write_csl_json(corpus, tmp_path / "out.json"))
+    assert again.problems.empty
+    before, after = papers_of(corpus), papers_of(again)
+    made_anew = {"paper_id", "sources", "date_inferred", "authors_truncated", "abstract"}
+    for letter in before:
+        kept = {key: value for key, value in after[letter].items() if key not in made_anew}
+        assert kept == {key: value for key, value in before[letter].items() if key not in made_anew}
+    assert after["G"]["abstract"] == f"@article{{x, {AWKWARD} ER -"
+    assert (after["G"]["authors_truncated"], after["G"]["date_inferred"]) == (True, False)
+    for table in ("authorships", "keywords", "references"):
+        columns = [c for c in schema.COLUMNS[table] if not c.endswith("_id") or c == "source_author_id"]
+        assert by_title(again, table, *columns) == by_title(corpus, table, *columns)
+
+
+def test_custom_of_another_program_is_left_aside(tmp_path):
+    item = {"id": "k", "type": "book", "title": "Moss", "issued": {"raw": "2020"}, "custom": {"citations": 7}}
+    (tmp_path / "a.json").write_text(json.dumps([item]), encoding="utf-8")
+    (paper,) = load_corpus(tmp_path).papers.to_dict("records")
+    assert (paper["source_id"], paper["document_type"]) == ("k", "book")
+    assert pd.isna(paper["citations"])
 
 
 def test_bibtex_as_it_is_written(tmp_path):

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from analysis import schema
-from analysis.corpus import Corpus, load_corpus
+from analysis.corpus import Corpus, EnrichedCorpus, load_corpus
 from analysis.online import enrich, refresh
 from analysis.online_fetch import is_same_paper
 from analysis.web_request import NoAnswer, Web
@@ -472,8 +472,12 @@ def test_origins_add_up_and_are_saved_with_the_corpus(service, tmp_path):
     both = ask(service, richer, call=refresh)
     assert len(both.origins) > len(richer.origins)
     folder = both.save(tmp_path / "corpus")
-    assert len(pd.read_parquet(folder / "origins.parquet")) == len(both.origins)
-    assert load_corpus(folder).papers["citations"].tolist() == [12]
+    again = load_corpus(folder)
+    assert isinstance(again, EnrichedCorpus)
+    pd.testing.assert_frame_equal(again.origins, both.origins)
+    assert again.papers["citations"].tolist() == [12]
+    a_corpus({"doi": "10.5555/moss"}).save(folder)
+    assert type(load_corpus(folder)) is Corpus
 
 
 def test_persons_who_are_known_keep_their_ids(service):

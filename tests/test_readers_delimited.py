@@ -146,7 +146,11 @@ def test_openalex():
     assert first["references"] == [{"reference": f"https://openalex.org/W{n}"} for n in (7, 8)]
     # three institutions of two authors: whose they are is not known
     assert second["author_details"] == [{"source_author_id": f"openalex:A{n}"} for n in (1, 3)]
-    assert (second["document_type"], second["date_precision"]) == ("article; retracted", "month")
+    assert (second["document_type"], second["retracted"], second["date_precision"]) == (
+        "article",
+        True,
+        "month",
+    )
     assert ["left out: 1." in problem["problem"] for problem in reading.problems] == [True]
 
 

@@ -34,7 +34,7 @@ def source(name, text=None):
 
 
 def read(name):
-    return SAMPLES[name][0].read(source(name))
+    return SAMPLES[name][0].FORMAT.read(source(name))
 
 
 def some(record, *columns):
@@ -157,7 +157,7 @@ def test_openalex_work():
         "12",
         "3",
         "45-51",
-        "article; retracted",
+        "article",
     )
     assert some(record, "citations", "citations_source", "citations_date") == (17, "OpenAlex", "2024-05-06")
     assert some(record, "open_access", "funding", "field", "language") == (True, "Fund of Stone (S-7)", "Plant Science", "en")  # fmt: skip
@@ -381,3 +381,13 @@ def test_csl_keywords_are_parted_by_commas_only_where_nothing_else_parts_them():
     reading = csl_json.FORMAT.read(Source("a.json", content))
     found = [[keyword["keyword"] for keyword in record["keywords"]] for record in reading.records]
     assert found == [["Models, Theoretical", "Soil"], ["moss", "soil"], ["moss"]]
+
+
+def test_crossref_says_by_its_updates_what_was_retracted():
+    text = """{"message-type": "work-list", "message": {"items": [
+        {"DOI": "10.5555/1", "title": ["Moss"], "updated-by": [{"DOI": "10.5555/n", "type": "retraction"}]},
+        {"DOI": "10.5555/2", "title": ["Fern"], "updated-by": [{"DOI": "10.5555/m", "type": "correction"}]},
+        {"DOI": "10.5555/n", "title": ["Retraction: Moss"], "update-to": [{"DOI": "10.5555/1", "type": "retraction"}]},
+        {"DOI": "10.5555/3", "title": ["RETRACTED: Ivy"]}]}}"""
+    records = crossref_json.FORMAT.read(Source("a.json", text.encode(), text)).records
+    assert [record["retracted"] for record in records] == [True, None, None, True]

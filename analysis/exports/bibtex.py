@@ -31,6 +31,7 @@ VERBATIM = {
     "doi": "doi", "arxiv_id": "eprint", "pmid": "pmid", "openalex_id": "openalex-id",
     "scopus_id": "scopus-id", "wos_id": "wos-id", "url": "url",
 }  # fmt: skip
+FLAGS = {"open_access": "open-access", "retracted": "retracted"}
 KEYWORDS = {"author": "keywords", "index": "keywords-plus", "mesh": "mesh-terms"}
 OF_AUTHORS = {
     "orcid": "orcid-numbers", "affiliation": "author-affiliations",
@@ -84,8 +85,9 @@ def _fields(paper: Row, kind: str) -> Iterator[tuple[str, str]]:
     )
     if "arxiv_id" in paper:
         yield "archiveprefix", "arXiv"
-    if "open_access" in paper:
-        yield "open-access", "yes" if paper["open_access"] else "no"
+    for column, name in FLAGS.items():
+        if column in paper:
+            yield name, "yes" if paper[column] else "no"
     if "citations" in paper:
         yield "times-cited", str(paper["citations"])
         yield "times-cited-source", latex(paper.get("citations_source", ""))

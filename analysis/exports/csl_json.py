@@ -7,6 +7,8 @@ from typing import Any
 
 from analysis.corpus import Corpus
 from analysis.exports.entries import Row, date_parts, entries, first_of, kind_of
+from analysis.fitting import LISTS
+from analysis.readers.csl_json import IN_CUSTOM, OF_AUTHORS
 from analysis.saving import write_together
 
 KINDS = {
@@ -18,17 +20,14 @@ SIMPLE = {
     "issue": "issue", "pages": "page", "publisher": "publisher", "issn": "ISSN", "isbn": "ISBN",
     "language": "language", "url": "URL",
 }  # fmt: skip
-OTHERS = (
-    "arxiv_id", "openalex_id", "scopus_id", "wos_id", "source_id", "document_type", "field", "citations",
-    "citations_source", "citations_date", "open_access", "funding",
-)  # fmt: skip
 
 
 def write_csl_json(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
     """Write the papers of a corpus as CSL-JSON and return the path.
 
-    `load_corpus` reads from it the same papers, authors with ORCID and address, and keywords. What CSL
-    has no variable for (kinds of keywords, references, ids of databases, citations) stands in `custom`.
+    `load_corpus` reads all of it back. What CSL has no variable for (kinds of keywords, references, ids of
+    databases, citations, institutions and countries of authors) stands in `custom`. Of several DOIs or
+    PubMed ids the first is written.
     """
     target = Path(path)
     items = [_item(paper) for paper in entries(corpus)]
@@ -53,11 +52,12 @@ def _item(paper: Row) -> dict[str, Any]:
         item |= {"archive": "arXiv", "archive_location": f"arXiv:{first_of(paper['arxiv_id'])}"}
     if paper["keywords"]:
         item["keyword"] = "; ".join(row["keyword"].replace(";", ",") for row in paper["keywords"])
-    custom = {name: paper[name] for name in OTHERS if name in paper}
+    custom = {name: paper[name] for name in ("paper_id", *IN_CUSTOM) if name in paper}
     for name in ("keywords", "references"):
-        rows = [{key: value for key, value in row.items() if key != "paper_id"} for row in paper[name]]
+        rows = [{key: row[key] for key in LISTS[name] if key in row} for row in paper[name]]
         custom |= {name: rows} if rows else {}
-    return item | ({"custom": custom} if custom else {})
+    details = [{key: one[key] for key in OF_AUTHORS if key in one} for one in paper["authorships"]]
+    return item | {"custom": custom | ({"authors": details} if any(details) else {})}
 
 
 def _author(author: Row) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from analysis.readers.bibtex_names import split_names
 from analysis.readers.bibtex_people import author_details
 from analysis.readers.bibtex_scopus import index_keywords, is_scopus, scopus_fields
 from analysis.readers.bibtex_wos import is_wos, wos_entry
+from analysis.readers.fields import is_retracted
 from analysis.readers.latex import latex_text
 from analysis.readers.scopus_references import scopus_references
 from analysis.readers.tagged import EMPTY, parts, plain
@@ -147,13 +148,16 @@ def _common(entry: Entry, fields: Fields) -> Record:
     record |= bibtex_fields.identifiers(fields, entry.key)
     record |= bibtex_fields.dates(fields)
     record["pages"] = bibtex_fields.pages(fields)
+    record["retracted"] = is_retracted(record["document_type"], record["title"])
     if scopus:
         record |= {name: value for name, value in scopus_fields(fields).items() if value is not None}
         record["keywords"] = _scopus_keywords(fields)
         record["references"] = scopus_references(latex_text(fields.get("references", ""), plain=True))
     else:
         record |= bibtex_fields.citations(fields)
-        record["open_access"] = bibtex_fields.open_access(fields)
+        record["open_access"] = bibtex_fields.flag(fields, "open-access")
+        if record["retracted"] is None:
+            record["retracted"] = bibtex_fields.flag(fields, "retracted")
         record["keywords"] = bibtex_fields.keywords(fields)
         record["references"] = bibtex_fields.references(_lines(fields.get("references", "")))
     return record

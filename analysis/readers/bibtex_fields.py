@@ -134,9 +134,9 @@ def citations(fields: Fields) -> Record:
     return {"citations": count, "citations_source": source, "citations_date": date}
 
 
-def open_access(fields: Fields) -> bool | None:
-    """Return whether a paper is open access, as `write_bibtex` puts it."""
-    return {"yes": True, "no": False}.get(fields.get("open-access", ""))
+def flag(fields: Fields, name: str) -> bool | None:
+    """Return whether a paper is open access or retracted, as `write_bibtex` puts it."""
+    return {"yes": True, "no": False}.get(fields.get(name, ""))
 
 
 def pages(fields: Fields) -> str | None:

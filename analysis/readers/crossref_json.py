@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from analysis.readers.base import Record, Source
-from analysis.readers.fields import clean_doi, clean_orcid, date_fields, page_range, person
+from analysis.readers.fields import clean_doi, clean_orcid, date_fields, is_retracted, page_range, person
 from analysis.readers.json_records import json_format
 from analysis.readers.json_values import dicts, first, inner, joined, number, plain, string, strings
 
@@ -17,6 +17,7 @@ MARKS = re.compile(
     r'"(indexed|deposited|content-domain|is-referenced-by-count|references?-count|issn-type|member'
     r'|published-(?:print|online)|reference)"\s*:'
 )
+WITHDRAWN = {"retraction", "withdrawal", "removal"}
 DATES = ("published-print", "published-online", "issued", "published", "posted")
 REFERENCE = {
     "author": "author",
@@ -67,9 +68,16 @@ def work_record(work: dict[str, Any]) -> Record:
         "citations": citations,
         "citations_source": None if citations is None else "Crossref",
         "citations_date": indexed[:10] if citations is not None and len(indexed) >= 10 else None,
+        "retracted": _retracted(work),
         "funding": joined([_funder(one) for one in dicts(work.get("funder"))]),
         "references": [_reference(cited) for cited in dicts(work.get("reference"))],
     }
+
+
+def _retracted(work: dict[str, Any]) -> bool | None:
+    """Return whether an update took the work back; `update-to` stands in the notices about others."""
+    updates = {string(one.get("type")) for one in dicts(work.get("updated-by"))}
+    return True if updates & WITHDRAWN else is_retracted(None, _title(work))
 
 
 def _title(work: dict[str, Any]) -> str | None:

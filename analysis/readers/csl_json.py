@@ -4,8 +4,10 @@ Answers of Crossref in this form hold Crossref's own fields too and are read as 
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
+from analysis.fitting import LISTS
 from analysis.readers.base import Record, Source
 from analysis.readers.crossref_json import MARKS as CROSSREF
 from analysis.readers.crossref_json import date_parts
@@ -31,6 +33,15 @@ YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 SEASONS = {"1": 4, "2": 7, "3": 10, "4": 1}  # spring, summer, autumn, winter
 
 
+# what `write_csl_json` puts into `custom`
+IN_CUSTOM = (
+    "arxiv_id", "openalex_id", "scopus_id", "wos_id", "source_id", "document_type", "field", "citations",
+    "citations_source", "citations_date", "open_access", "retracted", "funding", "date_inferred",
+    "authors_truncated", "has_code",
+)  # fmt: skip
+OF_AUTHORS = ("institution", "country", "source_author_id")
+
+
 def recognises(source: Source) -> bool:
     """Return whether the source is JSON with items of a citation style processor."""
     head = source.head.lstrip()
@@ -43,6 +54,7 @@ def recognises(source: Source) -> bool:
 def item_record(item: dict[str, Any]) -> Record:
     """Return the record of one item."""
     people = [one for one in dicts(item.get("author")) if _name(one)]
+    details = [_details(one) for one in people]
     note = string(item.get("note")) or ""
     places = (string(item.get(key)) for key in ("number", "archive_location", "archive", "note", "URL"))
     preprint = ARXIV.search("\n".join(filter(None, places)))
@@ -50,7 +62,7 @@ def item_record(item: dict[str, Any]) -> Record:
     return {
         "title": plain(first(item.get("title"))),
         "authors": [_name(one) for one in people],
-        "author_details": [_details(one) for one in people],
+        "author_details": details,
         "abstract": plain(item.get("abstract")),
         **_date(item.get("issued")),
         "venue": plain(first(item.get("container-title")) or item.get("event-title") or item.get("event")),
@@ -68,7 +80,27 @@ def item_record(item: dict[str, Any]) -> Record:
         "url": string(item.get("URL")),
         "language": string(item.get("language")),
         "keywords": _keywords(item),
+        **_custom(item.get("custom"), details),
     }
+
+
+def _custom(custom: object, details: list[Record]) -> Record:
+    """Return what `write_csl_json` puts aside; of `custom` by other programs nothing is known."""
+    if not isinstance(custom, dict) or "paper_id" not in custom:
+        return {}
+    more = dicts(custom.get("authors"))
+    if len(more) == len(details):
+        details = [detail | _chosen(one, OF_AUTHORS) for detail, one in zip(details, more, strict=True)]
+    return {
+        **{column: custom.get(column) for column in IN_CUSTOM},
+        "author_details": details,
+        "keywords": [_chosen(one, LISTS["keywords"]) for one in dicts(custom.get("keywords"))],
+        "references": [_chosen(one, LISTS["references"]) for one in dicts(custom.get("references"))],
+    }
+
+
+def _chosen(row: dict[str, Any], columns: Iterable[str]) -> Record:
+    return {column: row[column] for column in columns if column in row}
 
 
 def _name(author: dict[str, Any]) -> str | None:

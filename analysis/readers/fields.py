@@ -8,6 +8,8 @@ from analysis.readers.dates import MONTHS
 
 DOI = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
 ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", re.IGNORECASE)
+RETRACTED_TYPE = re.compile(r"\bretracted\b", re.IGNORECASE)
+RETRACTED_TITLE = re.compile(r"^\W*retracted(?: article)?\s*:|\(retracted article\b", re.IGNORECASE)
 SEASONS = {"win": 1, "spr": 4, "sum": 7, "aut": 10, "fal": 10}
 CLOSING = {")": "(", "]": "[", "}": "{", ">": "<"}
 
@@ -43,6 +45,22 @@ def clean_orcid(text: object) -> str | None:
     """
     found = ORCID.search(str(text or ""))
     return found[0].upper() if found else None
+
+
+def is_retracted(document_type: str | None, title: str | None) -> bool | None:
+    """Return true where the type or a mark in the title says that a work was retracted, else None.
+
+    A notice that retracts another work (`Retraction of Publication`, `Retraction: ...`) is not retracted.
+
+    Examples
+    --------
+    >>> is_retracted("Article; Retracted Publication", "Moss"), is_retracted(None, "RETRACTED: Moss")
+    (True, True)
+    >>> is_retracted("Retraction of Publication", "Retraction: Moss") is None
+    True
+    """
+    marked = RETRACTED_TYPE.search(document_type or "") or RETRACTED_TITLE.search(title or "")
+    return True if marked else None
 
 
 def whole(text: object) -> int | None:

@@ -119,7 +119,7 @@ def _record(line: int, cells: Mapping[str, str]) -> tuple[Record, bool]:
         "pages": page_range(cells.get("biblio_first_page"), cells.get("biblio_last_page")),
         "publisher": plain(said["publisher"]),
         "issn": "; ".join(_listed(said["issn"])) or None,
-        "document_type": _type(cells),
+        "document_type": tidy(cells.get("type")),
         "field": "; ".join(dict.fromkeys(_listed(said["field"]))) or None,
         "doi": clean_doi(cells.get("doi") or cells.get("ids_doi")),
         "pmid": pmid[1] if pmid else None,
@@ -129,6 +129,7 @@ def _record(line: int, cells: Mapping[str, str]) -> tuple[Record, bool]:
         "citations": citations,
         "citations_source": "OpenAlex" if citations is not None else None,
         "open_access": FLAGS.get(said["open_access"].casefold()),
+        "retracted": FLAGS.get(cells.get("is_retracted", "").strip().casefold()),
         "funding": "; ".join(dict.fromkeys(_listed(said["funding"]))) or None,
         "references": [{"reference": cited} for cited in _listed(said["references"])],
         "keywords": _keywords(cells),
@@ -172,11 +173,6 @@ def _date(text: str) -> Record:
     if day == "01":
         month, day = (None if month == "01" else month), None
     return date_fields(year, month, day)
-
-
-def _type(cells: Mapping[str, str]) -> str | None:
-    retracted = FLAGS.get(cells.get("is_retracted", "").strip().casefold())
-    return "; ".join(filter(None, [tidy(cells.get("type")), "retracted" if retracted else None])) or None
 
 
 def _details(count: int, lists: Mapping[str, Sequence[str]]) -> tuple[list[Record], bool]:

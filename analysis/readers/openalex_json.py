@@ -34,7 +34,6 @@ def work_record(work: dict[str, Any]) -> Record:
     people = [one for one in dicts(work.get("authorships")) if _name(one)]
     source = inner(work, "primary_location", "source") or work.get("host_venue")
     date = string(work.get("publication_date")) or string(work.get("publication_year"))
-    document_type = [string(work.get("type")), "retracted" if work.get("is_retracted") is True else None]
     updated = re.match(r"\d{4}-\d\d-\d\d", string(work.get("updated_date")) or "")
     citations = number(work.get("cited_by_count"))
     return {
@@ -54,13 +53,14 @@ def work_record(work: dict[str, Any]) -> Record:
         "pages": page_range(
             string(inner(work, "biblio", "first_page")), string(inner(work, "biblio", "last_page"))
         ),
-        "document_type": joined(document_type),
+        "document_type": string(work.get("type")),
         "field": _field(work),
         "language": string(work.get("language")),
         "citations": citations,
         "citations_source": None if citations is None else "OpenAlex",
         "citations_date": updated[0] if updated and citations is not None else None,
         "open_access": flag(inner(work, "open_access", "is_oa")),
+        "retracted": flag(work.get("is_retracted")),
         "funding": _funding(work),
         "keywords": _keywords(work),
         "references": [_reference(cited) for cited in strings(work.get("referenced_works"))],

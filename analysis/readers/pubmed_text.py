@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.fields import clean_doi, clean_orcid, date_fields, whole
+from analysis.readers.fields import clean_doi, clean_orcid, date_fields, is_retracted, whole
 from analysis.readers.tagged import Entry, numbered_lines, plain, report_stray
 
 TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9]{1,3}) {0,2}-(?: |$)")
@@ -90,6 +90,7 @@ def _record(entry: Entry) -> Record:
         "author_details": details if any(details) else None,
         "authors_truncated": truncated or None,
     }
+    record["retracted"] = is_retracted(record["document_type"], record["title"])
     return {key: value for key, value in record.items() if value not in (None, [])}
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis.readers import xml
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.fields import clean_doi, clean_orcid, date_fields, page_range, person
+from analysis.readers.fields import clean_doi, clean_orcid, date_fields, is_retracted, page_range, person
 from analysis.readers.tagged import plain
 from analysis.readers.xml import Element, joined, text_at, texts
 
@@ -76,11 +76,13 @@ def _article(citation: Element, article: Element) -> Record:
     title = text_at(article, "ArticleTitle")
     if not title or NO_TITLE.fullmatch(title):
         title = text_at(article, "VernacularTitle")
+    document_type = joined(texts(article, "PublicationTypeList/PublicationType"))
     return {
         "title": plain(title),
         "abstract": _abstract(article) or _abstract(citation, "OtherAbstract"),
         "language": joined(texts(article, "Language")),
-        "document_type": joined(texts(article, "PublicationTypeList/PublicationType")),
+        "document_type": document_type,
+        "retracted": is_retracted(document_type, title),
         "funding": _funding(article),
     }
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from analysis.readers.author_finder import AuthorFinder
 from analysis.readers.base import Record
-from analysis.readers.fields import clean_doi, clean_orcid, date_fields, page_range, tidy
+from analysis.readers.fields import clean_doi, clean_orcid, date_fields, is_retracted, page_range, tidy
 from analysis.readers.ris_dates import printed_parts, ris_dates
 from analysis.readers.scopus_references import scopus_references
 from analysis.readers.tagged import EMPTY, Entry, parts, plain
@@ -180,7 +180,7 @@ def _citations(entry: Entry, origin: str | None, notes: dict[str, list[str]]) ->
 
 
 def _kind(entry: Entry, origin: str | None) -> Record:
-    """Return the document type (M3, else TY), and the field that Ovid prints in M3 with its code."""
+    """Return the document type (M3, else TY), with what it says, and the field that Ovid prints in M3."""
     printed = entry.values("M3")
     coded = [value for value in printed if re.search(r"\[\d+\]$", value)]
     named = [
@@ -188,8 +188,10 @@ def _kind(entry: Entry, origin: str | None) -> Record:
         for value in printed
         if value not in coded and re.fullmatch(r"[A-Za-z][A-Za-z ,;/&-]{2,60}", value)
     ]
+    document_type = (named[0] if named else None) or entry.value("TY")
     return {
-        "document_type": (named[0] if named else None) or entry.value("TY"),
+        "document_type": document_type,
+        "retracted": is_retracted(document_type, entry.value("TI", "T1")),
         "field": "; ".join(re.sub(r" ?\[\d+\]$", "", value) for value in coded) or None,
     }
 

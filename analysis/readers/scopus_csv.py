@@ -14,7 +14,7 @@ from analysis.names import SUFFIXES
 from analysis.readers.base import Format, Reading, Record, Source
 from analysis.readers.delimited import count_rows, has_columns, read_rows
 from analysis.readers.delimited_rows import Fields
-from analysis.readers.fields import clean_doi, date_fields, page_range, person, tidy, whole
+from analysis.readers.fields import clean_doi, date_fields, is_retracted, page_range, person, tidy, whole
 from analysis.readers.scopus_references import scopus_references
 from analysis.readers.tagged import parts, plain
 
@@ -97,6 +97,7 @@ def _record(line: int, row: Row) -> Record:
         "citations": citations,
         "citations_source": "Scopus" if citations is not None else None,
         "open_access": True if "open access" in _open_access(row).casefold() else None,
+        "retracted": is_retracted(row.get("Document Type"), row.get("Title")),
         "funding": plain(row.get("Funding Details")) or plain(texts),
         "references": scopus_references(row.get("References", "")),
         "keywords": [

@@ -47,6 +47,7 @@ _NAMES = {
     "timescitedallsdatabases timescitedalldatabases timescitedwoscore tc zitationen citationscount "
     "numberofcitations articlecitationcount citedbytotal",
     "open_access": "openaccess isopenaccess isoa oa openaccessisoa",
+    "retracted": "retracted isretracted",
     "funding": "funding funder funders fundingdetails fundingorgs fundingagency foerderung",
     "affiliation": "affiliation affiliations authoraffiliations authoraddress addresses institution "
     "institutions c1 ad",

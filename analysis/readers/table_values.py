@@ -88,6 +88,7 @@ def record_of(line: int, row: Row, columns: Columns, between: Mapping[str, str])
         "field": joined(";".join(row.get(name, "") for name in columns.get("field", ()))),
         "citations": whole(cell("citations")),
         "open_access": FLAGS.get(cell("open_access").casefold()),
+        "retracted": FLAGS.get(cell("retracted").casefold()),
         "references": [
             {"reference": one} for one in parts(cell("references"), between.get("references", ";"))
         ],

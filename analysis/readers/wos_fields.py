@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis.readers.author_finder import AuthorFinder
 from analysis.readers.base import Reading, Record
-from analysis.readers.fields import clean_doi, clean_orcid, date_fields, page_range, tidy, whole
+from analysis.readers.fields import clean_doi, clean_orcid, date_fields, is_retracted, page_range, tidy, whole
 from analysis.readers.tagged import EMPTY, parts, plain
 from analysis.readers.wos_references import parse_reference
 
@@ -57,6 +57,7 @@ def wos_record(values: Values, line: int, reading: Reading) -> Record:
     record["references"] = [parse_reference(reference) for reference in references]
     record["authors"], shorts = _authors(values)
     record["author_details"] = _details(record["authors"], shorts, addresses, text)
+    record["retracted"] = is_retracted(record["document_type"], record["title"])
     return {key: value for key, value in record.items() if value not in (None, [])}
 
 
