@@ -15,27 +15,27 @@ from analysis.given_names import DIFFERENT
 from analysis.sparse_things import AT_ONCE, Codes, Flags, Numbers, place_in_run, run_numbers
 
 WEIGHTS = {
-    "initial": -1.72,
-    "initials": -1.12,
-    "full": -0.65,
-    "middle": 0.99,
-    "namesakes": -0.70,
-    "affiliations_known": -0.16,
-    "coauthors": 0.21,
-    "coauthors_known": 0.26,
-    "many": 0.91,
-    "coauthors_of_many": 3.93,
-    "affiliation": 1.92,
-    "words": 3.28,
-    "venue": 0.08,
-    "references": 0.12,
-    "references_known": 0.22,
-    "years": -0.15,
+    "initial": -2.11,
+    "initials": -1.65,
+    "full": -1.13,
+    "middle": 1.43,
+    "namesakes": -0.68,
+    "affiliations_known": 0.22,
+    "coauthors": 0.30,
+    "coauthors_known": 0.44,
+    "many": 1.20,
+    "coauthors_of_many": 4.23,
+    "affiliation": 1.66,
+    "words": 2.28,
+    "venue": 0.09,
+    "references": 0.08,
+    "references_known": 0.19,
+    "years": -0.24,
 }
 BESIDES_NAMES = ("coauthors", "coauthors_of_many", "affiliation", "words", "venue", "references")
-SOME = 0.5  # log-odds that must come from them before initials are joined
+SOME = 0.3  # log-odds that must come from them before initials are joined
 WORDS_BY_CHANCE = 0.05
-LIKELIER = 0.4  # log-odds above which two groups are joined: 0.6
+LIKELIER = 0.0  # log-odds above which two groups are joined: likelier than not
 MOST_FOR, MOST_AGAINST = 6.0, -1.0  # log-odds that one pair adds to the average
 SAME_NAME_AND_PLACE = 4.0
 NEVER = -1e9
@@ -205,6 +205,8 @@ def _grown_together(table: Numbers, alike: Any) -> list[Codes]:
     apart[alike] = 0
     apart = np.maximum(apart, apart.T)
     np.fill_diagonal(apart, 0)
+    if len(apart) == 2:
+        return [np.arange(2)] if apart[0, 1] <= MOST_FOR - LIKELIER else [np.zeros(1, int), np.ones(1, int)]
     tree = linkage(squareform(apart, checks=False), "average")
     groups = fcluster(tree, MOST_FOR - LIKELIER, "distance")
     return [np.flatnonzero(groups == group) for group in np.unique(groups)]

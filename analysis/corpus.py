@@ -13,6 +13,7 @@ import pandas as pd
 from analysis import schema
 from analysis.coverage import describe_ledger
 from analysis.files import expand_paths
+from analysis.identify import identify_authors
 from analysis.merge import merge_records
 from analysis.packing import memory_of_the_system
 from analysis.readers import FORMATS, Format
@@ -153,6 +154,12 @@ def load_corpus(paths: Paths, *, formats: Iterable[Format] = ()) -> Corpus:
         tables["ledger"] = ledger
         typed = {name: schema.table(name, tables.pop(name, ())) for name in schema.COLUMNS}
         typed["references"] = match_references(typed["references"], typed["papers"], typed["authorships"])
+        typed["authorships"] = identify_authors(
+            typed["authorships"],
+            typed["papers"],
+            references=typed["references"],
+            keywords=typed["keywords"],
+        )
         return Corpus(**typed)
 
 
