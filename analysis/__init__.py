@@ -2,6 +2,8 @@
 
 from importlib.metadata import version as _version
 
+from analysis.author_corrections import correct_authors
+from analysis.author_decisions import author_decisions, describe_author_decisions
 from analysis.citation_pairs import bibliographic_coupling, co_citations
 from analysis.citations import (
     describe_local_citations,
@@ -45,6 +47,7 @@ from analysis.exports import (
 from analysis.figure_style import use_style
 from analysis.figures import draw, save_figure
 from analysis.growth import describe_growth, growth, growth_curve, plot_growth
+from analysis.identify import describe_author_rules, identify_authors
 from analysis.keywords import (
     describe_keyword_counts,
     keyword_cooccurrences,

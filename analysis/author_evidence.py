@@ -15,13 +15,14 @@ import pandas as pd
 
 from analysis.given_names import DIFFERENT, FULL, INITIAL, INITIALS, PersonName, agreement
 from analysis.match_keys import match_key
-from analysis.sparse_things import Codes, Flags, Numbers, Things, place_in_run, run_numbers
+from analysis.sparse_things import LEAST, Codes, Flags, Numbers, Things, place_in_run, run_numbers
 
 PORTION = 60  # authorships that share a thing and are compared with one another
 AT_ONCE = 20_000  # authorships
 MOST_COAUTHORS = 100
 MANY_AUTHORS = 30  # above it, whoever works at the experiment is a co-author
 LONGEST = 20  # years
+ONE_WORD = 0.05
 WORDS = re.compile(r"[^\W\d_]{3,}")
 FEATURES = (
     *("initial", "initials", "full", "middle", "namesakes", "affiliations_known"),
@@ -39,7 +40,8 @@ def words_of(texts: Iterable[object]) -> tuple[Codes, Codes]:
 
 def codes_of(values: Iterable[Any]) -> Codes:
     """Return a number for each value, -1 for what is missing."""
-    return pd.factorize(pd.Series(list(values), dtype=object))[0].astype(np.int64)
+    kept = values if isinstance(values, pd.Series) else pd.Series(list(values), dtype=object)
+    return pd.factorize(kept)[0].astype(np.int64)
 
 
 class Evidence:
@@ -83,7 +85,9 @@ class Evidence:
         self.places = np.where(where < 0, self.no_place, where).astype(np.int64)
         self.affiliations = Things(*words_of(printed), self.no_place + 1, normed=True)
         self.words = Things(*words_of(_texts(papers, keywords, paper)), height, normed=True)
-        venue = codes_of(match_key(name) or None if isinstance(name, str) else None for name in papers["venue"])
+        venue = codes_of(
+            match_key(name) or None if isinstance(name, str) else None for name in papers["venue"].tolist()
+        )
         self.venue = Things(np.flatnonzero(venue >= 0), venue[venue >= 0], height)
         citing = paper.get_indexer(references["paper_id"]).astype(np.int64)
         self.cites = np.bincount(citing[citing >= 0], minlength=height) > 0
@@ -91,7 +95,7 @@ class Evidence:
         self.year = papers["year"].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
 
     def pairs(self, active: Flags) -> Iterator[tuple[Codes, Codes]]:
-        """Yield pairs of active authorships that share a block and something else, and whose names may agree."""
+        """Yield pairs of active authorships that share a block and something else; their names may agree."""
         rows = np.flatnonzero(active)
         kinds = [self._by_name(rows)]
         for things, held in (
@@ -111,16 +115,16 @@ class Evidence:
 
     def _by_name(self, rows: Codes) -> tuple[Codes, Codes]:
         """Return authorships and what of their names they are looked for by: all of a small block by that."""
-        first = codes_of(name.first or (None if name.given else name.family) for name in self.names)[self.forms]
+        first = codes_of(name.first or (None if name.given else name.family) for name in self.names)[
+            self.forms
+        ]
         size = np.bincount(self.blocks[rows], minlength=int(self.blocks.max(initial=0)) + 1)
         small = rows[size[self.blocks[rows]] <= PORTION]
         full = rows[first[rows] >= 0]
         whole_block = np.full(len(small), first.max(initial=0) + 1)
         return np.r_[full, small], np.r_[first[full], whole_block]
 
-    def _sharing(
-        self, kinds: Sequence[tuple[Codes, Codes]], start: int, stop: int
-    ) -> tuple[Codes, Codes]:
+    def _sharing(self, kinds: Sequence[tuple[Codes, Codes]], start: int, stop: int) -> tuple[Codes, Codes]:
         """Return the pairs of authorships from `start` to `stop` that share a block and a thing of a kind."""
         from scipy.sparse import csr_array
 
@@ -146,14 +150,17 @@ class Evidence:
 
     def agreement(self, one: Codes, other: Codes) -> Codes:
         """Return what of the names of each pair agrees: DIFFERENT, INITIAL, INITIALS or FULL."""
-        low, high = np.minimum(self.forms[one], self.forms[other]), np.maximum(self.forms[one], self.forms[other])
+        low, high = (
+            np.minimum(self.forms[one], self.forms[other]),
+            np.maximum(self.forms[one], self.forms[other]),
+        )
         size = len(self.names)
         kinds, place = np.unique(low * size + high, return_inverse=True)
         levels = [agreement(self.names[kind // size], self.names[kind % size]) for kind in kinds.tolist()]
         return np.array(levels, dtype=np.int64)[place] if levels else np.zeros(0, dtype=np.int64)
 
     def by_name(self, one: Codes, other: Codes, level: Codes) -> Numbers:
-        """Return the features of pairs as if they shared nothing but the name; one column each of FEATURES."""
+        """Return the features of pairs as if they shared nothing but the name; one column for each."""
         table = np.zeros((len(one), len(FEATURES)))
         for column, kind in enumerate((INITIAL, INITIALS, FULL)):
             table[:, column] = level == kind
@@ -174,7 +181,9 @@ class Evidence:
         """Return the features of pairs of authorships; one column each of FEATURES."""
         table = self.by_name(one, other, self.agreement(one, other))
         p, q = self.papers[one], self.papers[other]
-        pair, place = np.unique(p * len(self.year) + q, return_inverse=True)  # many pairs are of the same papers
+        pair, place = np.unique(
+            p * len(self.year) + q, return_inverse=True
+        )  # many pairs are of the same papers
         p, q = pair // len(self.year), pair % len(self.year)
         many = table[:, 8] > 0
         own = self.own[self.blocks[one]]
@@ -192,7 +201,8 @@ class Evidence:
 def namesakes(names: Sequence[PersonName]) -> Numbers:
     """Return how many have each name by chance, by what is printed of it: INITIAL, INITIALS or FULL.
 
-    That is the number of names with this surname, times the share of all names with this given name.
+    That is the number of names with this surname, times the share of all names (a thousand, if fewer)
+    with this given name. Of a name of one word nothing more is known, and it is not taken for rare.
     """
     surnames = pd.Series([name.family for name in names], dtype=object)
     count = surnames.map(surnames.value_counts()).to_numpy(dtype=float)
@@ -203,8 +213,10 @@ def namesakes(names: Sequence[PersonName]) -> Numbers:
         [name.first or (name.initials if name.given else name.family) for name in names],
     ):
         key = pd.Series(keys, dtype=object)
-        columns.append(count * key.map(key.value_counts()).to_numpy(dtype=float) / max(len(names), 1))
-    return np.maximum(np.stack(columns, axis=1), 1e-4)
+        columns.append(count * key.map(key.value_counts()).to_numpy(dtype=float) / max(len(names), LEAST))
+    table = np.maximum(np.stack(columns, axis=1), 1e-4)
+    table[[not name.given for name in names], FULL] = ONE_WORD
+    return table
 
 
 def _held_by(holders: Codes, things: Codes, held: Codes, rows: Codes) -> tuple[Codes, Codes]:
@@ -217,8 +229,10 @@ def _held_by(holders: Codes, things: Codes, held: Codes, rows: Codes) -> tuple[C
 
 def _texts(papers: pd.DataFrame, keywords: pd.DataFrame, paper: pd.Index) -> list[str]:
     """Return the title of each paper with its keywords."""
-    texts = [title if isinstance(title, str) else "" for title in papers["title"]]
-    for place, keyword in zip(paper.get_indexer(keywords["paper_id"]), keywords["keyword"], strict=True):
+    texts = [title if isinstance(title, str) else "" for title in papers["title"].tolist()]
+    for place, keyword in zip(
+        paper.get_indexer(keywords["paper_id"]), keywords["keyword"].tolist(), strict=True
+    ):
         if place >= 0 and isinstance(keyword, str):
             texts[place] += f" {keyword}"
     return texts

@@ -107,7 +107,7 @@ def _weighed(evidence: Evidence, compared: Flags) -> tuple[Codes, Codes, Numbers
 def _nuclei(evidence: Evidence, known: Codes) -> Codes:
     """Return the number of the nucleus of each authorship: of one id, or of one name and printed address.
 
-    A name of which one initial alone is printed is its own nucleus, and so is one that stands twice in a paper.
+    A name with a single initial is its own nucleus, and so is one that stands twice in a paper.
     """
     rows = np.arange(len(known))
     enough = np.array([bool(name.first) or len(name.words) != 1 for name in evidence.names])[evidence.forms]
@@ -148,7 +148,7 @@ def _undecided(evidence: Evidence, nuclei: Codes, known: Codes) -> Flags:
 def _components(
     rows: Codes, nuclei: Codes, one: Codes, other: Codes, odds: Numbers
 ) -> Iterator[tuple[Codes, Codes, Codes, Numbers]]:
-    """Yield the authorships that may be joined, with their pairs and odds; never more than LARGEST at once."""
+    """Yield the authorships that may be joined, at most LARGEST at once, with their pairs and odds."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 

@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.match_keys import NAME_WORDS, UMLAUT, are_initials, match_key
-from analysis.names import NICKNAME, SUFFIXES
+from analysis.names import NICKNAME, SUFFIXES, author_key
 
 FULL, INITIALS, INITIAL = 2, 1, 0  # what of the given names agrees, in full or so many initials
 DIFFERENT = -1
@@ -56,7 +56,7 @@ def person_name(author: str, surname: str | None = None) -> PersonName:
         if len(words) == 1 and words[0].isupper() and len(words[0]) <= 3 and (not text.isupper()):
             words = list(words[0])  # `JW`
         groups.extend(_groups([key for word in words if (key := match_key(word))], "." in chunk))
-    return PersonName(UMLAUT.sub("", match_key(family)), tuple(groups))
+    return PersonName(UMLAUT.sub("", match_key(family)) or author_key(author), tuple(groups))
 
 
 def _groups(words: list[str], dotted: bool) -> list[tuple[str, ...]]:
@@ -69,8 +69,8 @@ def _groups(words: list[str], dotted: bool) -> list[tuple[str, ...]]:
 
 def _parts(text: str, surname: str | None) -> tuple[str, list[str]]:
     if surname and text.casefold().endswith(surname.casefold()) and len(text) > len(surname):
-        last = [word for word in NAME_WORDS.findall(surname) if word.casefold() not in SUFFIXES]
-        return (last or [surname])[-1], text[: -len(surname)].split()
+        parts = [word for word in NAME_WORDS.findall(surname) if word.casefold() not in SUFFIXES]
+        return (parts or [surname])[-1], text[: -len(surname)].split()
     words = [word for word in text.split() if word.casefold().strip(".,") not in SUFFIXES]
     words = words or [text]
     last = len(words)

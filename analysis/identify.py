@@ -19,6 +19,7 @@ from analysis.files import sha256
 from analysis.given_names import PersonName, person_name
 from analysis.names import author_ids
 from analysis.people import known_persons
+from analysis.productivity import author_productivity
 from analysis.sparse_things import Codes
 
 RULES = ("evidence", "surname and initial")
@@ -47,7 +48,7 @@ def identify_authors(
     references, keywords : DataFrame, optional
         `paper_id` and `reference_id`; `paper_id` and `keyword`.
     rule : {'evidence', 'surname and initial'}
-        'evidence': ids, and where there are none names, co-authors, addresses, topics, venues and cited works.
+        'evidence': ids; where there are none names, co-authors, addresses, topics, venues and cited works.
         'surname and initial': all of one surname and first initial are one author, whatever their ids.
 
     Returns
@@ -80,7 +81,7 @@ def identify_authors(
     require_columns(list(authorships), ["paper_id", "author"], "authorships", "load_corpus(...).authorships")
     require_columns(list(papers), ["paper_id"], "papers", "load_corpus(...).papers")
     rows = schema.typed("authorships", authorships.reset_index(drop=True))
-    named = rows[rows["author"].str.strip().fillna("") != ""].drop(columns=["author_id", "probability"])
+    named = rows[rows["paper_id"].notna() & (rows["author"].str.strip().fillna("") != "")]
     if rule == "surname and initial":
         ids = [name.block.strip().replace(" ", "-") for name in names_of(named)]
         found = pd.DataFrame({"author_id": ids, "probability": None}, index=named.index)
@@ -94,7 +95,10 @@ def identify_authors(
 def names_of(rows: pd.DataFrame) -> list[PersonName]:
     """Return the names of authorships, by their `author` and `surname`."""
     surnames = rows["surname"].astype(object).where(rows["surname"].notna(), None)
-    return [person_name(name, surname) for name, surname in zip(rows["author"], surnames, strict=True)]
+    return [
+        person_name(name, surname)
+        for name, surname in zip(rows["author"].tolist(), surnames.tolist(), strict=True)
+    ]
 
 
 def _by_evidence(
@@ -128,7 +132,7 @@ def _about(papers: pd.DataFrame, needed: pd.Series) -> pd.DataFrame:
 
 
 def in_blocks(rows: pd.DataFrame, about: pd.DataFrame) -> tuple[pd.Index, list[PersonName]]:
-    """Return the index of authorships sorted by block and year of the paper, and their names in that order."""
+    """Return the index of authorships sorted by block and year, and their names in that order."""
     names = names_of(rows)
     keys = pd.DataFrame(
         {
@@ -145,22 +149,54 @@ def in_blocks(rows: pd.DataFrame, about: pd.DataFrame) -> tuple[pd.Index, list[P
 
 def _called(rows: pd.DataFrame, known: pd.Series, persons: Codes) -> Sequence[str]:
     """Return the id of each person: a known one, else a name that nobody else has."""
-    names = author_ids(rows["author"])
+    names = author_ids(rows["author"].unique())
     frame = pd.DataFrame(
         {
             "person": persons,
             "known": known.to_numpy(),
-            "name": [names[name] for name in rows["author"]],
-            "mark": [f"{paper}|{place}" for paper, place in zip(rows["paper_id"], rows["position"], strict=True)],
+            "name": rows["author"].map(names).to_numpy(),
+            "mark": [
+                f"{paper}|{place}"
+                for paper, place in zip(rows["paper_id"].tolist(), rows["position"].tolist(), strict=True)
+            ],
         }
     )
     ids = frame.dropna(subset="known").drop_duplicates("person").set_index("person")["known"]
     unknown = frame[~frame["person"].isin(ids.index)]
     length = unknown["name"].str.len()
-    fullest = unknown.assign(length=length).sort_values(["person", "length", "name"]).groupby("person")["name"].last()
+    fullest = (
+        unknown.assign(length=length)
+        .sort_values(["person", "length", "name"])
+        .groupby("person")["name"]
+        .last()
+    )
     groups = unknown.groupby("person").agg(size=("mark", "size"), mark=("mark", "min")).assign(name=fullest)
     groups = groups.sort_values(["name", "size", "mark"], ascending=[True, False, True])
     others = groups["name"].duplicated()
     marked = groups["name"] + "~" + groups["mark"].map(lambda mark: sha256(mark.encode())[:6])
     called = pd.concat([ids, groups["name"].where(~others, marked)])
     return called.reindex(persons).tolist()
+
+
+def describe_author_rules(authorships: pd.DataFrame, by_initial: pd.DataFrame) -> str:
+    """Return how the numbers of authors and of papers of the most productive differ under the two rules.
+
+    Parameters
+    ----------
+    authorships, by_initial : DataFrame
+        `paper_id`, `author`, `author_id` as the corpus has them, and under the rule 'surname and initial'.
+
+    Examples
+    --------
+    >>> rows = [("p1", "Wei Li", "wei-li"), ("p2", "Wen Li", "wen-li")]
+    >>> authorships = pd.DataFrame(rows, columns=["paper_id", "author", "author_id"])
+    >>> describe_author_rules(authorships, authorships.assign(author_id="li-w"))
+    'By surname and initial alone 2 authors would be 1; the most productive would have 2 papers instead of 1.'
+    """
+    if authorships.empty:
+        return "No authors are known, so no two rules can be compared."
+    one, other = (author_productivity(frame)["papers"] for frame in (authorships, by_initial))
+    return (
+        f"By surname and initial alone {len(one):,} authors would be {len(other):,}; "
+        f"the most productive would have {other.iloc[0]:,} papers instead of {one.iloc[0]:,}."
+    )

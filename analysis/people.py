@@ -63,8 +63,8 @@ def known_persons(authorships: Sequence[Row]) -> dict[int, str]:
 
     Examples
     --------
-    >>> rows = [{"paper_id": "p1", "author": "Wei Li", "orcid": "0000-0001"}, {"paper_id": "p2", "author": "Wei Li"}]
-    >>> known_persons(rows)
+    >>> rows = [{"paper_id": "p1", "author": "Wei Li"}, {"paper_id": "p2", "author": "Wei Li"}]
+    >>> known_persons([rows[0] | {"orcid": "0000-0001"}, rows[1]])
     {0: 'orcid:0000-0001'}
     """
     known = _usable_ids(authorships)

@@ -16,9 +16,9 @@ AT_ONCE = 200_000  # pairs
 class Things:
     """Rows and the things of one kind that they have, each thing weighted by its rarity.
 
-    The rarity of a thing is the logarithm of the rows that have any (taken for a thousand if they are fewer: what
-    two of ten papers share is not common) by the rows that have it. With `normed`, `shared` is the cosine of the
-    two rows, otherwise the sum of the rarities of what both have.
+    The rarity of a thing is the logarithm of the rows that have any (a thousand, if fewer: what two of ten
+    papers share is not common) by the rows that have it. With `normed`, `shared` is the cosine of the two
+    rows, otherwise the sum of the rarities of what both have.
     """
 
     def __init__(self, rows: Codes, things: Codes, height: int, *, normed: bool = False) -> None:
@@ -29,7 +29,7 @@ class Things:
         have = csr_array((np.ones(known.sum()), (rows[known], things[known])), shape=(height, width))
         have.sum_duplicates()
         self.holders = np.bincount(have.indices, minlength=width)
-        rows_with_any = max(np.count_nonzero(np.diff(have.indptr)), LEAST)
+        rows_with_any = max(int((np.diff(have.indptr) > 0).sum()), LEAST)
         self.rarity = np.log((rows_with_any + 1) / np.maximum(self.holders, 1))
         have.data = self.rarity[have.indices] ** (1 if normed else 0.5)
         self.weight = np.asarray(have.multiply(have).sum(axis=1)).ravel()
@@ -43,7 +43,7 @@ class Things:
         Examples
         --------
         >>> rows, things = np.array([0, 0, 1, 1, 2]), np.array([0, 1, 1, 2, 2])
-        >>> [round(float(share), 2) for share in Things(rows, things, 3).shared(np.array([0, 0]), np.array([1, 2]))]
+        >>> Things(rows, things, 3).shared(np.array([0, 0]), np.array([1, 2])).round(2).tolist()
         [6.22, 0.0]
         """
         result = np.zeros(len(one))

@@ -6,8 +6,8 @@ FILE: exports that print authors' ids (Scopus CSV) or ORCIDs; all ids are hidden
 FOLDER: `examples/data` of the package beard 0.2.2 (PyPI, BSD licence), with `wang_signatures.json`,
 `wang_records.json` and `wang_clusters.json`: 15,424 authorships of 524 people called Wang or nearly so, told
 apart by INSPIRE (Louppe et al. 2016, doi:10.1007/978-3-319-45880-9_21). People whose first initial is one of
-`LEARNED` are learned from, the others are for trying. Intervals of 95 % are from drawing blocks of surname and
-initial anew a thousand times, since pairs of one author are not independent of each other.
+`LEARNED` are learned from, the others are for trying. Intervals of 95 % are from drawing blocks of surname
+and initial anew a thousand times, since pairs of one author are not independent of each other.
 """
 
 import argparse
@@ -36,7 +36,8 @@ Tables = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]
 def wang_set(folder: Path) -> Tables:
     """Return authorships (with `true`, missing for all others), papers, references and keywords."""
     signatures, records, clusters = (
-        json.loads((folder / f"wang_{name}.json").read_text()) for name in ("signatures", "records", "clusters")
+        json.loads((folder / f"wang_{name}.json").read_text())
+        for name in ("signatures", "records", "clusters")
     )
     owner = {signature: person for person, some in clusters.items() for signature in some}
     of_paper = defaultdict(list)
@@ -47,7 +48,10 @@ def wang_set(folder: Path) -> Tables:
         paper = f"p{record['publication_id']}"
         mine = of_paper[record["publication_id"]]
         left = Counter(record["authors"]) - Counter(one["author_name"] for one in mine)
-        rows = [(one["author_name"], one["author_affiliation"] or None, owner[one["signature_id"]]) for one in mine]
+        rows = [
+            (one["author_name"], one["author_affiliation"] or None, owner[one["signature_id"]])
+            for one in mine
+        ]
         rows += [(name, None, None) for name in list(left.elements())[:MOST_LISTED]]
         authors += [(paper, place, *row) for place, row in enumerate(rows, start=1)]
         papers.append((paper, record["title"], record["journal"], record["year"]))
@@ -65,7 +69,7 @@ def wang_set(folder: Path) -> Tables:
 
 
 def export(path: str) -> Tables:
-    """Return the tables of an export, `true` the person whom an ORCID or an author's id of a database tells."""
+    """Return the tables of an export; `true` is the person whom an ORCID or a database's id tells."""
     corpus = load_corpus(path)
     rows = corpus.authorships
     known = rows["orcid"].notna() | rows["source_author_id"].notna()
@@ -87,12 +91,16 @@ def ready(tables: Tables) -> tuple[pd.DataFrame, Evidence]:
     papers = papers[papers["paper_id"].isin(rows["paper_id"])].reset_index(drop=True)
     order, names = in_blocks(rows.reset_index(drop=True), papers)
     rows = rows.reset_index(drop=True).loc[order].reset_index(drop=True)
-    return rows.assign(block=[name.block for name in names]), Evidence(rows, names, papers, references, keywords)
+    return rows.assign(block=[name.block for name in names]), Evidence(
+        rows, names, papers, references, keywords
+    )
 
 
 def counts(groups: Any, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the pairs joined, rightly joined and true of each block."""
-    frame = pd.DataFrame({"block": rows["block"], "group": groups, "true": rows["true"]}).dropna(subset="true")
+    frame = pd.DataFrame({"block": rows["block"], "group": groups, "true": rows["true"]}).dropna(
+        subset="true"
+    )
     found = {}
     for name, keys in {"joined": ["group"], "right": ["group", "true"], "true": ["true"]}.items():
         some = frame.groupby(keys).agg(block=("block", "first"), size=("block", "size"))
@@ -107,7 +115,9 @@ def line(what: str, table: pd.DataFrame) -> None:
     drawn = values[chance.integers(0, len(values), (1000, len(values)))].sum(axis=1)
     shares = []
     for joined, right, true in (values.sum(axis=0), drawn.T):
-        shares.append((right / np.maximum(joined, 1), right / np.maximum(true, 1), 2 * right / (joined + true)))
+        shares.append(
+            (right / np.maximum(joined, 1), right / np.maximum(true, 1), 2 * right / (joined + true))
+        )
     text = "  ".join(
         f"{one:.4f} [{np.nanquantile(some, 0.025):.4f}, {np.nanquantile(some, 0.975):.4f}]"
         for one, some in zip(*shares, strict=True)
@@ -137,26 +147,31 @@ def tried(what: str, tables: Tables) -> None:
 
 
 def reliability(groups: Any, true: Any, probability: Any) -> None:
-    """Print, for each range of `probability`, the share of the person's other authorships that are the same's."""
+    """Print, for each range of `probability`, the share of the person's other authorships that are hers."""
     frame = pd.DataFrame({"group": groups, "true": true, "probability": probability})
     size = frame.groupby("group")["true"].transform("size")
     same = frame.groupby(["group", "true"])["true"].transform("size")
     frame["found"] = (same - 1) / (size - 1).where(size > 1)
     joined = frame[size > 1]
     ranges = pd.cut(joined["probability"], [0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1])
-    print(joined.groupby(ranges, observed=True).agg(
-        authorships=("found", "size"), said=("probability", "mean"), found=("found", "mean")
-    ).round(3).to_string())
+    print(
+        joined.groupby(ranges, observed=True)
+        .agg(authorships=("found", "size"), said=("probability", "mean"), found=("found", "mean"))
+        .round(3)
+        .to_string()
+    )
 
 
 def pairs_to_learn(rows: pd.DataFrame, evidence: Evidence) -> tuple[Any, Any, Any]:
-    """Return features, truth and weights of pairs: those that are compared, and as many drawn from the blocks."""
+    """Return features, truth and weights of pairs: those compared, and some drawn from the blocks."""
     ours = (rows["true"].notna() & rows["block"].str[-1].isin(LEARNED)).to_numpy()
     compared = [np.concatenate(side) for side in zip(*evidence.pairs(ours), strict=True)]
     places = np.flatnonzero(ours)
     chance = np.random.default_rng(0)
     first = chance.choice(places, 200_000)
-    start, stop = (np.searchsorted(evidence.blocks[places], evidence.blocks[first], side) for side in ("left", "right"))
+    start, stop = (
+        np.searchsorted(evidence.blocks[places], evidence.blocks[first], side) for side in ("left", "right")
+    )
     second = places[(start + chance.random(len(first)) * (stop - start)).astype(int)]
     fit = evidence.papers[first] != evidence.papers[second]
     fit[fit] = evidence.agreement(first[fit], second[fit]) != DIFFERENT
@@ -172,7 +187,7 @@ def pairs_to_learn(rows: pd.DataFrame, evidence: Evidence) -> tuple[Any, Any, An
 
 
 def learned(features: Any, truth: Any, weights: Any) -> dict[str, float]:
-    """Return the weights of a logistic regression in which nothing that two authorships share counts against."""
+    """Return the weights of a logistic regression in which nothing that is shared counts against."""
     from scipy.optimize import minimize
 
     sign = np.where(truth, 1.0, -1.0)
@@ -183,13 +198,18 @@ def learned(features: Any, truth: Any, weights: Any) -> dict[str, float]:
         slope = -(features.T @ (share * sign / (1 + np.exp(margin))))
         return float(share @ np.logaddexp(0, -margin) + 1e-5 * values @ values), slope + 2e-5 * values
 
-    bounds = [(0, None) if name in NOT_NEGATIVE else (None, 0) if name == "years" else (None, None) for name in FEATURES]
+    bounds = [
+        (0, None) if name in NOT_NEGATIVE else (None, 0) if name == "years" else (None, None)
+        for name in FEATURES
+    ]
     found = minimize(loss, np.zeros(len(FEATURES)), jac=True, bounds=bounds, method="L-BFGS-B").x
     return dict(zip(FEATURES, found.round(2).tolist(), strict=True))
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("files", nargs="*")
     parser.add_argument("--wang", type=Path)
     parser.add_argument("--learn", action="store_true")
@@ -201,7 +221,8 @@ def main() -> None:
         for low in np.arange(0, 1, 0.1):
             part = (said >= low) & (said < low + 0.1)
             share = np.average(truth[part], weights=weights[part])
-            print(f"said {np.average(said[part], weights=weights[part]):.3f}  found {share:.3f}  {part.sum():,} pairs")
+            mean = np.average(said[part], weights=weights[part])
+            print(f"said {mean:.3f}  found {share:.3f}  {part.sum():,} pairs")
         return
     print(f"{'pairs':<44}{'joined':>10}{'true':>10}  precision                recall                   F1")
     for path in given.files:
