@@ -187,7 +187,7 @@ class _Table:
             target = self.called.get(target, target)
         source = self.called.get(row["author_id"], row["author_id"])
         if not row["paper_id"]:
-            places = [place for place in self._now(source) if place not in self.given]
+            places = self._now(source)
         earlier = self.given.get(places[0]) if row["paper_id"] else self.called.get(row["author_id"])
         if earlier not in (None, target):
             raise NotApplied(f"An earlier row says that this is {earlier}; leave one of the two out.")
