@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.match_keys import NAME_WORDS, UMLAUT, are_initials, match_key
-from analysis.names import NICKNAME, SUFFIXES, author_key
+from analysis.names import NICKNAME, PARTICLES, SUFFIXES, author_key
 
 FULL, INITIALS, INITIAL = 2, 1, 0  # what of the given names agrees, in full or so many initials
 DIFFERENT = -1
@@ -13,6 +13,7 @@ DIFFERENT = -1
 class PersonName(NamedTuple):
     """A name for comparison: the last word of the surname, and the given names as groups of words.
 
+    Other words of the surname follow the given names: `Ana Gómez-Ruiz` may be `Ana Ruiz`, not `Ana Luz Ruiz`.
     `Xiao-Ming` is one group of two words, `Xiao Ming` two groups; an initial is a word of one letter.
     """
 
@@ -68,9 +69,9 @@ def _groups(words: list[str], dotted: bool) -> list[tuple[str, ...]]:
 
 
 def _parts(text: str, surname: str | None) -> tuple[str, list[str]]:
+    """Return the last word of the surname, and the given names with the other words of the surname."""
     if surname and text.casefold().endswith(surname.casefold()) and len(text) > len(surname):
-        parts = [word for word in NAME_WORDS.findall(surname) if word.casefold() not in SUFFIXES]
-        return (parts or [surname])[-1], text[: -len(surname)].split()
+        return _compound(surname, text[: -len(surname)].split())
     words = [word for word in text.split() if word.casefold().strip(".,") not in SUFFIXES]
     words = words or [text]
     last = len(words)
@@ -78,8 +79,12 @@ def _parts(text: str, surname: str | None) -> tuple[str, list[str]]:
         last -= 1
     if last < len(words):
         return words[last - 1], words[last:]
-    family = NAME_WORDS.findall(words[-1]) or [words[-1]]
-    return family[-1], words[:-1]
+    return _compound(words[-1], words[:-1])
+
+
+def _compound(surname: str, given: list[str]) -> tuple[str, list[str]]:
+    words = [word for word in NAME_WORDS.findall(surname) if word.casefold() not in SUFFIXES] or [surname]
+    return words[-1], given + [word for word in words[:-1] if given and word.casefold() not in PARTICLES]
 
 
 @lru_cache(maxsize=1 << 20)

@@ -4,8 +4,8 @@
 2. **A database's id** (Scopus, OpenAlex, ...). Authorships with the same id are of one person, unless their
    ORCIDs differ. An id that goes with one ORCID only belongs to that person, so that an ORCID known to one
    database names the author in all of them.
-3. **Name.** An authorship without any id is of the one person with an id who is printed under this name, if
-   there is exactly one in the corpus; otherwise the name decides, as `analysis.names.author_ids` says.
+3. **Name.** An authorship without any id goes by its name until all papers are known, so that nobody stands
+   twice in the list of one paper; then `analysis.identify` decides it by evidence.
 
 An id that stands at two authors of the same paper is a mistake of the database, and decides nothing there.
 """

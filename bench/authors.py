@@ -127,6 +127,9 @@ def line(what: str, table: pd.DataFrame) -> None:
 
 def tried(what: str, tables: Tables) -> None:
     """Print how well the ids that are hidden are found, beside surname and initial."""
+    if not tables[0]["true"].duplicated().where(tables[0]["true"].notna(), False).any():
+        print(f"{what}: no two authorships have the same id of an author")
+        return
     rows, evidence = ready(tables)
     others = np.where(rows["true"].notna(), -1, np.arange(len(rows)))  # of them nothing is known: left alone
     groups, probability = join_authorships(evidence, others)

@@ -58,6 +58,8 @@ def ids(*papers, **options):
         ("Sun ZW", "Z. W. Sun", INITIALS),
         ("WHO", "WHO", FULL),
         ("José Muñoz", "Jose Munoz", FULL),
+        ("Ana Gómez-Ruiz", "Ana Ruiz", FULL),
+        ("Ana Gómez-Ruiz", "Ana Luz Ruiz", DIFFERENT),
     ],
 )
 def test_what_of_two_names_agrees(one, other, expected):
