@@ -19,7 +19,7 @@ def author_decisions(authorships: pd.DataFrame, papers: pd.DataFrame) -> pd.Data
     """Return one row for each author on whom the names and the evidence decided, the doubtful ones first.
 
     Those are the authors to whom an authorship without an id was joined, and those without an id who were
-    kept apart from somebody whose name may be the same. A file of corrections can put right what is wrong: see
+    kept apart from somebody whose name may be the same. A file of corrections puts right what is wrong: see
     `load_corpus`.
 
     Parameters

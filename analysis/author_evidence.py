@@ -19,6 +19,7 @@ from analysis.sparse_things import LEAST, Codes, Flags, Numbers, Things, place_i
 
 PORTION = 60  # authorships that share a thing and are compared with one another
 AT_ONCE = 20_000  # authorships
+BRIDGE = 5  # of them that belong to two portions
 MOST_COAUTHORS = 100
 MANY_AUTHORS = 30  # above it, whoever works at the experiment is a co-author
 LONGEST = 20  # years
@@ -135,10 +136,13 @@ class Evidence:
             order = np.lexsort((row, thing, self.blocks[row]))
             row, thing = row[order], thing[order]
             sharers = run_numbers(self.blocks[row], thing)
-            column = run_numbers(sharers, place_in_run(sharers) // PORTION)
-            rows.append(row - start)
-            columns.append(column + width)
-            width += int(column[-1]) + 1 if len(column) else 0
+            place = place_in_run(sharers)
+            first = place % PORTION == 0
+            column = np.cumsum(first) - 1
+            again = (place % PORTION < BRIDGE) & (place >= PORTION)  # the first are in the portion before, too
+            rows += [row - start, row[again] - start]
+            columns += [column + width, column[again] - 1 + width]
+            width += int(first.sum())
         row, column = np.concatenate(rows), np.concatenate(columns)
         shape = (stop - start, max(width, 1))
         have = csr_array((np.ones(len(row), dtype=np.int32), (row, column)), shape=shape)

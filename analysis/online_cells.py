@@ -162,8 +162,8 @@ def _authors(
     for row, author_id in zip(kept, ids, strict=False):
         called[author_id].add(row["author_id"])
     for row, author_id, probability in zip(new, ids[len(kept) :], likely[len(kept) :], strict=True):
-        before = called.get(author_id, set())
-        row["author_id"] = min(before) if len(before) == 1 else author_id
+        earlier = called.get(author_id, set())
+        row["author_id"] = min(earlier) if len(earlier) == 1 else author_id
         row["probability"] = probability
     order = {paper_id: place for place, paper_id in enumerate(corpus.papers["paper_id"])}
     rows = sorted([*kept, *new], key=lambda row: order[row["paper_id"]])

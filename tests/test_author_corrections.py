@@ -40,7 +40,12 @@ def test_authors_are_joined_authorships_given_away_and_set_apart(corrected):
 
 
 def test_order_of_the_rows_does_not_matter(corrected):
-    rows = ["w-li,,,wei-q-li,", "wei-q-li,,,wei-li,", "wei-li,,p2,new:li-of-lund,", "wei-li,,p3,new:li-of-lund,"]
+    rows = [
+        "w-li,,,wei-q-li,",
+        "wei-q-li,,,wei-li,",
+        "wei-li,,p2,new:li-of-lund,",
+        "wei-li,,p3,new:li-of-lund,",
+    ]
     one, none = corrected(*rows)
     other, also_none = corrected(*rows[::-1])
     assert not none and not also_none
@@ -71,7 +76,9 @@ def test_a_row_that_cannot_be_applied_is_a_problem_with_its_line(corrected, line
 
 
 def test_rows_that_contradict_each_other_are_problems(corrected):
-    found, problems = corrected("w-li,,,wei-li,", "w-li,,,wei-q-li,", "wei-li,,p2,wei-q-li,", "wei-li,,p2,bo-ek,")
+    found, problems = corrected(
+        "w-li,,,wei-li,", "w-li,,,wei-q-li,", "wei-li,,p2,wei-q-li,", "wei-li,,p2,bo-ek,"
+    )
     assert [line for line, _ in problems] == [3, 5]
     assert all("An earlier row says" in what for _, what in problems)
     assert found["author_id"].tolist()[1] == "wei-q-li" and found["author_id"].tolist()[4] == "wei-li"

@@ -35,7 +35,9 @@ def tables(*papers):
             name, address, orcid = (*((author,) if isinstance(author, str) else author), None, None)[:3]
             rows.append((f"p{number}", place, name, address, orcid))
     columns = ["paper_id", "position", "author", "affiliation", "orcid"]
-    return pd.DataFrame(rows, columns=columns), pd.DataFrame(about, columns=["paper_id", "title", "venue", "year"])
+    return pd.DataFrame(rows, columns=columns), pd.DataFrame(
+        about, columns=["paper_id", "title", "venue", "year"]
+    )
 
 
 def ids(*papers, **options):
@@ -97,8 +99,12 @@ def test_a_full_name_joins_with_its_honest_probability():
 
 
 def test_a_frequent_name_is_less_probable_than_a_rare_one():
-    crowd = [("Crowd", *(f"{given} Wang" for given in ("Lei", "Min", "Jun", "Tao", "Hui", "Bin", "Yan", "Fei")))]
-    crowd += [("More", *(f"Wei {surname}" for surname in ("Liu", "Zhao", "Chen", "Yang", "Sun", "Zhu", "Guo")))]
+    crowd = [
+        ("Crowd", *(f"{given} Wang" for given in ("Lei", "Min", "Jun", "Tao", "Hui", "Bin", "Yan", "Fei")))
+    ]
+    crowd += [
+        ("More", *(f"Wei {surname}" for surname in ("Liu", "Zhao", "Chen", "Yang", "Sun", "Zhu", "Guo")))
+    ]
     authorships, papers = tables(
         ("Moss", "Wei Wang", "Ada Byron"), ("Opera", "Wei Wang"), ("Tide", "Ada Byron"), *crowd
     )
@@ -121,6 +127,20 @@ def test_ids_decide_first_and_their_owners_are_joined_by_evidence():
 
 def test_two_authors_of_a_paper_are_two():
     assert len(set(ids(("Moss", ("Wei Li", LUND), ("W. Li", LUND)), ("Rain", ("Wei Li", LUND))))) == 2
+
+
+def test_many_papers_of_one_name_and_address_are_compared_by_a_few(monkeypatch):
+    mine = [(f"Moss {number}", ("W. Q. Li", LUND), "Ada Byron") for number in range(70)]
+    other = [(f"Opera {number}", ("W. Li", KYOTO)) for number in range(30)]
+    authorships, papers = tables(*mine, *other)
+    found = identify_authors(authorships, papers)
+    people = found[found["author"] != "Ada Byron"].groupby("affiliation")["author_id"].agg(set)
+    assert people[LUND] == {"w-q-li"} and people[KYOTO] == {"w-li"}
+    assert found["probability"].between(0.9, 1).all()
+    assert found.loc[found["author"] == "Ada Byron", "author_id"].nunique() == 1
+    monkeypatch.setattr("analysis.author_joining.LARGEST", 50)
+    split = identify_authors(authorships, papers)
+    assert split.loc[split["author"] == "Ada Byron", "author_id"].nunique() == 2
 
 
 def test_surname_and_initial_is_had_from_the_same_functions():
@@ -191,12 +211,19 @@ def test_decisions_show_names_evidence_and_who_was_kept_apart():
     found = identify_authors(authorships, papers)
     table = author_decisions(found, papers).set_index("author_id")
     li = table.loc["wei-li"]
-    assert li[["names", "papers", "years", "venues"]].tolist() == ["W. Li; Wei Li", 2, "2001–2002", "Bryology (2)"]
+    assert li[["names", "papers", "years", "venues"]].tolist() == [
+        "W. Li; Wei Li",
+        2,
+        "2001–2002",
+        "Bryology (2)",
+    ]
     assert li["coauthors"] == "Ada Byron (2)" and li["affiliations"] == f"{LUND} (2)"
     other = found["author_id"][4]
     assert li["kept_apart_from"] == other and table.loc[other, "kept_apart_from"] == "wei-li"
     assert table["probability"].is_monotonic_increasing
-    assert describe_author_decisions(table).startswith("2 authors were put together from papers without an id;")
+    assert describe_author_decisions(table).startswith(
+        "2 authors were put together from papers without an id;"
+    )
     empty = author_decisions(found[:0], papers)
     assert list(empty.columns) == ["author_id", *table.columns] and len(empty) == 0
     assert describe_author_decisions(empty).startswith("Ids decided on all authors")
@@ -228,4 +255,7 @@ def test_people_are_found_again_whose_ids_are_hidden():
     assert by_initial == pytest.approx((0.8215, 1), abs=5e-4)
     part = hidden.sample(frac=1, random_state=random.Random(3).randint(0, 99))
     again = identify_authors(part, corpus.papers.sample(frac=1, random_state=1), **others)["author_id"]
-    assert again.loc[hidden.index].tolist() == identify_authors(hidden, corpus.papers, **others)["author_id"].tolist()
+    assert (
+        again.loc[hidden.index].tolist()
+        == identify_authors(hidden, corpus.papers, **others)["author_id"].tolist()
+    )
