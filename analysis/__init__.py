@@ -7,6 +7,8 @@ from analysis.affiliations import (
     describe_affiliation_counts,
     plot_affiliation_counts,
 )
+from analysis.author_corrections import correct_authors
+from analysis.author_decisions import author_decisions, describe_author_decisions
 from analysis.citation_pairs import bibliographic_coupling, co_citations
 from analysis.citations import (
     describe_local_citations,
@@ -50,6 +52,7 @@ from analysis.exports import (
 from analysis.figure_style import use_style
 from analysis.figures import draw, save_figure
 from analysis.growth import describe_growth, growth, growth_curve, plot_growth
+from analysis.identify import describe_author_rules, identify_authors
 from analysis.institutions import institution_of
 from analysis.keywords import (
     describe_keyword_counts,

@@ -11,8 +11,10 @@ from typing import Any
 import pandas as pd
 
 from analysis import schema
+from analysis.author_corrections import correct_authors
 from analysis.coverage import describe_ledger
 from analysis.files import expand_paths
+from analysis.identify import identify_authors
 from analysis.merge import merge_records
 from analysis.packing import memory_of_the_system
 from analysis.readers import FORMATS, Format
@@ -99,7 +101,9 @@ class EnrichedCorpus(Corpus):
     origins: pd.DataFrame
 
 
-def load_corpus(paths: Paths, *, formats: Iterable[Format] = ()) -> Corpus:
+def load_corpus(
+    paths: Paths, *, formats: Iterable[Format] = (), authors: str | os.PathLike[str] | None = None
+) -> Corpus:
     """Return the corpus read from files, folders or globs, or the one saved in a folder.
 
     Every file is recognised by its content, and so is what is packed in `.zip` and `.gz` archives. A file
@@ -112,11 +116,14 @@ def load_corpus(paths: Paths, *, formats: Iterable[Format] = ()) -> Corpus:
         Files, folders (all files in and below them) or globs; or one folder made by `Corpus.save`.
     formats : list of Format, optional
         Formats of your own, asked before those that are built in.
+    authors : path, optional
+        A CSV file that corrects who is who: `analysis.author_corrections` says what stands in it. What of it
+        cannot be applied has a row in `problems`.
 
     Raises
     ------
     FileNotFoundError
-        If no path given exists.
+        If no path given exists, or `authors` does not.
     TypeError
         If `paths` is neither a path nor a list of paths, or `formats` no list of formats.
     ValueError
@@ -149,7 +156,7 @@ def load_corpus(paths: Paths, *, formats: Iterable[Format] = ()) -> Corpus:
             f"The saved corpus {saved[0]} must be loaded alone, but {len(given)} paths were given."
         )
     if saved:
-        return _load_saved(saved[0])
+        return _corrected(_load_saved(saved[0]), authors)
     files, missing = expand_paths(given)
     if missing and not files:
         raise FileNotFoundError(f"There is no file, folder or match for {', '.join(missing)}.")
@@ -167,7 +174,21 @@ def load_corpus(paths: Paths, *, formats: Iterable[Format] = ()) -> Corpus:
         tables["ledger"] = ledger
         typed = {name: schema.table(name, tables.pop(name, ())) for name in schema.COLUMNS}
         typed["references"] = match_references(typed["references"], typed["papers"], typed["authorships"])
-        return Corpus(**typed)
+        typed["authorships"] = identify_authors(
+            typed["authorships"],
+            typed["papers"],
+            references=typed["references"],
+            keywords=typed["keywords"],
+        )
+        return _corrected(Corpus(**typed), authors)
+
+
+def _corrected(corpus: Corpus, authors: str | os.PathLike[str] | None) -> Corpus:
+    if authors is None:
+        return corpus
+    corrected, odd = correct_authors(corpus.authorships, authors)
+    problems = pd.concat([corpus.problems, schema.table("problems", odd)], ignore_index=True)
+    return replace(corpus, authorships=corrected, problems=problems)
 
 
 def _as_list(paths: Paths) -> list[str | os.PathLike[str]]:

@@ -100,7 +100,7 @@ def person_keys(name: str) -> tuple[str, ...]:
     if comma and givens:
         return (_person_key(givens[0], words[-1]),)
     last = len(words)
-    while last > 1 and _are_initials(words[last - 1], words[0], name):
+    while last > 1 and are_initials(words[last - 1], words[0], name):
         last -= 1
     if last < len(words):  # `Sun ZW`, `van der Berg J W`
         return (_person_key(words[last], words[last - 1]),)
@@ -111,7 +111,8 @@ def person_keys(name: str) -> tuple[str, ...]:
     return (_person_key(words[0], words[-1]),)
 
 
-def _are_initials(word: str, first: str, name: str) -> bool:
+def are_initials(word: str, first: str, name: str) -> bool:
+    """Return whether a word at the end of `name`, whose first word is `first`, is initials: `Sun ZW`."""
     if len(first) == 1 or not word.isupper():
         return False
     return len(word) == 1 or (len(word) <= 3 and not (name.isupper() and len(first) <= 3))

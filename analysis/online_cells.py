@@ -1,5 +1,6 @@
 """Which cells of a corpus are filled from works found on the web, and the table that says so."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -8,9 +9,9 @@ import pandas as pd
 from analysis import schema
 from analysis.authorships import author_list
 from analysis.corpus import Corpus
+from analysis.identify import identify_authors
 from analysis.match_keys import match_key, venue_initials, venues_agree
 from analysis.online_fetch import Found
-from analysis.people import person_ids
 from analysis.reference_matching import match_references
 
 Row = dict[str, Any]
@@ -165,10 +166,15 @@ def _authors(
             origins.append(_origin(paper_id, "authors", names, before or None, source, one))
     replaced = {row["paper_id"] for row in new}
     kept = [row for row in known if row["paper_id"] not in replaced]
-    ids = person_ids([*kept, *new])
-    called = dict(zip(ids, (row["author_id"] for row in kept), strict=False))
-    for row, author_id in zip(new, ids[len(kept) :], strict=True):
-        row["author_id"] = called.get(author_id, author_id)
+    found_ids = identify_authors(schema.table("authorships", [*kept, *new]), tables["papers"])
+    ids, likely = found_ids["author_id"].tolist(), found_ids["probability"].tolist()
+    called: dict[str, set[str]] = defaultdict(set)
+    for row, author_id in zip(kept, ids, strict=False):
+        called[author_id].add(row["author_id"])
+    for row, author_id, probability in zip(new, ids[len(kept) :], likely[len(kept) :], strict=True):
+        earlier = called.get(author_id, set())
+        row["author_id"] = min(earlier) if len(earlier) == 1 else author_id
+        row["probability"] = probability
     order = {paper_id: place for place, paper_id in enumerate(corpus.papers["paper_id"])}
     rows = sorted([*kept, *new], key=lambda row: order[row["paper_id"]])
     return {"authorships": schema.table("authorships", rows)}

@@ -4,8 +4,8 @@
 2. **A database's id** (Scopus, OpenAlex, ...). Authorships with the same id are of one person, unless their
    ORCIDs differ. An id that goes with one ORCID only belongs to that person, so that an ORCID known to one
    database names the author in all of them.
-3. **Name.** An authorship without any id is of the one person with an id who is printed under this name, if
-   there is exactly one in the corpus; otherwise the name decides, as `analysis.names.author_ids` says.
+3. **Name.** An authorship without any id goes by its name until all papers are known, so that nobody stands
+   twice in the list of one paper; then `analysis.identify` decides it by evidence.
 
 An id that stands at two authors of the same paper is a mistake of the database, and decides nothing there.
 """
@@ -46,17 +46,30 @@ def person_ids(authorships: Sequence[Row]) -> list[str]:
     ['orcid:0000-0001', 'orcid:0000-0001', 'scopus:9', 'wei-li']
     """
     by_name = author_ids({row["author"] for row in authorships})
-    known = _usable_ids(authorships)
-    persons = _persons(known.values())
+    known = known_persons(authorships)
     of_name: dict[str, set[str]] = defaultdict(set)
-    for place, ids in known.items():
-        of_name[by_name[authorships[place]["author"]]].add(persons[ids[0]])
+    for place, person in known.items():
+        of_name[by_name[authorships[place]["author"]]].add(person)
     result = []
     for place, row in enumerate(authorships):
         name = by_name[row["author"]]
-        same_name = {persons[known[place][0]]} if place in known else of_name.get(name, set())
+        same_name = {known[place]} if place in known else of_name.get(name, set())
         result.append(min(same_name) if len(same_name) == 1 else name)
     return result
+
+
+def known_persons(authorships: Sequence[Row]) -> dict[int, str]:
+    """Return the `author_id` of each authorship that an ORCID or a database's id tells, by its place.
+
+    Examples
+    --------
+    >>> rows = [{"paper_id": "p1", "author": "Wei Li"}, {"paper_id": "p2", "author": "Wei Li"}]
+    >>> known_persons([rows[0] | {"orcid": "0000-0001"}, rows[1]])
+    {0: 'orcid:0000-0001'}
+    """
+    known = _usable_ids(authorships)
+    persons = _persons(known.values())
+    return {place: persons[ids[0]] for place, ids in known.items()}
 
 
 def _usable_ids(authorships: Sequence[Row]) -> dict[int, list[str]]:

@@ -71,12 +71,13 @@ COLUMNS: dict[str, dict[str, str]] = {
         "has_code": FLAG,
         "sources": TEXT,
     },
-    # one author of one paper, `position` counted from 1
+    # one author of one paper, `position` counted from 1; `probability` that it is of the person `author_id`
     "authorships": {
         "paper_id": TEXT,
         "position": WHOLE,
         "author": TEXT,
         "author_id": TEXT,
+        "probability": REAL,
         "surname": TEXT,
         "affiliation": TEXT,
         "institution": TEXT,

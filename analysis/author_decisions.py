@@ -1,0 +1,161 @@
+"""Which decisions were made on who is who, and what speaks for them, so that they can be checked."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+import pandas as pd
+
+from analysis.errors import require_columns
+from analysis.given_names import DIFFERENT, agreement, person_name
+
+COLUMNS = [
+    *("author_id", "names", "papers", "probability", "years", "coauthors", "affiliations", "venues"),
+    "kept_apart_from",
+]
+MOST = 5  # shown of each
+
+
+def author_decisions(authorships: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each author on whom the names and the evidence decided, the doubtful ones first.
+
+    Those are the authors to whom an authorship without an id was joined, and those without an id who were
+    kept apart from somebody whose name may be the same. A file of corrections puts right what is wrong: see
+    `load_corpus`.
+
+    Parameters
+    ----------
+    authorships, papers : DataFrame
+        As in a corpus.
+
+    Returns
+    -------
+    DataFrame
+        `author_id`; `names` as printed; `papers`; `probability`, the lowest of the authorships; `years`;
+        `coauthors`, `affiliations` and `venues` that two or more of the papers have, with how many do;
+        `kept_apart_from`, the ids of others who may have that name. At most five of each are shown.
+
+    Raises
+    ------
+    KeyError
+        If a table lacks a column.
+
+    Examples
+    --------
+    >>> rows = [("p1", "Wei Li", "wei-li"), ("p2", "W. Li", "wei-li"), ("p3", "W. Li", "w-li")]
+    >>> authorships = pd.DataFrame(rows, columns=["paper_id", "author", "author_id"]).assign(probability=0.9)
+    >>> papers = pd.DataFrame({"paper_id": ["p1", "p2", "p3"], "venue": ["Moss", "Moss", "Opera"]})
+    >>> author_decisions(authorships, papers)[["author_id", "names", "papers", "venues", "kept_apart_from"]]
+      author_id          names  papers    venues kept_apart_from
+    0      w-li          W. Li       1                    wei-li
+    1    wei-li  W. Li; Wei Li       2  Moss (2)            w-li
+    """
+    needed = ["paper_id", "author", "author_id", "probability"]
+    require_columns(list(authorships), needed, "authorships", "load_corpus(...).authorships")
+    require_columns(list(papers), ["paper_id"], "papers", "load_corpus(...).papers")
+    extra = ["surname", "affiliation", "orcid", "source_author_id"]
+    rows = authorships.reindex(columns=needed + extra).dropna(subset=["author", "author_id"]).astype(object)
+    rows = rows.where(rows.notna(), None)
+    about = (
+        papers.drop_duplicates("paper_id")
+        .set_index("paper_id")
+        .reindex(columns=["venue", "year"])
+        .astype(object)
+    )
+    rows = rows.join(about.where(about.notna(), None), on="paper_id")
+    rows["no_id"] = rows["orcid"].isna() & rows["source_author_id"].isna()
+    apart = _kept_apart(rows)
+    several = rows.groupby("author_id")["paper_id"].transform("nunique") > 1
+    ours = set(rows.loc[rows["no_id"] & several, "author_id"]) | apart.keys()
+    of_paper = rows[["paper_id", "author_id", "author"]]
+    found = []
+    for author, mine in rows[rows["author_id"].isin(ours)].groupby("author_id", sort=True):
+        found.append(_decision(str(author), mine, apart.get(str(author), set())))
+    table = pd.DataFrame(found, columns=COLUMNS).astype({"papers": int, "probability": float})
+    table["coauthors"] = _coauthors(of_paper, table["author_id"])
+    return table.sort_values(["probability", "author_id"], ignore_index=True)
+
+
+def describe_author_decisions(table: pd.DataFrame) -> str:
+    """Return how many decisions there are and how many of them are doubtful.
+
+    Examples
+    --------
+    >>> describe_author_decisions(pd.DataFrame({"papers": [2, 3], "probability": [0.6, 0.9]}))
+    '2 authors were put together from papers without an id; the lowest probability of 1 is below 0.8.'
+    """
+    joined = table[table["papers"] > 1]
+    if table.empty:
+        return "Ids decided on all authors, or no two names may be one person's."
+    many = f"{len(joined):,} authors were" if len(joined) != 1 else "One author was"
+    doubtful = int((joined["probability"] < 0.8).sum()) or "none"
+    text = (
+        f"{many} put together from papers without an id; the lowest probability of {doubtful} is below 0.8."
+    )
+    single = len(table) - len(joined)
+    more = f"{single:,} more were" if single != 1 else "One more was"
+    return f"{text} {more} kept apart from somebody whose name may be the same." if single else text
+
+
+def _decision(author: str, mine: pd.DataFrame, apart: set[str]) -> dict[str, object]:
+    years = mine["year"].dropna()
+    return {
+        "author_id": author,
+        "names": "; ".join(sorted(set(mine["author"]))),
+        "papers": mine["paper_id"].nunique(),
+        "probability": mine["probability"].astype(float).min(),
+        "years": "" if years.empty else "–".join(dict.fromkeys([str(years.min()), str(years.max())])),
+        "affiliations": _often(mine["affiliation"]),
+        "venues": _often(mine["venue"]),
+        "kept_apart_from": "; ".join(sorted(apart)[:MOST]),
+    }
+
+
+def _often(values: Iterable[object]) -> str:
+    """Return what two or more have, with how many do, most frequent first."""
+    counts = Counter(str(value) for value in values if isinstance(value, str))
+    often = sorted((-count, value) for value, count in counts.items() if count > 1)
+    return "; ".join(f"{value} ({-count})" for count, value in often[:MOST])
+
+
+def _coauthors(rows: pd.DataFrame, authors: pd.Series) -> list[str]:
+    """Return with whom each author wrote two or more papers."""
+    mine = rows[rows["author_id"].isin(authors)][["paper_id", "author_id"]].drop_duplicates()
+    of_papers = rows[rows["paper_id"].isin(mine["paper_id"])].drop_duplicates(["paper_id", "author_id"])
+    pairs = mine.merge(of_papers, on="paper_id", suffixes=("", "_other"))
+    pairs = pairs[pairs["author_id"] != pairs["author_id_other"]]
+    shown = of_papers.groupby("author_id")["author"].min()
+    counts = pairs.groupby(["author_id", "author_id_other"]).size()
+    often = counts[counts > 1].reset_index(name="count")
+    often["name"] = often["author_id_other"].map(shown)
+    often = often.sort_values(["author_id", "count", "name"], ascending=[True, False, True])
+    often["text"] = often["name"].astype(str) + " (" + often["count"].astype(str) + ")"
+    texts = often.groupby("author_id")["text"].agg(lambda some: "; ".join(some.head(MOST)))
+    return [str(texts.get(author, "")) for author in authors]
+
+
+def _kept_apart(rows: pd.DataFrame) -> dict[str, set[str]]:
+    """Return for each author without an id the others whose names may be the same."""
+    forms = rows.groupby(["author_id", "author"], as_index=False).agg(
+        surname=("surname", "first"), no_id=("no_id", "all")
+    )
+    forms["name"] = [
+        person_name(name, surname or None)
+        for name, surname in zip(forms["author"], forms["surname"], strict=True)
+    ]
+    forms["block"] = [name.block for name in forms["name"]]
+    found: dict[str, set[str]] = {}
+    for _, block in forms.groupby("block"):
+        if block["author_id"].nunique() > 1:
+            of_name = block.groupby("name", sort=False)["author_id"].agg(
+                lambda ids: sorted(set(ids))[: MOST + 1]
+            )
+            for name, mine in block[block["no_id"]].groupby("name", sort=False)["author_id"]:
+                alike = {
+                    one
+                    for other, ids in of_name.items()
+                    if agreement(name, other) != DIFFERENT
+                    for one in ids
+                }
+                for author in mine:
+                    found.setdefault(author, set()).update(alike - {author})
+    return {author: others for author, others in found.items() if others}
