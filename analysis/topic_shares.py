@@ -41,7 +41,8 @@ def topic_shares(
     records : DataFrame
         `paper_id` and the column `by`: `corpus.records`, or `corpus.papers`.
     by : str
-        What groups the papers: 'author' (of `corpus.authorships`) keeps people apart by `author_id`. One of several fields ("A; B") counts once in each.
+        What groups the papers: 'author' (of `corpus.authorships`) keeps people apart by `author_id`. A
+        paper of several fields ("A; B") counts once in each.
     topics : DataFrame, optional
         `topic`, `label`; without it, labels are missing.
     largest : int
