@@ -1,5 +1,7 @@
 """Titles and authors that are glued together: hand-made lines, and large pages made of other corpora."""
 
+import time
+
 import pytest
 from glued_pages import CORPORA, DATA, Paper, glued, pages
 from hypothesis import given, settings
@@ -160,3 +162,10 @@ def test_the_order_of_lines_does_not_matter(lines):
     splits = dict(zip(lines, split_glued(lines), strict=True))
     for line in LINES[:8]:
         assert splits[line.replace("|", "")].title == line.split("|")[0]
+
+
+def test_a_word_without_end_takes_little_time():
+    began = time.process_time()
+    (split,) = split_glued(["x" * 200_000 + " Moss, Ada Byron"])
+    assert split.authors[-1:] == ["Ada Byron"]
+    assert time.process_time() - began < 20

@@ -163,3 +163,14 @@ def test_real_exports_are_read_whole(name: str, count: int):
         printed = "".join(one["reference"] for one in record["references"])
         assert squeezed(printed) == squeezed(row[tail])
         assert len(record["author_details"]) == len(record["authors"])
+
+
+def test_the_only_address_of_a_paper_is_everybodys_and_one_of_several_nobodys():
+    text = (
+        "Authors,Title,Year,Source title,Affiliations,EID\n"
+        '"Ek, B.; Li, C.",Moss,2020,Ivy,"Univ Fern, Oslo, Norway",2-s2.0-1\n'
+        '"Ek, B.; Li, C.",Fern,2020,Ivy,"Univ Fern, Oslo, Norway; Univ Moss, Rome, Italy",2-s2.0-2\n'
+    )
+    one, several = FORMAT.read(Source("a.csv", text.encode(), text)).records
+    assert [detail["affiliation"] for detail in one["author_details"]] == ["Univ Fern, Oslo, Norway"] * 2
+    assert [detail["affiliation"] for detail in several["author_details"]] == [None, None]

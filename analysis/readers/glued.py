@@ -23,6 +23,7 @@ WORD = re.compile(r"\S+")
 # title that ends in `of`. Words are not independent, so differences of scores count for half.
 NO_AUTHORS, UNGLUED, IN_TITLE, SMALL_LAST, SHARPNESS = -18.0, -30.0, -1.5, -3.0, 0.5
 DOUBTFUL = 0.93
+LONGEST_WORD = 200  # letters of one in which a seam is looked for: every place is tried with all letters
 
 
 class Split(NamedTuple):
@@ -163,7 +164,7 @@ def _places(token: str, lexicon: Lexicon, *, loose: bool) -> Iterator[int]:
     """
     if token[0].isupper():
         yield 0
-    for i in range(1, len(token)):
+    for i in range(1, len(token) if len(token) <= LONGEST_WORD else 1):
         before, after = token[i - 1], token[i]
         part_of_name = before in "-‐‑" or (before in "'’" and (i == 2 or token[i - 2].isupper()))
         if part_of_name or before in "/([{“‘&" or token[i - 2 : i] == "Mc" or not after.isalpha():

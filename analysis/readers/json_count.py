@@ -4,10 +4,10 @@ import re
 
 import numpy as np
 
-LIST = re.compile(r'"(?:results|items|data)"\s*:\s*\[(?=\s*[{\]n])')
+LIST = re.compile(r'"(?:results|items|data|hit)"\s*:\s*\[(?=\s*[{\]n])')
 STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 NO_BRACKETS = bytes(set(range(256)) - set(b"{}[]<"))
-PRETTY = re.compile(r'(?:\A\s*|"(?:results|items|data)"\s*:\s*)\[\s*?\n([ \t]*)\{')
+PRETTY = re.compile(r'(?:\A\s*|"(?:results|items|data|hit)"\s*:\s*)\[\s*?\n([ \t]*)\{')
 
 
 def count_json_records(text: str) -> int:
@@ -41,7 +41,8 @@ def _by_brackets(text: str) -> int:
     steps = np.where((brackets == ord("}")) | (brackets == ord("]")), -1, 1)
     before = np.cumsum(steps) - steps
     opens = brackets == ord("{")
-    deepest = 3 if '"message"' in text[:16_384] else 2  # of an answer's list, pages of answers in a list
+    # how deep the list of an answer may stand, one of pages of answers in a list too
+    deepest = 3 if re.search('"(?:message|hits)"', text[:16_384]) else 2
     lists = np.flatnonzero((brackets == ord("<")) & (before <= deepest))
     if not lists.size:
         return int(np.sum(opens & (before == (1 if brackets[:1] == ord("[") else 0))))

@@ -19,10 +19,11 @@ DECODER = json.JSONDecoder(strict=False)
 BETWEEN = re.compile(r"[\s,\x1e\ufeff]*")
 KEY = re.compile(r'[\s,]*("(?:[^"\\]|\\.){0,1000}"?)\s*:\s*', re.DOTALL)
 SCALAR = r'"[^"\\]{0,500}"|[-+.\w]{1,40}'
-# what may stand before the list in an API's answer: numbers, short texts, flat objects and lists
-FLAT = rf"(?:{SCALAR}|\{{[^{{}}]{{0,2000}}\}}|\[[^\[\]{{}}]{{0,2000}}\])"
+# what may stand before the list in an API's answer: numbers, short texts, objects and lists
+OBJECT = r"\{[^{}]{0,2000}(?:\{[^{}]{0,500}\}[^{}]{0,500}){0,20}\}"
+FLAT = rf"(?:{SCALAR}|{OBJECT}|\[[^\[\]{{}}]{{0,2000}}\])"
 ANSWER = re.compile(
-    rf'\{{\s*(?:"[^"\\]{{0,60}}"\s*:\s*{FLAT}\s*,\s*){{0,20}}?"(?:results|message|items|data)"\s*:\s*'
+    rf'\{{\s*(?:"[^"\\]{{0,60}}"\s*:\s*{FLAT}\s*,\s*){{0,20}}?"(?:results?|message|items|data|hits?)"\s*:\s*'
     r"(?=\{|\[\s*(?:[\[{\]]|null\b))"
 )
 LISTS = ("results", "items", "data")

@@ -168,8 +168,9 @@ def _bare(name: str) -> str:
 def _details(names: Sequence[str], ids: Sequence[str], row: Row) -> list[Record]:
     """Return for each author her id and the addresses that the export gives as hers."""
     addresses = _own_addresses(row, len(names))
-    if len(names) == 1 and not any(addresses):
-        addresses = ["; ".join(parts(row.get("Affiliations"), "; "))]
+    listed = parts(row.get("Affiliations"), "; ")
+    if not any(addresses) and (len(names) == 1 or len(listed) == 1):  # the only author's, or everybody's
+        addresses = ["; ".join(listed)] * len(names)
     return [
         {
             "affiliation": addresses[place] or None,
