@@ -87,6 +87,7 @@ relationship relationships representation representations research review sample
 sets single size small solution solutions space spaces standard state states step steps strategies strategy
 structure structures support survey system systems target targets task tasks term test time times tool tools
 train trained training trend type types understanding user value values variable variables world zero
+nm µm μm mm cm km µg mg kg ml khz mhz ghz
 """.split()  # noqa: SIM905
 
 # function words of other languages of papers that mean nothing in English

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST_NUMBERED = 12
+MOST_FRAMED = 60  # bars; the frames of more would hide them
 TWO_COLUMNS = 18  # characters up to which two names stand beside each other in the legend
 NO_DATED_PAPER = "No paper has a date that is precise enough, so nothing can be shown over time."
 
@@ -201,12 +202,14 @@ def plot_papers_per_period(
     ax = new_axes(ax)
     by = next((name for name in rows[0] if name not in ("period", "papers")), None)
     bottoms: dict[str, int] = {}
+    crowded = len(span(row["period"] for row in rows)) > MOST_FRAMED
+    shape: dict[str, Any] = {"width": 1, "linewidth": 0} if crowded else {"width": 0.8}
     for name, style, heights in _stacks(rows, by, groups):
         bars = ax.bar(
             [ordinal(label) for label in heights],
             list(heights.values()),
             bottom=[bottoms.get(label, 0) for label in heights],
-            width=0.8, label=name, edgecolor="0.2", **style,
+            label=name, edgecolor="0.2", **shape, **style,
         )  # fmt: skip
         for label, bar in zip(heights, bars, strict=True):
             bottoms[label] = bottoms.get(label, 0) + heights[label]
