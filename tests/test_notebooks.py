@@ -67,7 +67,7 @@ def test_a_page_without_dates_venues_and_authors(tmp_path, cache):
         "topic-sizes",
         "topics-by-source",
     }
-    assert page.count('class="not-shown"') == 24
+    assert page.count('class="not-shown"') == 26
 
 
 def test_five_papers(tmp_path, cache):
@@ -84,7 +84,7 @@ def test_no_paper_at_all(tmp_path, cache):
     report, page = report_on([tmp_path / "empty"], tmp_path / "out", cache)
     assert report.facts["papers"] == 0
     assert figures(tmp_path / "out") == set()
-    assert page.count('class="not-shown"') == 31
+    assert page.count('class="not-shown"') == 33
 
 
 def test_a_re_run_gives_the_same_bytes(tmp_path, cache):
