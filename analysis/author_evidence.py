@@ -139,9 +139,7 @@ class Evidence:
             place = place_in_run(sharers)
             first = place % PORTION == 0
             column = np.cumsum(first) - 1
-            again = (place % PORTION < BRIDGE) & (
-                place >= PORTION
-            )  # the first are in the portion before, too
+            again = (place % PORTION < BRIDGE) & (place >= PORTION)  # these end the one before
             rows += [row - start, row[again] - start]
             columns += [column + width, column[again] - 1 + width]
             width += int(first.sum())
