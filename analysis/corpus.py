@@ -14,7 +14,7 @@ from analysis import schema
 from analysis.coverage import describe_ledger
 from analysis.files import expand_paths
 from analysis.merge import merge_records
-from analysis.packing import memory_of_the_system
+from analysis.packing import made_for_much
 from analysis.readers import FORMATS, Format
 from analysis.reading import read_files
 from analysis.reference_matching import match_references
@@ -145,7 +145,7 @@ def load_corpus(paths: Paths, *, formats: Iterable[Format] = ()) -> Corpus:
     if not files:
         folders = ", ".join(os.fspath(path) for path in given) or "(no path)"
         problems.append({"source_file": folders, "problem": "There is no file in it to be read."})
-    with memory_of_the_system():
+    with made_for_much():
         records, ledger, odd = read_files(files, known)
         problems.extend(odd)
         tables = merge_records(records, consume=True)

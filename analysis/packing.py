@@ -1,5 +1,6 @@
 """References of many records, packed into columns: as dictionaries they would take many times their text."""
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, SupportsIndex, overload
@@ -17,33 +18,39 @@ FIELDS = {
     if name not in FILLED_LATER
 }
 BATCH = 500  # records
-MANY_PIECES = 1_000
 
 
 @contextmanager
-def memory_of_the_system() -> Iterator[None]:
-    """Let Arrow take memory from the system, as its own pools hold on to much more than is in use."""
-    before = pa.default_memory_pool()
+def made_for_much() -> Iterator[None]:
+    """Let Arrow and Python handle their memory as suits the reading of millions of records.
+
+    Arrow takes it from the system, as its own pools hold on to much more than is in use. Python does not
+    search for objects that hold one another: readers make none, and the search takes a fifth of the time.
+    """
+    before, searching = pa.default_memory_pool(), gc.isenabled()
     pa.set_memory_pool(pa.system_memory_pool())
+    gc.disable()
     try:
         yield
     finally:
         pa.set_memory_pool(before)
+        if searching:
+            gc.enable()
 
 
 class PackedReferences(Sequence[dict[str, Any]]):
-    """The references of one record: some rows of a table that holds those of many."""
+    """The references of one record: their places in a table that holds each of many records' once."""
 
-    __slots__ = ("batch", "start", "stop")
+    __slots__ = ("batch", "places")
 
-    def __init__(self, batch: pa.RecordBatch, start: int, stop: int) -> None:
-        self.batch, self.start, self.stop = batch, start, stop
+    def __init__(self, batch: pa.RecordBatch, places: "np.ndarray[Any, Any]") -> None:
+        self.batch, self.places = batch, places
 
     def __len__(self) -> int:
-        return self.stop - self.start
+        return len(self.places)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        for row in self.batch.slice(self.start, len(self)).to_pylist():
+        for row in self.batch.take(pa.array(self.places)).to_pylist():
             yield {key: value for key, value in row.items() if value is not None}
 
     @overload
@@ -57,6 +64,8 @@ class PackedReferences(Sequence[dict[str, Any]]):
 def packed(lists: Sequence[Sequence[Mapping[str, Any]]]) -> list[PackedReferences] | None:
     """Return the lists of references packed together, or None where a key or a value does not fit.
 
+    Readers hand over the same dictionary for the same text where they can: it is packed once.
+
     Examples
     --------
     >>> one, two = packed([[{"reference": "Ek 1999", "year": 1999}], []])
@@ -65,16 +74,20 @@ def packed(lists: Sequence[Sequence[Mapping[str, Any]]]) -> list[PackedReference
     >>> packed([[{"reference": 5}]]) is None
     True
     """
-    flat = [reference for references in lists for reference in references]
-    if not {key for reference in flat for key in reference} <= FIELDS.keys():
+    distinct = {id(reference): reference for references in lists for reference in references}
+    if not {key for reference in distinct.values() for key in reference} <= FIELDS.keys():
         return None
+    rows = distinct.values()
     try:
-        columns = [pa.array([row.get(name) for row in flat], kind) for name, kind in FIELDS.items()]
+        columns = [pa.array([row.get(name) for row in rows], kind) for name, kind in FIELDS.items()]
     except (pa.ArrowInvalid, pa.ArrowTypeError, UnicodeEncodeError, OverflowError):
         return None
     batch = pa.RecordBatch.from_arrays(columns, names=list(FIELDS))
-    ends = np.cumsum([len(references) for references in lists]).tolist()
-    return [PackedReferences(batch, start, end) for start, end in zip([0, *ends], ends, strict=False)]
+    place_of = {known: place for place, known in enumerate(distinct)}
+    return [
+        PackedReferences(batch, np.array([place_of[id(one)] for one in references], dtype="int32"))
+        for references in lists
+    ]
 
 
 class Records(list[dict[str, Any]]):
@@ -108,39 +121,41 @@ def references_table(of_papers: Iterable[tuple[str, Sequence[Mapping[str, Any]]]
         Papers and their references, packed or as dictionaries that fit the columns.
     """
     papers: list[str] = []
-    sizes: list[int] = []
+    places: list[Any] = []
     batches: list[pa.RecordBatch] = []
-    last: PackedReferences | None = None
-    kinds = COLUMNS["references"]
+    starts: dict[int, int] = {}
+    rows = 0
     for paper_id, references in of_papers:
         if not len(references):
             continue
-        papers.append(paper_id)
-        sizes.append(len(references))
         some = references if isinstance(references, PackedReferences) else _pack_one(references)
-        if last is not None and last.batch is some.batch and last.stop == some.start:
-            some = PackedReferences(last.batch, last.start, some.stop)
-            batches.pop()
-        batches.append(some.batch.slice(some.start, len(some)))
-        last = some
+        if id(some.batch) not in starts:
+            starts[id(some.batch)] = rows
+            rows += some.batch.num_rows
+            batches.append(some.batch)
+        papers.append(paper_id)
+        places.append(some.places + np.int64(starts[id(some.batch)]))
     table = pa.Table.from_batches(batches, pa.schema(list(FIELDS.items())))
-    if len(batches) > MANY_PIECES:
-        table = table.combine_chunks()
-    columns = {name: pd.Series(_column(table[name], kinds[name])) for name in FIELDS}
+    order = pa.array(np.concatenate([*places, np.empty(0, "int64")]))
+    kinds = COLUMNS["references"]
+    columns = {
+        name: pd.Series(_column(table[name].combine_chunks().take(order), kinds[name])) for name in FIELDS
+    }
+    sizes = [len(some) for some in places]
     ids = pa.array(papers, pa.large_string()).take(pa.array(np.repeat(np.arange(len(papers)), sizes)))
     return pd.DataFrame({"paper_id": pd.Series(pd.array(ids, dtype=TEXT)), **columns})
 
 
-def _column(values: pa.ChunkedArray, kind: str) -> Any:
+def _column(values: pa.Array, kind: str) -> Any:
     """Return a packed column as pandas holds it; whole numbers do not pass through Python's objects."""
     if kind != WHOLE:
         return pd.array(values, dtype=kind)
-    missing = values.is_null().to_numpy()
+    missing = values.is_null().to_numpy(zero_copy_only=False)
     return pd.arrays.IntegerArray(values.fill_null(0).to_numpy().astype("int64"), missing.astype(bool))
 
 
 def _pack_one(references: Sequence[Mapping[str, Any]]) -> PackedReferences:
-    found = packed([references])
+    found = packed([list(references)])
     if found is None:
         raise TypeError(
             f"References must be dictionaries with {', '.join(FIELDS)}, but are {references!r:.200}."
