@@ -31,6 +31,7 @@ LONGEST = 2_000  # characters of a reference that are read
 INITIALS = re.compile(r"(?:[^\W\d_]{1,2}[.\-‐ ]+){0,3}[^\W\d_]{1,2}\.?|[A-Z]{1,4}")
 WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 DOI_TEXT = re.compile(r"\b(?:doi[:\s]*)+\[?|https?://\S+|\b10\.\d{4,9}/\S+", re.IGNORECASE)
+MAY_BE_DOI = re.compile(r"doi|http", re.IGNORECASE)
 ARXIV = re.compile(r"arxiv(?:\.org/(?:abs|pdf)/)?[\s:.,]*(\d{4}\.?\d{4,5})(?!\d)", re.IGNORECASE)
 PMID = re.compile(r"\bpmid[\s:]*(\d{4,9})\b", re.IGNORECASE)
 OPENALEX = re.compile(r"(?:openalex\.org/|^)(W\d{4,12})$", re.IGNORECASE)
@@ -68,7 +69,7 @@ def work_of(row: Mapping[str, Any], *, paper_id: str = "") -> Work:
     """
     said = {name: row.get(name) for name in COLUMNS}
     printed = str(said["reference"] or "")[:LONGEST]
-    if said["volume"] is None and (found := VANCOUVER.search(printed)):
+    if said["volume"] is None and ";" in printed and (found := VANCOUVER.search(printed)):
         said["year"] = said["year"] or int(found[1])
         said["volume"], said["pages"] = found[2], said["pages"] or found[3]
         author = VANCOUVER_AUTHOR.match(printed)
@@ -79,16 +80,16 @@ def work_of(row: Mapping[str, Any], *, paper_id: str = "") -> Work:
     return Work(
         work_doi(doi) if doi else "",
         _ids(row, printed, venue),
-        match_key(name),
+        name_key(name),
         surnames(name),
         given_initials(name),
         int(said["year"] or 0),
         volume_key(said["volume"]),
         first_page(said["pages"]),
-        match_key(venue),
+        name_key(venue),
         venue_initials(venue),
         title_key(str(said["title"] or "")[:LONGEST]),
-        match_key(DOI_TEXT.sub(" ", printed)),
+        match_key(DOI_TEXT.sub(" ", printed) if "10." in printed or MAY_BE_DOI.search(printed) else printed),
         paper_id,
     )
 
@@ -105,6 +106,9 @@ def _ids(row: Mapping[str, Any], printed: str, venue: str) -> tuple[str, ...]:
     if "arxiv" in values:
         values["arxiv"] = re.sub(r"v\d+$|\.|arxiv:?", "", values["arxiv"].casefold())
     return tuple(f"{kind}:{value.casefold()}" for kind, value in values.items())
+
+
+name_key = lru_cache(maxsize=1 << 16)(match_key)  # of authors and venues, which come again
 
 
 @lru_cache(maxsize=1 << 16)

@@ -17,7 +17,7 @@ FIELDS = {
     for name, kind in COLUMNS["references"].items()
     if name not in FILLED_LATER
 }
-BATCH = 500  # records
+BATCH = 2_000  # records
 
 
 @contextmanager

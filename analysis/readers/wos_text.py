@@ -67,7 +67,10 @@ def _entries(source: Source, reading: Reading) -> Iterator[Entry]:
     number = 0
     stray: list[tuple[int, str]] = []
     for number, line in numbered_lines(source.pieces()):
-        tag = None if line[:2] == "  " else _tag(line, entry)
+        if line[:2] == "  " and entry is not None:  # half of all lines
+            entry.go_on(line)
+            continue
+        tag = _tag(line, entry)
         if tag is None:
             if entry is not None:
                 entry.go_on(line)
