@@ -7,7 +7,6 @@ compared of them; the corpus's own papers are works too.
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -22,6 +21,7 @@ from analysis.match_keys import (
     volume_key,
     work_doi,
 )
+from analysis.memory import remembered
 from analysis.readers.fields import clean_doi
 
 LONG_TITLE = 20  # letters and digits; a shorter one proves nothing
@@ -108,10 +108,10 @@ def _ids(row: Mapping[str, Any], printed: str, venue: str) -> tuple[str, ...]:
     return tuple(f"{kind}:{value.casefold()}" for kind, value in values.items())
 
 
-name_key = lru_cache(maxsize=1 << 16)(match_key)  # of authors and venues, which come again
+name_key = remembered(match_key)  # of authors and venues, which come again
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def first_author(authors: str) -> str:
     """Return the first of several authors, in whichever way they are joined.
 
@@ -130,7 +130,7 @@ def first_author(authors: str) -> str:
     return f"{name.strip()} {given.strip()}"
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def surnames(name: str) -> tuple[str, ...]:
     """Return the words of a name that may be the surname: all that are no initials, at most the last two.
 
@@ -145,7 +145,7 @@ def surnames(name: str) -> tuple[str, ...]:
     return tuple(match_key(word) for word in words[-2:])
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def given_initials(name: str) -> str:
     """Return the initials that a name is printed with, "" where the given name is in full.
 

@@ -13,8 +13,8 @@ import pandas as pd
 from analysis import schema
 from analysis.coverage import describe_ledger
 from analysis.files import expand_paths
+from analysis.memory import give_memory_back, made_for_much
 from analysis.merge import merge_records
-from analysis.packing import made_for_much
 from analysis.readers import FORMATS, Format
 from analysis.reading import read_files
 from analysis.reference_matching import match_references
@@ -148,9 +148,11 @@ def load_corpus(paths: Paths, *, formats: Iterable[Format] = ()) -> Corpus:
     with made_for_much():
         records, ledger, odd = read_files(files, known)
         problems.extend(odd)
+        give_memory_back()
         tables = merge_records(records, consume=True)
         tables["problems"] = sorted(problems + tables["problems"], key=_place)
         tables["ledger"] = ledger
+        give_memory_back()
         typed = {name: schema.table(name, tables.pop(name, ())) for name in schema.COLUMNS}
         typed["references"] = match_references(typed["references"], typed["papers"], typed["authorships"])
         return Corpus(**typed)

@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from analysis.memory import remembered
+
 LANGUAGES = ("de", "fr", "es", "pt", "it", "nl", "sv", "da", "nb", "fi", "pl", "cs", "hu", "ro", "tr")
 # what databases and authors print and no standard lists; plain words as `_plain` makes them
 PRINTED = {
@@ -85,7 +87,7 @@ STATE_CODE = re.compile(r"([A-Z]{2})\b\.?(?:\s+(\d{5}(?:-\d{4})?|[A-Z]\d[A-Z]\s?
 LONGEST_ADDRESS = 2_000  # characters, of which the last count
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def country_of(address: str) -> str | None:
     """Return the ISO 3166 alpha-2 code of the country of an address; of several joined by `; `, all of them.
 

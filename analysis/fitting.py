@@ -115,7 +115,7 @@ def _fitted_part(column: str, part: Any, seen: dict[Any, Any]) -> Row:
             found = seen.setdefault(found, found)
         if found is not None:
             fitted[key] = found
-    same: Row = seen.setdefault(tuple(fitted.values()), fitted) if column == "keywords" else fitted
+    same: Row = seen.setdefault(tuple(fitted.items()), fitted) if column == "keywords" else fitted
     return same
 
 

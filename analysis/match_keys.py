@@ -3,10 +3,10 @@
 import html
 import re
 import unicodedata
-from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from analysis.memory import remembered
 from analysis.names import LETTERS, SUFFIXES
 
 MARKUP = re.compile(r"\\(?:text|math|emph|url)\w*|^\s*abstract\s*[:.]", re.IGNORECASE)
@@ -78,7 +78,7 @@ def title_key(title: str | None) -> str:
     return match_key(title)
 
 
-@lru_cache(maxsize=1 << 17)
+@remembered
 def person_keys(name: str) -> tuple[str, ...]:
     """Return first initial and last word of the surname, in each way in which the name can be read.
 
@@ -147,7 +147,6 @@ def volume_key(volume: object) -> str:
     return (number[0].lstrip("0") or "0") if number else match_key(text)
 
 
-@lru_cache(maxsize=1 << 16)
 def work_doi(doi: str) -> str:
     """Return the DOI of the whole work, where `doi` is of a figure, a supplement or a version of it.
 
@@ -169,7 +168,7 @@ def is_preprint_doi(doi: str) -> bool:
     return PREPRINT_DOI.match(doi) is not None
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def venue_initials(venue: str) -> str:
     """Return the first letters of the words of a venue, which its abbreviations mostly keep.
 

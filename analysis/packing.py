@@ -1,9 +1,7 @@
 """References of many records, packed into columns: as dictionaries they would take many times their text."""
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import Any, SupportsIndex, overload
+from typing import Any, NamedTuple, SupportsIndex, overload
 
 import numpy as np
 import pandas as pd
@@ -20,37 +18,31 @@ FIELDS = {
 BATCH = 2_000  # records
 
 
-@contextmanager
-def made_for_much() -> Iterator[None]:
-    """Let Arrow and Python handle their memory as suits the reading of millions of records.
+class Batch(NamedTuple):
+    """The references of many records: a table that holds each once, and where each stands in it."""
 
-    Arrow takes it from the system, as its own pools hold on to much more than is in use. Python does not
-    search for objects that hold one another: readers make none, and the search takes a fifth of the time.
-    """
-    before, searching = pa.default_memory_pool(), gc.isenabled()
-    pa.set_memory_pool(pa.system_memory_pool())
-    gc.disable()
-    try:
-        yield
-    finally:
-        pa.set_memory_pool(before)
-        if searching:
-            gc.enable()
+    distinct: pa.RecordBatch
+    places: "np.ndarray[Any, Any]"
 
 
 class PackedReferences(Sequence[dict[str, Any]]):
-    """The references of one record: their places in a table that holds each of many records' once."""
+    """The references of one record: some of a batch."""
 
-    __slots__ = ("batch", "places")
+    __slots__ = ("batch", "start", "stop")
 
-    def __init__(self, batch: pa.RecordBatch, places: "np.ndarray[Any, Any]") -> None:
-        self.batch, self.places = batch, places
+    def __init__(self, batch: Batch, start: int, stop: int) -> None:
+        self.batch, self.start, self.stop = batch, start, stop
 
     def __len__(self) -> int:
-        return len(self.places)
+        return self.stop - self.start
+
+    @property
+    def places(self) -> "np.ndarray[Any, Any]":
+        """Where in the batch's table they stand."""
+        return self.batch.places[self.start : self.stop]
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        for row in self.batch.take(pa.array(self.places)).to_pylist():
+        for row in self.batch.distinct.take(pa.array(self.places)).to_pylist():
             yield {key: value for key, value in row.items() if value is not None}
 
     @overload
@@ -82,12 +74,11 @@ def packed(lists: Sequence[Sequence[Mapping[str, Any]]]) -> list[PackedReference
         columns = [pa.array([row.get(name) for row in rows], kind) for name, kind in FIELDS.items()]
     except (pa.ArrowInvalid, pa.ArrowTypeError, UnicodeEncodeError, OverflowError):
         return None
-    batch = pa.RecordBatch.from_arrays(columns, names=list(FIELDS))
     place_of = {known: place for place, known in enumerate(distinct)}
-    return [
-        PackedReferences(batch, np.array([place_of[id(one)] for one in references], dtype="int32"))
-        for references in lists
-    ]
+    places = np.array([place_of[id(one)] for references in lists for one in references], dtype="int32")
+    batch = Batch(pa.RecordBatch.from_arrays(columns, names=list(FIELDS)), places)
+    ends = np.cumsum([len(references) for references in lists]).tolist()
+    return [PackedReferences(batch, start, end) for start, end in zip([0, *ends], ends, strict=False)]
 
 
 class Records(list[dict[str, Any]]):
@@ -112,46 +103,42 @@ def pack_references(records: Iterable[dict[str, Any]]) -> None:
         record["references"] = references
 
 
-def references_table(of_papers: Iterable[tuple[str, Sequence[Mapping[str, Any]]]]) -> pd.DataFrame:
+def references_table(paper_ids: pa.Array, of_papers: Sequence[Sequence[Mapping[str, Any]]]) -> pd.DataFrame:
     """Return one row a reference, with the `paper_id` of the paper that cites it.
 
     Parameters
     ----------
-    of_papers : iterable of (str, sequence)
-        Papers and their references, packed or as dictionaries that fit the columns.
+    paper_ids : Array of large_string
+        The ids of papers.
+    of_papers : sequence of sequence
+        The references of each, packed or as dictionaries that fit the columns.
     """
-    papers: list[str] = []
-    places: list[Any] = []
+    sizes = np.array([len(references) for references in of_papers], dtype="int64")
+    rows = np.empty(sizes.sum(), dtype="int64")  # of each reference, among those of all batches
     batches: list[pa.RecordBatch] = []
     starts: dict[int, int] = {}
-    rows = 0
-    for paper_id, references in of_papers:
-        if not len(references):
-            continue
+    start = end = 0
+    for references in filter(len, of_papers):
         some = references if isinstance(references, PackedReferences) else _pack_one(references)
         if id(some.batch) not in starts:
-            starts[id(some.batch)] = rows
-            rows += some.batch.num_rows
+            starts[id(some.batch)] = start
+            start += some.batch.distinct.num_rows
             batches.append(some.batch)
-        papers.append(paper_id)
-        places.append(some.places + np.int64(starts[id(some.batch)]))
-    table = pa.Table.from_batches(batches, pa.schema(list(FIELDS.items())))
-    order = pa.array(np.concatenate([*places, np.empty(0, "int64")]))
-    kinds = COLUMNS["references"]
-    columns = {
-        name: pd.Series(_column(table[name].combine_chunks().take(order), kinds[name])) for name in FIELDS
-    }
-    sizes = [len(some) for some in places]
-    ids = pa.array(papers, pa.large_string()).take(pa.array(np.repeat(np.arange(len(papers)), sizes)))
+        rows[end : end + len(some)] = some.places + np.int64(starts[id(some.batch)])
+        end += len(some)
+    table = pa.Table.from_batches([batch.distinct for batch in batches], pa.schema(list(FIELDS.items())))
+    columns = {name: _column(table[name].combine_chunks().take(pa.array(rows)), name) for name in FIELDS}
+    ids = paper_ids.take(pa.array(np.repeat(np.arange(len(sizes)), sizes)))
     return pd.DataFrame({"paper_id": pd.Series(pd.array(ids, dtype=TEXT)), **columns})
 
 
-def _column(values: pa.Array, kind: str) -> Any:
+def _column(values: pa.Array, name: str) -> pd.Series:
     """Return a packed column as pandas holds it; whole numbers do not pass through Python's objects."""
-    if kind != WHOLE:
-        return pd.array(values, dtype=kind)
+    if COLUMNS["references"][name] != WHOLE:
+        return pd.Series(pd.array(values, dtype=TEXT))
     missing = values.is_null().to_numpy(zero_copy_only=False)
-    return pd.arrays.IntegerArray(values.fill_null(0).to_numpy().astype("int64"), missing.astype(bool))
+    whole = values.fill_null(0).to_numpy().astype("int64")
+    return pd.Series(pd.arrays.IntegerArray(whole, missing.astype(bool)))
 
 
 def _pack_one(references: Sequence[Mapping[str, Any]]) -> PackedReferences:

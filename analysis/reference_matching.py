@@ -90,7 +90,7 @@ def match_references(
 
 
 def _kinds(references: pd.DataFrame) -> np.ndarray:
-    """Return a number for each row, the same for rows that say the same, in the order of the first of each."""
+    """Return a number for each row, the same for rows that say the same, from 0 in the order of the rows."""
     kinds = np.zeros(len(references), dtype="int64")
     for name in COLUMNS:
         codes, values = pd.factorize(references[name])

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 
+from analysis.memory import remembered
 from analysis.names import author_key
 
 LONGEST = 200  # letters of a name; what is longer is none
@@ -51,7 +52,7 @@ class AuthorFinder:
         return found
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def _keys(name: str) -> tuple[str, str, str]:
     """Return what a name may be known by, the surest first: its words, its initials, its first initial.
 

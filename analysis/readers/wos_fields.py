@@ -13,8 +13,9 @@ from analysis.readers.wos_references import parse_reference
 Values = Mapping[str, Sequence[str]]
 LISTED = frozenset(["AU", "AF", "BA", "BF", "CA", "C1", "CR"])
 SINGLE = (
-    "TI", "AB", "SO", "SE", "VL", "PU", "DT", "LA", "FU", "PD", "PY", "EA", "IS", "PN", "SU", "BP", "EP", "AR", "SN",
-    "EI", "BN", "WC", "SC", "DI", "DL", "PM", "UT", "OA", "TC", "Z9", "DA", "DE", "ID", "MH", "NR", "RP", "RI", "OI",
+    "TI", "AB", "SO", "SE", "VL", "PU", "DT", "LA", "FU", "PD", "PY", "EA", "IS", "PN", "SU", "BP", "EP",
+    "AR", "SN", "EI", "BN", "WC", "SC", "DI", "DL", "PM", "UT", "OA", "TC", "Z9", "DA", "DE", "ID", "MH",
+    "NR", "RP", "RI", "OI",
 )  # fmt: skip
 SIMPLE = {
     "VL": "volume", "PU": "publisher", "DT": "document_type", "LA": "language", "FU": "funding",

@@ -2,8 +2,8 @@
 
 import html
 import re
-from functools import lru_cache
 
+from analysis.memory import remembered
 from analysis.readers.base import Record
 from analysis.readers.fields import clean_doi, tidy
 
@@ -41,7 +41,7 @@ def split_references(text: str) -> list[str]:
     return [piece.rstrip(";").rstrip() for piece in found if piece and piece.strip(";. ")]
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def parse_reference(text: str) -> Record:
     """Return a reference as printed, and author, year, venue, volume, pages and DOI as far as it has them.
 
