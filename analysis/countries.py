@@ -84,6 +84,9 @@ CONTACT = re.compile(
 )
 IN_BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
 STATE_CODE = re.compile(r"([A-Z]{2})\b\.?(?:\s+(\d{5}(?:-\d{4})?|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{4}))?")
+INITIAL_END = re.compile(r"(?<=\b\w)\.\s?(?=\w\b)")
+MARKS = re.compile(r"['’.]")
+NO_WORD = re.compile(r"[\W_]+")
 LONGEST_ADDRESS = 2_000  # characters, of which the last count
 
 
@@ -230,8 +233,9 @@ def _without_numbers(segment: str) -> str:
 
 def _plain(text: str) -> str:
     """Return lower-case words without accents, punctuation and leading article; initials are put together."""
-    text = unicodedata.normalize("NFKD", text.replace("ı", "i")).casefold().replace("&", " and ")
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    text = re.sub(r"['’.]", "", re.sub(r"(?<=\b\w)\.\s?(?=\w\b)", "", text))
-    words = re.sub(r"[\W_]+", " ", text).split()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.replace("ı", "i")).casefold()
+        text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = text.lower().replace("&", " and ")
+    words = NO_WORD.sub(" ", MARKS.sub("", INITIAL_END.sub("", text))).split()
     return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)

@@ -46,10 +46,12 @@ def made_for_much() -> Iterator[None]:
     before, searching = pa.default_memory_pool(), gc.isenabled()
     pa.set_memory_pool(pa.system_memory_pool())
     gc.disable()
+    gc.freeze()  # what was there before is not searched for what is free
     try:
         yield
     finally:
         give_memory_back()
+        gc.unfreeze()
         pa.set_memory_pool(before)
         if searching:
             gc.enable()
