@@ -31,7 +31,7 @@ LONGEST = 2_000  # characters of a reference that are read
 INITIALS = re.compile(r"(?:[^\W\d_]{1,2}[.\-‐ ]+){0,3}[^\W\d_]{1,2}\.?|[A-Z]{1,4}")
 WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 DOI_TEXT = re.compile(r"\b(?:doi[:\s]*)+\[?|https?://\S+|\b10\.\d{4,9}/\S+", re.IGNORECASE)
-MAY_BE_DOI = re.compile(r"doi|http", re.IGNORECASE)
+DOI_SIGNS = ("doi", "http", "10.")
 ARXIV = re.compile(r"arxiv(?:\.org/(?:abs|pdf)/)?[\s:.,]*(\d{4}\.?\d{4,5})(?!\d)", re.IGNORECASE)
 PMID = re.compile(r"\bpmid[\s:]*(\d{4,9})\b", re.IGNORECASE)
 OPENALEX = re.compile(r"(?:openalex\.org/|^)(W\d{4,12})$", re.IGNORECASE)
@@ -69,6 +69,7 @@ def work_of(row: Mapping[str, Any], *, paper_id: str = "") -> Work:
     """
     said = {name: row.get(name) for name in COLUMNS}
     printed = str(said["reference"] or "")[:LONGEST]
+    lower = printed.casefold()
     if said["volume"] is None and ";" in printed and (found := VANCOUVER.search(printed)):
         said["year"] = said["year"] or int(found[1])
         said["volume"], said["pages"] = found[2], said["pages"] or found[3]
@@ -79,7 +80,7 @@ def work_of(row: Mapping[str, Any], *, paper_id: str = "") -> Work:
     doi = clean_doi(said["doi"]) if said["doi"] else clean_doi(printed) if "10." in printed else None
     return Work(
         work_doi(doi) if doi else "",
-        _ids(row, printed, venue),
+        _ids(row, printed, lower),
         name_key(name),
         surnames(name),
         given_initials(name),
@@ -89,18 +90,18 @@ def work_of(row: Mapping[str, Any], *, paper_id: str = "") -> Work:
         name_key(venue),
         venue_initials(venue),
         title_key(str(said["title"] or "")[:LONGEST]),
-        match_key(DOI_TEXT.sub(" ", printed) if "10." in printed or MAY_BE_DOI.search(printed) else printed),
+        match_key(DOI_TEXT.sub(" ", printed) if any(sign in lower for sign in DOI_SIGNS) else printed),
         paper_id,
     )
 
 
-def _ids(row: Mapping[str, Any], printed: str, venue: str) -> tuple[str, ...]:
+def _ids(row: Mapping[str, Any], printed: str, lower: str) -> tuple[str, ...]:
     """Return the ids that a row has of its own (a paper) or that are printed in it, each with its kind."""
-    lower = printed.casefold()
+    may_be_openalex = "openalex" in lower or lower.lstrip().startswith("w")
     found = {
         "arxiv": row.get("arxiv_id") or ("arxiv" in lower and ARXIV.search(printed)),
         "pmid": row.get("pmid") or ("pmid" in lower and PMID.search(printed)),
-        "openalex": row.get("openalex_id") or OPENALEX.search(printed.strip()),
+        "openalex": row.get("openalex_id") or (may_be_openalex and OPENALEX.search(printed.strip())),
     }
     values = {kind: value if isinstance(value, str) else value[1] for kind, value in found.items() if value}
     if "arxiv" in values:

@@ -233,9 +233,11 @@ def _without_numbers(segment: str) -> str:
 
 def _plain(text: str) -> str:
     """Return lower-case words without accents, punctuation and leading article; initials are put together."""
-    if not text.isascii():
+    if text.isascii():  # most are, and this is far quicker
+        text = text.lower()
+    else:
         text = unicodedata.normalize("NFKD", text.replace("ı", "i")).casefold()
         text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    text = text.lower().replace("&", " and ")
+    text = text.replace("&", " and ")
     words = NO_WORD.sub(" ", MARKS.sub("", INITIAL_END.sub("", text))).split()
     return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)

@@ -143,6 +143,8 @@ def volume_key(volume: object) -> str:
     ['12', '10234', '29', 'xiv', '']
     """
     text = str(volume or "")
+    if text.isdecimal():
+        return text.lstrip("0") or "0"
     number = re.search(r"\d+", text)
     return (number[0].lstrip("0") or "0") if number else match_key(text)
 

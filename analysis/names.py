@@ -181,7 +181,7 @@ def author_key(name: str) -> str:
 
 def _parts(name: str) -> tuple[str, tuple[str, ...], str]:
     """Return the first name, the middle names, and the surname (with `Jr`, `III`) of a name, as keys."""
-    words = ["".join(_words(word)) or word for word in _given_first(name).split() if _words(word)]
+    words = ["".join(found) for word in _given_first(name).split() if (found := _words(word))]
     tail = len(words)
     while tail > 2 and words[tail - 1] in SUFFIXES:
         tail -= 1
