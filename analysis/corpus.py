@@ -148,11 +148,12 @@ def load_corpus(paths: Paths, *, formats: Iterable[Format] = ()) -> Corpus:
     with made_for_much():
         records, ledger, odd = read_files(files, known)
         problems.extend(odd)
-        give_memory_back()
+        size = len(records)
+        give_memory_back(size)
         tables = merge_records(records, consume=True)
         tables["problems"] = sorted(problems + tables["problems"], key=_place)
         tables["ledger"] = ledger
-        give_memory_back()
+        give_memory_back(size)
         typed = {name: schema.table(name, tables.pop(name, ())) for name in schema.COLUMNS}
         typed["references"] = match_references(typed["references"], typed["papers"], typed["authorships"])
         return Corpus(**typed)

@@ -10,7 +10,7 @@ from analysis.memory import remembered
 from analysis.names import LETTERS, SUFFIXES
 
 MARKUP = re.compile(r"\\(?:text|math|emph|url)\w*|^\s*abstract\s*[:.]", re.IGNORECASE)
-NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
+ALPHANUMERIC = {code: chr(code).lower() if chr(code).isalnum() else None for code in range(128)}
 NOT_A_LETTER = re.compile(r"[\W_]+")
 TAG = re.compile(
     r"</?(?:su[bp]|inf|i|b|em|strong|italic|bold|sc|tt|u|p|span|\w+:\w+)(?:\s+[\w:-]+=[^<>]{0,200})?\s*/?>",
@@ -55,7 +55,7 @@ def match_key(text: str | None) -> str:
     if "\\" in text or "abstract" in text[:12].casefold():
         text = MARKUP.sub("", text)
     if text.isascii():  # most texts are, and this is far quicker
-        return NOT_ALPHANUMERIC.sub("", text.lower())
+        return text.translate(ALPHANUMERIC)
     folded = unicodedata.normalize("NFKD", text).casefold()
     return NOT_A_LETTER.sub("", unicodedata.normalize("NFKD", folded).translate(FOLDED))
 

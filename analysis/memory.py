@@ -11,6 +11,7 @@ import pyarrow as pa
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
 MOST = 1 << 16  # answers of one function that are remembered
+MANY_RECORDS = 20_000
 
 _remembering: list[Any] = []
 
@@ -57,8 +58,13 @@ def made_for_much() -> Iterator[None]:
             gc.enable()
 
 
-def give_memory_back() -> None:
-    """Forget what is remembered, and give free memory back to the system, as far as Arrow knows how."""
+def give_memory_back(records: int = MANY_RECORDS) -> None:
+    """Forget what is remembered, and give free memory back to the system, as far as Arrow knows how.
+
+    After few records there is little of it, and nothing is done.
+    """
+    if records < MANY_RECORDS:
+        return
     for function in _remembering:
         function.cache_clear()
     gc.collect()  # also empties Python's stock of tuples, which would keep much from being free

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from analysis.authorships import author_list, authorship_rows
 from analysis.files import sha256
+from analysis.match_keys import ALPHANUMERIC
 from analysis.matching import Entry, Remark, group_records
 from analysis.memory import give_memory_back
 from analysis.merged_paper import by_rank, merged_paper, spell_venues_alike
@@ -19,7 +20,6 @@ from analysis.schema import COLUMNS, table
 
 Record = Mapping[str, Any]
 MARKUP = re.compile(r"\\(?:text|math|emph|url)\w*|^\s*abstract\s*[:.]", re.IGNORECASE)
-NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
 
 def merge_records(records: Sequence[Record], *, consume: bool = False) -> dict[str, Any]:
@@ -41,9 +41,10 @@ def merge_records(records: Sequence[Record], *, consume: bool = False) -> dict[s
     dict
         Rows by the name of the table; a record keeps its place and gains its `paper_id`.
     """
+    size = len(records)
     tables, ids, references = _all_but_references(records, consume)
     if consume:
-        give_memory_back()
+        give_memory_back(size)
     return tables | {"references": references_table(ids, references)}
 
 
@@ -78,12 +79,12 @@ def _all_but_references(
         papers.clear()
         keywords.clear()
         _strip(records)
-        give_memory_back()
+        give_memory_back(len(records))
     tables["authorships"] = authorship_rows(authors)
     if consume:
         tables["authorships"] = table("authorships", tables["authorships"])
         authors.clear()
-        give_memory_back()
+        give_memory_back(len(records))
     paper_ids = [paper_of[place] for place in range(len(records))]
     tables["records"] = _records_table(records, paper_ids, consume)
     if consume and isinstance(records, list):
@@ -150,7 +151,7 @@ def id_key(text: str) -> str:
     if "\\" in text or "abstract" in text[:12].casefold():
         text = MARKUP.sub("", text)
     if text.isascii():
-        return NOT_ALPHANUMERIC.sub("", text.lower())
+        return text.translate(ALPHANUMERIC)
     folded = unicodedata.normalize("NFKD", text).casefold()
     return "".join(character for character in unicodedata.normalize("NFKD", folded) if character.isalnum())
 
