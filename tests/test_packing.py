@@ -45,3 +45,9 @@ def test_the_table_holds_each_reference_once_in_the_order_of_papers():
     assert references_table(pa.array([], pa.string()), []).empty
     with pytest.raises(TypeError, match="References must be dictionaries"):
         references_table(pa.array(["p1"]), [[{"reference": 5}]])
+
+
+def test_a_dictionary_that_comes_again_is_packed_once():
+    first, second = packed([[ONE, TWO, ONE], [ONE]])
+    assert first.batch.distinct.num_rows == 2
+    assert list(first) == [ONE, TWO, ONE] and second[0] == ONE
