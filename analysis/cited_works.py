@@ -7,7 +7,6 @@ compared of them; the corpus's own papers are works too.
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -22,6 +21,7 @@ from analysis.match_keys import (
     volume_key,
     work_doi,
 )
+from analysis.memory import remembered
 from analysis.readers.fields import clean_doi
 
 LONG_TITLE = 20  # letters and digits; a shorter one proves nothing
@@ -31,6 +31,7 @@ LONGEST = 2_000  # characters of a reference that are read
 INITIALS = re.compile(r"(?:[^\W\d_]{1,2}[.\-‐ ]+){0,3}[^\W\d_]{1,2}\.?|[A-Z]{1,4}")
 WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 DOI_TEXT = re.compile(r"\b(?:doi[:\s]*)+\[?|https?://\S+|\b10\.\d{4,9}/\S+", re.IGNORECASE)
+DOI_SIGNS = ("doi", "http", "10.")
 ARXIV = re.compile(r"arxiv(?:\.org/(?:abs|pdf)/)?[\s:.,]*(\d{4}\.?\d{4,5})(?!\d)", re.IGNORECASE)
 PMID = re.compile(r"\bpmid[\s:]*(\d{4,9})\b", re.IGNORECASE)
 OPENALEX = re.compile(r"(?:openalex\.org/|^)(W\d{4,12})$", re.IGNORECASE)
@@ -68,7 +69,8 @@ def work_of(row: Mapping[str, Any], *, paper_id: str = "") -> Work:
     """
     said = {name: row.get(name) for name in COLUMNS}
     printed = str(said["reference"] or "")[:LONGEST]
-    if said["volume"] is None and (found := VANCOUVER.search(printed)):
+    lower = printed.casefold()
+    if said["volume"] is None and ";" in printed and (found := VANCOUVER.search(printed)):
         said["year"] = said["year"] or int(found[1])
         said["volume"], said["pages"] = found[2], said["pages"] or found[3]
         author = VANCOUVER_AUTHOR.match(printed)
@@ -78,28 +80,28 @@ def work_of(row: Mapping[str, Any], *, paper_id: str = "") -> Work:
     doi = clean_doi(said["doi"]) if said["doi"] else clean_doi(printed) if "10." in printed else None
     return Work(
         work_doi(doi) if doi else "",
-        _ids(row, printed, venue),
-        match_key(name),
+        _ids(row, printed, lower),
+        name_key(name),
         surnames(name),
         given_initials(name),
         int(said["year"] or 0),
         volume_key(said["volume"]),
         first_page(said["pages"]),
-        match_key(venue),
+        name_key(venue),
         venue_initials(venue),
         title_key(str(said["title"] or "")[:LONGEST]),
-        match_key(DOI_TEXT.sub(" ", printed)),
+        match_key(DOI_TEXT.sub(" ", printed) if any(sign in lower for sign in DOI_SIGNS) else printed),
         paper_id,
     )
 
 
-def _ids(row: Mapping[str, Any], printed: str, venue: str) -> tuple[str, ...]:
+def _ids(row: Mapping[str, Any], printed: str, lower: str) -> tuple[str, ...]:
     """Return the ids that a row has of its own (a paper) or that are printed in it, each with its kind."""
-    lower = printed.casefold()
+    may_be_openalex = "openalex" in lower or lower.lstrip().startswith("w")
     found = {
         "arxiv": row.get("arxiv_id") or ("arxiv" in lower and ARXIV.search(printed)),
         "pmid": row.get("pmid") or ("pmid" in lower and PMID.search(printed)),
-        "openalex": row.get("openalex_id") or OPENALEX.search(printed.strip()),
+        "openalex": row.get("openalex_id") or (may_be_openalex and OPENALEX.search(printed.strip())),
     }
     values = {kind: value if isinstance(value, str) else value[1] for kind, value in found.items() if value}
     if "arxiv" in values:
@@ -107,7 +109,10 @@ def _ids(row: Mapping[str, Any], printed: str, venue: str) -> tuple[str, ...]:
     return tuple(f"{kind}:{value.casefold()}" for kind, value in values.items())
 
 
-@lru_cache(maxsize=1 << 16)
+name_key = remembered(match_key)  # of authors and venues, which come again
+
+
+@remembered
 def first_author(authors: str) -> str:
     """Return the first of several authors, in whichever way they are joined.
 
@@ -126,7 +131,7 @@ def first_author(authors: str) -> str:
     return f"{name.strip()} {given.strip()}"
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def surnames(name: str) -> tuple[str, ...]:
     """Return the words of a name that may be the surname: all that are no initials, at most the last two.
 
@@ -141,7 +146,7 @@ def surnames(name: str) -> tuple[str, ...]:
     return tuple(match_key(word) for word in words[-2:])
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def given_initials(name: str) -> str:
     """Return the initials that a name is printed with, "" where the given name is in full.
 

@@ -15,8 +15,8 @@ from analysis.author_corrections import correct_authors
 from analysis.coverage import describe_ledger
 from analysis.files import expand_paths
 from analysis.identify import identify_authors
+from analysis.memory import give_memory_back, made_for_much
 from analysis.merge import merge_records
-from analysis.packing import memory_of_the_system
 from analysis.readers import FORMATS, Format
 from analysis.reading import read_files
 from analysis.reference_matching import match_references
@@ -166,12 +166,15 @@ def load_corpus(
     if not files:
         folders = ", ".join(os.fspath(path) for path in given) or "(no path)"
         problems.append({"source_file": folders, "problem": "There is no file in it to be read."})
-    with memory_of_the_system():
+    with made_for_much():
         records, ledger, odd = read_files(files, known)
         problems.extend(odd)
+        size = len(records)
+        give_memory_back(size)
         tables = merge_records(records, consume=True)
         tables["problems"] = sorted(problems + tables["problems"], key=_place)
         tables["ledger"] = ledger
+        give_memory_back(size)
         typed = {name: schema.table(name, tables.pop(name, ())) for name in schema.COLUMNS}
         typed["references"] = match_references(typed["references"], typed["papers"], typed["authorships"])
         typed["authorships"] = identify_authors(

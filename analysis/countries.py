@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from analysis.memory import remembered
+
 LANGUAGES = ("de", "fr", "es", "pt", "it", "nl", "sv", "da", "nb", "fi", "pl", "cs", "hu", "ro", "tr")
 # what databases and authors print and no standard lists; plain words as `plain_words` makes them
 PRINTED = {
@@ -82,10 +84,13 @@ CONTACT = re.compile(
 )
 IN_BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
 STATE_CODE = re.compile(r"([A-Z]{2})\b\.?(?:\s+(\d{5}(?:-\d{4})?|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{4}))?")
+INITIAL_END = re.compile(r"(?<=\b\w)\.\s?(?=\w\b)")
+MARKS = re.compile(r"['’.]")
+NO_WORD = re.compile(r"[\W_]+")
 LONGEST_ADDRESS = 2_000  # characters, of which the last count
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def country_of(address: str) -> str | None:
     """Return the ISO 3166 alpha-2 code of the country of an address; of several joined by `; `, all of them.
 
@@ -257,12 +262,11 @@ def without_numbers(segment: str) -> str:
 
 def plain_words(text: str) -> str:
     """Return lower-case words without accents, punctuation and leading article; initials are put together."""
-    text = text.replace("&", " and ")
-    if text.isascii():
+    if text.isascii():  # most are, and this is far quicker
         text = text.lower()
     else:
         text = unicodedata.normalize("NFKD", text.replace("ı", "i")).casefold()
         text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    text = re.sub(r"['’.]", "", re.sub(r"(?<=\b\w)\.\s?(?=\w\b)", "", text))
-    words = re.sub(r"[\W_]+", " ", text).split()
+    text = text.replace("&", " and ")
+    words = NO_WORD.sub(" ", MARKS.sub("", INITIAL_END.sub("", text))).split()
     return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)

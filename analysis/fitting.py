@@ -16,7 +16,9 @@ LISTS = {
     ),
     "keywords": ("keyword", "kind"),
 }
+KEYS = {column: frozenset(names) for column, names in LISTS.items()}
 TYPES = COLUMNS["records"]
+TEXTS = frozenset(column for column, kind in TYPES.items() if kind == TEXT) - {"authors"}
 REPEATED = frozenset(
     ["venue", "publisher", "issn", "document_type", "field", "language", "date_precision", "citations_source"]
 )
@@ -28,7 +30,7 @@ class Misfit(ValueError):
     """A value that is not of its column's type."""
 
 
-def fitted_record(record: object, *, seen: dict[str, str] | None = None) -> tuple[Row, list[Row]]:
+def fitted_record(record: object, *, seen: dict[Any, Any] | None = None) -> tuple[Row, list[Row]]:
     """Return a record with values of the types of their columns, and a problem for each that has another.
 
     Parameters
@@ -50,11 +52,12 @@ def fitted_record(record: object, *, seen: dict[str, str] | None = None) -> tupl
         ]
     fitted: Row = {}
     problems: list[Row] = []
+    seen = {} if seen is None else seen
     for column, value in record.items():
         if value is None:
             continue
         try:
-            found = _fitted(column, value, {} if seen is None else seen)
+            found = _fitted(column, value, seen)
         except Misfit as misfit:
             text = repr(value)[:200]
             problems.append({"problem": f"`{column}` {misfit}; this value was left out.", "text": text})
@@ -68,7 +71,10 @@ def fitted_record(record: object, *, seen: dict[str, str] | None = None) -> tupl
     return fitted, problems
 
 
-def _fitted(column: str, value: Any, seen: dict[str, str]) -> Any:
+def _fitted(column: str, value: Any, seen: dict[Any, Any]) -> Any:
+    if column in TEXTS:
+        found = text_of(value)
+        return seen.setdefault(found, found) if column in REPEATED and found else found
     if column == "authors":
         return _names(value)
     if isinstance(value, PackedReferences):
@@ -78,12 +84,11 @@ def _fitted(column: str, value: Any, seen: dict[str, str]) -> Any:
         return [part for part in parts if column != "keywords" or "keyword" in part] or None
     if column not in TYPES:
         raise Misfit("is no column of the records")
-    found = FITS[TYPES[column]](value)
-    return seen.setdefault(found, found) if column in REPEATED and found else found
+    return FITS[TYPES[column]](value)
 
 
 def _listed(value: Any) -> list[Any]:
-    if isinstance(value, str | Mapping) or not isinstance(value, Iterable):
+    if type(value) is not list and (isinstance(value, str | Mapping) or not isinstance(value, Iterable)):
         raise Misfit("must be a list")
     return list(value)
 
@@ -93,14 +98,13 @@ def _names(value: Any) -> list[str] | None:
     return [name.strip() for one in listed if (name := text_of(one))] or None
 
 
-def _fitted_part(column: str, part: Any, seen: dict[str, str]) -> Row:
+def _fitted_part(column: str, part: Any, seen: dict[Any, Any]) -> Row:
     """Return one author's details, one reference or one keyword with the keys that the table knows."""
     if isinstance(part, str):
         part = {LISTS[column][0]: part}
-    if not isinstance(part, Mapping):
+    if type(part) is not dict and not isinstance(part, Mapping):
         raise Misfit("must hold dictionaries")
-    unknown = set(part) - set(LISTS[column])
-    if unknown:
+    if unknown := part.keys() - KEYS[column]:
         raise Misfit(
             f"has no {', '.join(map(repr, sorted(map(str, unknown))))}, only {', '.join(LISTS[column])}"
         )
@@ -111,7 +115,8 @@ def _fitted_part(column: str, part: Any, seen: dict[str, str]) -> Row:
             found = seen.setdefault(found, found)
         if found is not None:
             fitted[key] = found
-    return fitted
+    same: Row = seen.setdefault(tuple(fitted.items()), fitted) if column == "keywords" else fitted
+    return same
 
 
 def text_of(value: Any) -> str | None:

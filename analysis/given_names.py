@@ -1,9 +1,9 @@
 """Whether two printed names may be of one person, and how much that says."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.match_keys import NAME_WORDS, UMLAUT, are_initials, match_key
+from analysis.memory import remembered
 from analysis.names import NICKNAME, PARTICLES, SUFFIXES, author_key
 
 FULL, INITIALS, INITIAL = 2, 1, 0  # what of the given names agrees, in full or so many initials
@@ -40,7 +40,7 @@ class PersonName(NamedTuple):
         return "".join(word[0] for word in self.words)
 
 
-@lru_cache(maxsize=1 << 17)
+@remembered
 def person_name(author: str, surname: str | None = None) -> PersonName:
     """Return the parts of a printed name; where the surname is not known it is the last word.
 
@@ -87,7 +87,7 @@ def _compound(surname: str, given: list[str]) -> tuple[str, list[str]]:
     return words[-1], given + [word for word in words[:-1] if given and word.casefold() not in PARTICLES]
 
 
-@lru_cache(maxsize=1 << 20)
+@remembered
 def agreement(one: PersonName, other: PersonName) -> int:
     """Return FULL, INITIALS (two or more), INITIAL or DIFFERENT for two names of one block.
 

@@ -18,7 +18,6 @@ Hospital`, `Institute of Physics`) get the town behind them.
 import re
 from collections import Counter
 from collections.abc import Iterable, MutableMapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from analysis import institution_words as w
@@ -31,6 +30,7 @@ from analysis.countries import (
     plain_words,
     without_numbers,
 )
+from analysis.memory import remembered
 
 Part = tuple[str, str, int]  # as printed, in plain words, rank
 STRONG, ORGANISATION, INSTITUTE, CENTRE, OTHER, PLACE, UNIT, NONE = range(1, 9)
@@ -49,7 +49,7 @@ LONGEST_ADDRESS = 2_000  # characters, of which the last count
 MOST = 6  # institutions of one address
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def institution_of(address: str) -> str | None:
     """Return the institutions that an address names, or several addresses joined by "; ".
 
@@ -107,7 +107,7 @@ def _parts(address: str) -> list[Part]:
     return [part for part in map(_ranked, printed) if part[2] < NONE]
 
 
-@lru_cache(maxsize=1 << 15)
+@remembered
 def _ranked(printed: str) -> Part:
     """Return a part with its name cut out, in plain words, and how surely it is an institution."""
     name = w.NUMBERING.sub("", printed)
@@ -170,7 +170,7 @@ def _named(parts: Sequence[Part], place: int) -> str:
     return name
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def key_words(name: str) -> tuple[str, ...]:
     """Return the words by which two spellings of an institution are known for the same.
 

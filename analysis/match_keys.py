@@ -3,14 +3,14 @@
 import html
 import re
 import unicodedata
-from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from analysis.memory import remembered
 from analysis.names import LETTERS, SUFFIXES
 
 MARKUP = re.compile(r"\\(?:text|math|emph|url)\w*|^\s*abstract\s*[:.]", re.IGNORECASE)
-NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
+ALPHANUMERIC = {code: chr(code).lower() if chr(code).isalnum() else None for code in range(128)}
 NOT_A_LETTER = re.compile(r"[\W_]+")
 TAG = re.compile(
     r"</?(?:su[bp]|inf|i|b|em|strong|italic|bold|sc|tt|u|p|span|\w+:\w+)(?:\s+[\w:-]+=[^<>]{0,200})?\s*/?>",
@@ -55,7 +55,7 @@ def match_key(text: str | None) -> str:
     if "\\" in text or "abstract" in text[:12].casefold():
         text = MARKUP.sub("", text)
     if text.isascii():  # most texts are, and this is far quicker
-        return NOT_ALPHANUMERIC.sub("", text.lower())
+        return text.translate(ALPHANUMERIC)
     folded = unicodedata.normalize("NFKD", text).casefold()
     return NOT_A_LETTER.sub("", unicodedata.normalize("NFKD", folded).translate(FOLDED))
 
@@ -78,7 +78,7 @@ def title_key(title: str | None) -> str:
     return match_key(title)
 
 
-@lru_cache(maxsize=1 << 17)
+@remembered
 def person_keys(name: str) -> tuple[str, ...]:
     """Return first initial and last word of the surname, in each way in which the name can be read.
 
@@ -144,11 +144,12 @@ def volume_key(volume: object) -> str:
     ['12', '10234', '29', 'xiv', '']
     """
     text = str(volume or "")
+    if text.isdecimal():
+        return text.lstrip("0") or "0"
     number = re.search(r"\d+", text)
     return (number[0].lstrip("0") or "0") if number else match_key(text)
 
 
-@lru_cache(maxsize=1 << 16)
 def work_doi(doi: str) -> str:
     """Return the DOI of the whole work, where `doi` is of a figure, a supplement or a version of it.
 
@@ -170,7 +171,7 @@ def is_preprint_doi(doi: str) -> bool:
     return PREPRINT_DOI.match(doi) is not None
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def venue_initials(venue: str) -> str:
     """Return the first letters of the words of a venue, which its abbreviations mostly keep.
 

@@ -7,17 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from analysis.authorships import author_list, authorship_rows
 from analysis.files import sha256
+from analysis.match_keys import ALPHANUMERIC
 from analysis.matching import Entry, Remark, group_records
+from analysis.memory import give_memory_back
 from analysis.merged_paper import by_rank, merged_paper, spell_venues_alike
 from analysis.packing import references_table
 from analysis.schema import COLUMNS, table
 
 Record = Mapping[str, Any]
 MARKUP = re.compile(r"\\(?:text|math|emph|url)\w*|^\s*abstract\s*[:.]", re.IGNORECASE)
-NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
 
 def merge_records(records: Sequence[Record], *, consume: bool = False) -> dict[str, Any]:
@@ -32,13 +34,24 @@ def merge_records(records: Sequence[Record], *, consume: bool = False) -> dict[s
         As the readers make them, with `authors` a list, and with `record_id`, `source_file`, `format`.
     consume : bool, default False
         Whether the records may be emptied on the way, so that a large corpus is held only once; they must
-        be dictionaries then.
+        be a list of dictionaries then.
 
     Returns
     -------
     dict
         Rows by the name of the table; a record keeps its place and gains its `paper_id`.
     """
+    size = len(records)
+    tables, ids, references = _all_but_references(records, consume)
+    if consume:
+        give_memory_back(size)
+    return tables | {"references": references_table(ids, references)}
+
+
+def _all_but_references(
+    records: Sequence[Record], consume: bool
+) -> tuple[dict[str, Any], pa.Array, list[Sequence[Record]]]:
+    """Return the other tables, and the ids of the papers with their references, which take most memory."""
     groups, ids, preprints, remarks = _grouped(records)
     papers, authors, references = [], [], []
     keywords: list[tuple[str, str, str | None]] = []
@@ -51,28 +64,32 @@ def merge_records(records: Sequence[Record], *, consume: bool = False) -> dict[s
         people, truncated = author_list(ranked)
         papers.append({**merged_paper(paper_id, ranked, published), "authors_truncated": truncated})
         authors.append((paper_id, people))
-        references.append((paper_id, max((one.get("references") or [] for one in ranked), key=len)))
+        references.append(max((one.get("references") or [] for one in ranked), key=len))
         keywords.extend(_keywords(paper_id, ranked))
     spell_venues_alike(papers)
     tables: dict[str, Any] = {
         "papers": papers,
-        "references": references_table(references),
         "keywords": pd.DataFrame(keywords, columns=["paper_id", "keyword", "kind"]),
         "problems": [
             _remark_row(records[one], records[other], more, text) for one, other, more, text in remarks
         ],
     }
     if consume:
-        tables["papers"] = table("papers", papers)
-        for held in (papers, keywords, references):
-            held.clear()
+        tables |= {name: table(name, tables[name]) for name in ("papers", "keywords")}
+        papers.clear()
+        keywords.clear()
         _strip(records)
+        give_memory_back(len(records))
     tables["authorships"] = authorship_rows(authors)
     if consume:
         tables["authorships"] = table("authorships", tables["authorships"])
         authors.clear()
+        give_memory_back(len(records))
     paper_ids = [paper_of[place] for place in range(len(records))]
-    return tables | {"records": _records_table(records, paper_ids, consume)}
+    tables["records"] = _records_table(records, paper_ids, consume)
+    if consume and isinstance(records, list):
+        records.clear()
+    return tables, pa.array(ids, pa.large_string()), references
 
 
 def _grouped(records: Sequence[Record]) -> tuple[list[list[int]], list[str], list[bool], list[Remark]]:
@@ -134,7 +151,7 @@ def id_key(text: str) -> str:
     if "\\" in text or "abstract" in text[:12].casefold():
         text = MARKUP.sub("", text)
     if text.isascii():
-        return NOT_ALPHANUMERIC.sub("", text.lower())
+        return text.translate(ALPHANUMERIC)
     folded = unicodedata.normalize("NFKD", text).casefold()
     return "".join(character for character in unicodedata.normalize("NFKD", folded) if character.isalnum())
 

@@ -10,7 +10,8 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
+
+from analysis.memory import remembered
 
 _PARTICLES = """
 van von der den de del della di da do dos das du la le el al bin ibn ben bint abu ter ten te op zu zur
@@ -35,7 +36,7 @@ PLAIN_WORDS = re.compile(r"[a-z0-9]+")
 NOT_IN_NAMES = re.compile(r"[\d:;!?=+*/\\{}<>|@#%&_^~$…]|\.\.|, ")
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def name_shape(token: str) -> str:
     """Return the shape of one word of a name or a title.
 
@@ -113,7 +114,7 @@ def _given_first(name: str) -> str:
     return name
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def _family_and_given(name: str) -> tuple[str, str] | None:
     """Return the parts of `Family, Given`; None for names without such a comma, and for groups."""
     family, *rest = (part.strip() for part in name.split(","))
@@ -150,7 +151,7 @@ def surname_of(name: str) -> str | None:
     return parts[0] if parts else None
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def author_key(name: str) -> str:
     """Return a readable key that is the same for names printed alike but for case, accents and punctuation.
 
@@ -180,7 +181,7 @@ def author_key(name: str) -> str:
 
 def _parts(name: str) -> tuple[str, tuple[str, ...], str]:
     """Return the first name, the middle names, and the surname (with `Jr`, `III`) of a name, as keys."""
-    words = ["".join(_words(word)) or word for word in _given_first(name).split() if _words(word)]
+    words = ["".join(found) for word in _given_first(name).split() if (found := _words(word))]
     tail = len(words)
     while tail > 2 and words[tail - 1] in SUFFIXES:
         tail -= 1

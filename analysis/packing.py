@@ -1,8 +1,7 @@
 """References of many records, packed into columns: as dictionaries they would take many times their text."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import Any, SupportsIndex, overload
+from typing import Any, NamedTuple, SupportsIndex, overload
 
 import numpy as np
 import pandas as pd
@@ -16,34 +15,34 @@ FIELDS = {
     for name, kind in COLUMNS["references"].items()
     if name not in FILLED_LATER
 }
-BATCH = 500  # records
-MANY_PIECES = 1_000
+BATCH = 2_000  # records
 
 
-@contextmanager
-def memory_of_the_system() -> Iterator[None]:
-    """Let Arrow take memory from the system, as its own pools hold on to much more than is in use."""
-    before = pa.default_memory_pool()
-    pa.set_memory_pool(pa.system_memory_pool())
-    try:
-        yield
-    finally:
-        pa.set_memory_pool(before)
+class Batch(NamedTuple):
+    """The references of many records: a table that holds each once, and where each stands in it."""
+
+    distinct: pa.RecordBatch
+    places: "np.ndarray[Any, Any]"
 
 
 class PackedReferences(Sequence[dict[str, Any]]):
-    """The references of one record: some rows of a table that holds those of many."""
+    """The references of one record: some of a batch."""
 
     __slots__ = ("batch", "start", "stop")
 
-    def __init__(self, batch: pa.RecordBatch, start: int, stop: int) -> None:
+    def __init__(self, batch: Batch, start: int, stop: int) -> None:
         self.batch, self.start, self.stop = batch, start, stop
 
     def __len__(self) -> int:
         return self.stop - self.start
 
+    @property
+    def places(self) -> "np.ndarray[Any, Any]":
+        """Where in the batch's table they stand."""
+        return self.batch.places[self.start : self.stop]
+
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        for row in self.batch.slice(self.start, len(self)).to_pylist():
+        for row in self.batch.distinct.take(pa.array(self.places)).to_pylist():
             yield {key: value for key, value in row.items() if value is not None}
 
     @overload
@@ -57,6 +56,8 @@ class PackedReferences(Sequence[dict[str, Any]]):
 def packed(lists: Sequence[Sequence[Mapping[str, Any]]]) -> list[PackedReferences] | None:
     """Return the lists of references packed together, or None where a key or a value does not fit.
 
+    Readers hand over the same dictionary for the same text where they can: it is packed once.
+
     Examples
     --------
     >>> one, two = packed([[{"reference": "Ek 1999", "year": 1999}], []])
@@ -65,14 +66,17 @@ def packed(lists: Sequence[Sequence[Mapping[str, Any]]]) -> list[PackedReference
     >>> packed([[{"reference": 5}]]) is None
     True
     """
-    flat = [reference for references in lists for reference in references]
-    if not {key for reference in flat for key in reference} <= FIELDS.keys():
+    distinct = {id(reference): reference for references in lists for reference in references}
+    if not {key for reference in distinct.values() for key in reference} <= FIELDS.keys():
         return None
+    rows = distinct.values()
     try:
-        columns = [pa.array([row.get(name) for row in flat], kind) for name, kind in FIELDS.items()]
+        columns = [pa.array([row.get(name) for row in rows], kind) for name, kind in FIELDS.items()]
     except (pa.ArrowInvalid, pa.ArrowTypeError, UnicodeEncodeError, OverflowError):
         return None
-    batch = pa.RecordBatch.from_arrays(columns, names=list(FIELDS))
+    place_of = {known: place for place, known in enumerate(distinct)}
+    places = np.array([place_of[id(one)] for references in lists for one in references], dtype="int32")
+    batch = Batch(pa.RecordBatch.from_arrays(columns, names=list(FIELDS)), places)
     ends = np.cumsum([len(references) for references in lists]).tolist()
     return [PackedReferences(batch, start, end) for start, end in zip([0, *ends], ends, strict=False)]
 
@@ -99,48 +103,46 @@ def pack_references(records: Iterable[dict[str, Any]]) -> None:
         record["references"] = references
 
 
-def references_table(of_papers: Iterable[tuple[str, Sequence[Mapping[str, Any]]]]) -> pd.DataFrame:
+def references_table(paper_ids: pa.Array, of_papers: Sequence[Sequence[Mapping[str, Any]]]) -> pd.DataFrame:
     """Return one row a reference, with the `paper_id` of the paper that cites it.
 
     Parameters
     ----------
-    of_papers : iterable of (str, sequence)
-        Papers and their references, packed or as dictionaries that fit the columns.
+    paper_ids : Array of large_string
+        The ids of papers.
+    of_papers : sequence of sequence
+        The references of each, packed or as dictionaries that fit the columns.
     """
-    papers: list[str] = []
-    sizes: list[int] = []
+    sizes = np.array([len(references) for references in of_papers], dtype="int64")
+    rows = np.empty(sizes.sum(), dtype="int64")  # of each reference, among those of all batches
     batches: list[pa.RecordBatch] = []
-    last: PackedReferences | None = None
-    kinds = COLUMNS["references"]
-    for paper_id, references in of_papers:
-        if not len(references):
-            continue
-        papers.append(paper_id)
-        sizes.append(len(references))
+    starts: dict[int, int] = {}
+    start = end = 0
+    for references in filter(len, of_papers):
         some = references if isinstance(references, PackedReferences) else _pack_one(references)
-        if last is not None and last.batch is some.batch and last.stop == some.start:
-            some = PackedReferences(last.batch, last.start, some.stop)
-            batches.pop()
-        batches.append(some.batch.slice(some.start, len(some)))
-        last = some
-    table = pa.Table.from_batches(batches, pa.schema(list(FIELDS.items())))
-    if len(batches) > MANY_PIECES:
-        table = table.combine_chunks()
-    columns = {name: pd.Series(_column(table[name], kinds[name])) for name in FIELDS}
-    ids = pa.array(papers, pa.large_string()).take(pa.array(np.repeat(np.arange(len(papers)), sizes)))
+        if id(some.batch) not in starts:
+            starts[id(some.batch)] = start
+            start += some.batch.distinct.num_rows
+            batches.append(some.batch)
+        rows[end : end + len(some)] = some.places + np.int64(starts[id(some.batch)])
+        end += len(some)
+    table = pa.Table.from_batches([batch.distinct for batch in batches], pa.schema(list(FIELDS.items())))
+    columns = {name: _column(table[name].combine_chunks().take(pa.array(rows)), name) for name in FIELDS}
+    ids = paper_ids.take(pa.array(np.repeat(np.arange(len(sizes)), sizes)))
     return pd.DataFrame({"paper_id": pd.Series(pd.array(ids, dtype=TEXT)), **columns})
 
 
-def _column(values: pa.ChunkedArray, kind: str) -> Any:
+def _column(values: pa.Array, name: str) -> pd.Series:
     """Return a packed column as pandas holds it; whole numbers do not pass through Python's objects."""
-    if kind != WHOLE:
-        return pd.array(values, dtype=kind)
-    missing = values.is_null().to_numpy()
-    return pd.arrays.IntegerArray(values.fill_null(0).to_numpy().astype("int64"), missing.astype(bool))
+    if COLUMNS["references"][name] != WHOLE:
+        return pd.Series(pd.array(values, dtype=TEXT))
+    missing = values.is_null().to_numpy(zero_copy_only=False)
+    whole = values.fill_null(0).to_numpy().astype("int64")
+    return pd.Series(pd.arrays.IntegerArray(whole, missing.astype(bool)))
 
 
 def _pack_one(references: Sequence[Mapping[str, Any]]) -> PackedReferences:
-    found = packed([references])
+    found = packed([list(references)])
     if found is None:
         raise TypeError(
             f"References must be dictionaries with {', '.join(FIELDS)}, but are {references!r:.200}."

@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
+import numpy as np
 import pandas as pd
 
 from analysis import schema
@@ -76,19 +77,25 @@ def match_references(
         if missing := [column for column in needed if column not in frame.columns]:
             raise KeyError(f"`{name}` must have the column(s) {missing}; it has {list(frame.columns)}.")
     found = schema.typed("references", references)
-    rows = from_frame(found, COLUMNS)
-    kinds = {row: place for place, row in enumerate(dict.fromkeys(rows))}
-    works = [work_of(dict(zip(COLUMNS, row, strict=True))) for row in kinds]
+    kinds = _kinds(found)
+    rows = from_frame(found[~pd.Series(kinds).duplicated().to_numpy()], COLUMNS)
+    works = [work_of(dict(zip(COLUMNS, row, strict=True))) for row in rows]
     works += _own_works(papers, authorships)
-    groups = _printed_alike(works, [row[0] for row in kinds]) if as_printed else _joined(works)
-    named, cited = _names(works, groups)
-    places = [kinds[row] for row in rows]
-    ids = [named[place] for place in places]
-    own = [cited[place] for place in places]
-    filled = found.assign(reference_id=ids, cited_paper_id=own).set_axis(references.index)
-    return filled.astype(
-        {name: schema.COLUMNS["references"][name] for name in ("reference_id", "cited_paper_id")}
+    groups = _printed_alike(works, [row[0] for row in rows]) if as_printed else _joined(works)
+    named, cited = (
+        pd.array([of_work[place] for place in range(len(rows))], dtype=schema.TEXT).take(kinds)
+        for of_work in _names(works, groups)
     )
+    return found.assign(reference_id=named, cited_paper_id=cited).set_axis(references.index)
+
+
+def _kinds(references: pd.DataFrame) -> np.ndarray:
+    """Return a number for each row, the same for rows that say the same, from 0 in the order of the rows."""
+    kinds = np.zeros(len(references), dtype="int64")
+    for name in COLUMNS:
+        codes, values = pd.factorize(references[name])
+        kinds, _ = pd.factorize(kinds * (len(values) + 1) + codes)
+    return kinds
 
 
 def _own_works(papers: pd.DataFrame, authorships: pd.DataFrame) -> list[Work]:

@@ -140,7 +140,7 @@ def table(name: str, rows: Iterable[Mapping[str, object]] | pd.DataFrame) -> pd.
     """
     columns = COLUMNS[name]
     rows = rows if isinstance(rows, pd.DataFrame) else list(rows)
-    named = set(rows.columns) if isinstance(rows, pd.DataFrame) else {key for row in rows for key in row}
+    named = set(rows.columns) if isinstance(rows, pd.DataFrame) else set().union(*rows)
     unknown = named - set(columns)
     if unknown:
         raise KeyError(f"`{name}` has no column(s) {sorted(unknown)}; it has {list(columns)}.")

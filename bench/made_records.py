@@ -8,11 +8,17 @@ RECORD = re.compile(r"^PT .*?^ER\n", re.MULTILINE | re.DOTALL)
 TITLE = re.compile(r"^(TI )(.*\n(?: {3}.*\n)*)", re.MULTILINE)
 ABSTRACT = re.compile(r"^(AB )((?:\S+ ){1,20})", re.MULTILINE)
 IDS = re.compile(r"^(?:DI|BP|AR) .*", re.MULTILINE)
+REFERENCES = re.compile(r"^CR .*\n(?: {3}.*\n)*", re.MULTILINE)
+PAGE_CITED = re.compile(r"(?<=, P)\d+\b.*")
 ACCESSION = re.compile(r"^(UT \w+:|PM ).*", re.MULTILINE)
 
 
-def write_records(sample: Path, count: int, target: Path) -> None:
-    """Write `count` records of Web of Science plain text, altered from those in `sample`."""
+def write_records(sample: Path, count: int, target: Path, *, fresh: float = 0.0) -> None:
+    """Write `count` records of Web of Science plain text, altered from those in `sample`.
+
+    They cite what those in `sample` cite; of the references with a page, the share `fresh` is altered to
+    works that no other record cites.
+    """
     text = sample.read_text(encoding="utf-8-sig")
     records = RECORD.findall(text)
     words = sorted(
@@ -23,8 +29,20 @@ def write_records(sample: Path, count: int, target: Path) -> None:
         file.write(text[: text.index("PT ")])
         for number in range(count):
             record = records[number % len(records)]
-            file.write((record if number < len(records) else altered(record, number, words, chance)) + "\n")
+            if number >= len(records):
+                record = altered(record, number, words, chance)
+                record = REFERENCES.sub(lambda found: with_fresh(found[0], fresh, chance), record)
+            file.write(record + "\n")
         file.write("EF\n")
+
+
+def with_fresh(references: str, share: float, chance: random.Random) -> str:
+    """Return the references, a share of them with another page and without their DOI."""
+
+    def other_page(found: re.Match[str]) -> str:
+        return str(chance.randrange(10**9)) if chance.random() < share else found[0]
+
+    return PAGE_CITED.sub(other_page, references) if share else references
 
 
 def altered(record: str, number: int, words: list[str], chance: random.Random) -> str:

@@ -5,6 +5,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis import load_corpus
+
 BENCH = Path(__file__).parent.parent / "bench"
 
 
@@ -39,6 +41,18 @@ def test_many_papers_are_drawn_papers_with_their_sentences_shuffled(scripts):
     vectors = moved(np.eye(3, dtype=np.float32)[[0, 0, 1]], noise=0.1)
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1)
     assert vectors[0] != pytest.approx(vectors[1]) and vectors[0] @ vectors[1] > 0.9
+
+
+def test_made_records_have_ids_of_their_own_and_cite_new_works_as_asked(scripts, tmp_path):
+    from made_records import write_records
+
+    sample = Path(__file__).parent / "exports" / "wos_invented.txt"
+    kept = load_corpus(sample).references["reference"].nunique()
+    for fresh in (0.0, 1.0):
+        write_records(sample, 40, tmp_path / "made.txt", fresh=fresh)
+        corpus = load_corpus(tmp_path / "made.txt")
+        assert len(corpus.papers) == 40 and corpus.records["wos_id"].dropna().is_unique
+        assert (corpus.references["reference"].nunique() > kept) == bool(fresh)
 
 
 def test_row_of_a_method_worked_by_hand(scripts):

@@ -1,6 +1,7 @@
 """References packed into columns say what they said as dictionaries."""
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from analysis import schema
@@ -28,18 +29,25 @@ def test_what_does_not_fit_stays_as_it_was_until_it_is_fitted(odd):
     pack_references(records)
     assert records[1]["references"] == [odd]
     fitted, problems = fitted_record(records[1])
-    kept = references_table([("p1", fitted.get("references", []))])
+    kept = references_table(pa.array(["p1"]), [fitted.get("references", [])])
     assert len(kept) + len(problems) == 1
 
 
 def test_the_table_holds_each_reference_once_in_the_order_of_papers():
     first, second, third = packed([[ONE], [TWO, ONE], [TWO]])
-    table = references_table([("p1", first), ("p2", second), ("p3", []), ("p4", [TWO]), ("p5", third)])
+    ids = pa.array(["p1", "p2", "p3", "p4", "p5"])
+    table = references_table(ids, [first, second, [], [TWO], third])
     assert table["paper_id"].tolist() == ["p1", "p2", "p2", "p4", "p5"]
     assert table["reference"].tolist() == [one["reference"] for one in (ONE, TWO, ONE, TWO, TWO)]
     assert table["year"].tolist() == [1999, pd.NA, 1999, pd.NA, pd.NA]
     types = schema.table("references", table).dtypes.astype(str).to_dict()
     assert types == schema.COLUMNS["references"]
-    assert references_table([]).empty
+    assert references_table(pa.array([], pa.string()), []).empty
     with pytest.raises(TypeError, match="References must be dictionaries"):
-        references_table([("p1", [{"reference": 5}])])
+        references_table(pa.array(["p1"]), [[{"reference": 5}]])
+
+
+def test_a_dictionary_that_comes_again_is_packed_once():
+    first, second = packed([[ONE, TWO, ONE], [ONE]])
+    assert first.batch.distinct.num_rows == 2
+    assert list(first) == [ONE, TWO, ONE] and second[0] == ONE

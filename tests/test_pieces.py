@@ -49,4 +49,4 @@ def test_records_are_only_emptied_if_the_caller_says_so():
     kept = merge_records(records)["records"]
     assert records[0]["title"] == "Trees"
     assert merge_records(records, consume=True)["records"].equals(kept)
-    assert not records[0]
+    assert not records

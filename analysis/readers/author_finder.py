@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
+from analysis.memory import remembered
 from analysis.names import author_key
 
 LONGEST = 200  # letters of a name; what is longer is none
@@ -23,13 +25,20 @@ class AuthorFinder:
     """
 
     def __init__(self, names: Sequence[str], shorts: Sequence[str]) -> None:
+        self.names = list(zip(names, shorts, strict=True))
         self.exact: dict[str, int] = {}
-        self.loose: dict[str, int | None] = {}
-        for place, (name, short) in enumerate(zip(names, shorts, strict=True)):
-            for printed in (name, short):
+        for place, name in enumerate(self.names):
+            for printed in name:
                 self.exact.setdefault(printed.casefold(), place)
-                for key in _keys(printed):
-                    self.loose[key] = place if self.loose.get(key, place) == place else None
+
+    @cached_property
+    def loose(self) -> dict[str, int | None]:
+        """The place of each author by what her names may be known by; None where it may be two of them."""
+        found: dict[str, int | None] = {}
+        for place, name in enumerate(self.names):
+            for key in (key for printed in name for key in _keys(printed)):
+                found[key] = place if found.get(key, place) == place else None
+        return found
 
     def all(self, printed: Iterable[str]) -> list[int]:
         """Return the places of the authors with these names; a name that may be two of them is left out."""
@@ -43,6 +52,7 @@ class AuthorFinder:
         return found
 
 
+@remembered
 def _keys(name: str) -> tuple[str, str, str]:
     """Return what a name may be known by, the surest first: its words, its initials, its first initial.
 

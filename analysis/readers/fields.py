@@ -154,4 +154,4 @@ def tidy(text: object) -> str | None:
     >>> tidy("  Trees\\n   grow. "), tidy(" ")
     ('Trees grow.', None)
     """
-    return " ".join(str(text if text is not None else "").split()) or None
+    return " ".join(str(text).split()) or None if text is not None else None

@@ -13,6 +13,7 @@ from analysis.readers.tagged import Entry, numbered_lines, plain, report_stray
 
 TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9]{1,3}) {0,2}-(?: |$)")
 ONCE = frozenset(["OWN", "STAT", "TI", "BTI", "DP", "SO", "TA", "JT"])  # a record has one of each
+OF_PEOPLE = frozenset(["FAU", "AU", "CN", "IR", "FIR", "ED", "FED", "AD", "AUID"])
 PRINTED_DATE = re.compile(r"(\d{4})(?:-\d{4})?(?:[ /]([A-Za-z]{3,9})[^ ]*(?: (\d{1,2})\b)?)?")
 SUBSTANCE = re.compile(r"[^()]{1,40} \((.+)\)")
 SIMPLE = {
@@ -142,6 +143,8 @@ def _authors(entry: Entry) -> tuple[list[str], list[Record], bool]:
     above: list[str] = []
     full = owned = False
     for tag, lines in entry.fields:
+        if tag not in OF_PEOPLE:
+            continue
         value = " ".join(line.strip() for line in lines).strip()
         if tag in ("FAU", "CN") or (tag == "AU" and not full):
             owned = bool(value) and not re.fullmatch(r"et al\.?", value)

@@ -8,6 +8,7 @@ Scopus joins the references of a paper by "; ", which also stands within some of
 import re
 from typing import Any
 
+from analysis.memory import remembered
 from analysis.readers.fields import clean_doi
 
 YEAR = r"\((1[5-9]\d\d|20\d\d)[a-z]?\)"
@@ -93,8 +94,11 @@ def _continues(pieces: list[str], piece: str) -> bool:
     return not begins
 
 
+@remembered
 def parse_reference(reference: str) -> dict[str, Any]:
     """Return the parts of one reference, in either order; `reference` is the whole of it.
+
+    The same text gives the same dictionary: it is to be read only.
 
     Examples
     --------

@@ -18,6 +18,7 @@ EMPTY = frozenset(
     ["na", "n/a", "null", "none", "[anonymous]", "anonymous", "[no abstract available]",
      "no abstract available", "[no author name available]", "[no title available]", "[not available]"]
 )  # fmt: skip
+LONGEST_EMPTY = max(map(len, EMPTY))
 
 
 def numbered_lines(pieces: Iterable[str]) -> Iterator[tuple[int, str]]:
@@ -34,9 +35,9 @@ def numbered_lines(pieces: Iterable[str]) -> Iterator[tuple[int, str]]:
         while start < len(text):
             end = text.find("\n", start + CHUNK)
             end = len(text) if end < 0 else end
-            for line in text[start:end].removesuffix("\n").split("\n"):
-                number += 1
-                yield number, line
+            lines = text[start:end].removesuffix("\n").split("\n")
+            yield from enumerate(lines, number + 1)
+            number += len(lines)
             start = end + 1
 
 
@@ -54,7 +55,7 @@ def plain(text: object) -> str | None:
     if "<" in found:
         found = TAGS.sub("", found)
     clean = tidy(found.replace("\ufeff", ""))
-    return None if clean is None or clean.casefold() in EMPTY else clean
+    return None if clean is None or (len(clean) <= LONGEST_EMPTY and clean.casefold() in EMPTY) else clean
 
 
 def parts(text: object, separator: str = ";") -> list[str]:
@@ -97,18 +98,27 @@ class Entry:
 
     def lines(self, *tags: str) -> list[str]:
         """Return the lines of all fields with these tags that are not blank."""
-        found = (line.strip() for tag in tags for lines in self.by_tag.get(tag, ()) for line in lines)
-        return [line for line in found if line]
+        return [
+            kept
+            for tag in tags
+            for lines in self.by_tag.get(tag, ())
+            for line in lines
+            if (kept := line.strip())
+        ]
 
     def values(self, *tags: str) -> list[str]:
         """Return each field with these tags that is not blank, its lines joined by a space."""
-        found = (" ".join(lines) for tag in tags for lines in self.by_tag.get(tag, ()))
-        return [value for value in map(tidy, found) if value]
+        return [
+            value
+            for tag in tags
+            for lines in self.by_tag.get(tag, ())
+            if (value := " ".join(" ".join(lines).split()))
+        ]
 
     def value(self, *tags: str) -> str | None:
         """Return the first field with these tags that is not blank, its lines joined by a space."""
         for tag in tags:
             for lines in self.by_tag.get(tag, ()):
-                if value := tidy(" ".join(lines)):
+                if value := " ".join(" ".join(lines).split()):
                     return value
         return None

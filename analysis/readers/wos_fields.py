@@ -12,6 +12,11 @@ from analysis.readers.wos_references import parse_reference
 
 Values = Mapping[str, Sequence[str]]
 LISTED = frozenset(["AU", "AF", "BA", "BF", "CA", "C1", "CR"])
+SINGLE = (
+    "TI", "AB", "SO", "SE", "VL", "PU", "DT", "LA", "FU", "PD", "PY", "EA", "IS", "PN", "SU", "BP", "EP",
+    "AR", "SN", "EI", "BN", "WC", "SC", "DI", "DL", "PM", "UT", "OA", "TC", "Z9", "DA", "DE", "ID", "MH",
+    "NR", "RP", "RI", "OI",
+)  # fmt: skip
 SIMPLE = {
     "VL": "volume", "PU": "publisher", "DT": "document_type", "LA": "language", "FU": "funding",
 }  # fmt: skip
@@ -31,7 +36,7 @@ def wos_record(values: Values, line: int, reading: Reading) -> Record:
     line : int
         Where the entry begins.
     """
-    text = {tag: plain(" ".join(found)) for tag, found in values.items() if tag not in LISTED}
+    text = {tag: plain(" ".join(values[tag])) for tag in SINGLE if tag in values}
     record: Record = {
         "source_line": line,
         "title": text.get("TI"),

@@ -3,6 +3,7 @@
 import html
 import re
 
+from analysis.memory import remembered
 from analysis.readers.base import Record
 from analysis.readers.fields import clean_doi, tidy
 
@@ -40,11 +41,13 @@ def split_references(text: str) -> list[str]:
     return [piece.rstrip(";").rstrip() for piece in found if piece and piece.strip(";. ")]
 
 
+@remembered
 def parse_reference(text: str) -> Record:
     """Return a reference as printed, and author, year, venue, volume, pages and DOI as far as it has them.
 
     The parts are told by their place and their form, so that neither `V12` within a name nor a company
     for an author breaks them; without a year, only what stands before the first comma is the author.
+    The same text gives the same dictionary: it is to be read only.
 
     Examples
     --------
@@ -53,7 +56,7 @@ def parse_reference(text: str) -> Record:
     ('Bai W', 2015, 'MACROMOLECULES', '48', '8574', '10.1021/ma5b02174')
     """
     printed = text.strip()
-    found = DOI_PART.search(printed)
+    found = DOI_PART.search(printed) if "DOI" in printed.upper() else None
     body = printed[: found.start()] if found else printed.removesuffix(".")
     author, year, rest = _told_apart([part.strip() for part in body.split(", ")])
     pages = PAGES.fullmatch(rest[-1]) if rest else None
@@ -67,7 +70,7 @@ def parse_reference(text: str) -> Record:
         "venue": ", ".join(rest) or None,
         "volume": volume and volume[1],
         "pages": pages and pages[1],
-        "doi": clean_doi(found[1]) if found else clean_doi(printed),
+        "doi": clean_doi(found[1] if found else printed) if "10." in printed else None,
     }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from analysis.readers.base import Format, Reading, Source
 from analysis.readers.tagged import Entry, numbered_lines, report_stray
-from analysis.readers.wos_fields import LISTED, wos_record
+from analysis.readers.wos_fields import LISTED, SINGLE, wos_record
 
 _TAGS = """
 PT AU BA BE GP AF BF CA TI SO SE BS LA DT CT CY CL SP HO DE ID AB C1 C3 RP EM RI OI FU FP FX CR NR TC Z9 Z8
@@ -18,6 +18,7 @@ PM OA HC HP DA UT ED MH CO NO AW AE ER FN VR EF TA VI PS
 TAGS = frozenset(_TAGS.split())
 OUTSIDE = frozenset(["FN", "VR", "EF"])
 PROSE = frozenset(["AB", "FX", "TI"])
+READ = LISTED | set(SINGLE)
 TAG = re.compile(r"[A-Z][A-Z0-9](?= |\t|$)")
 MAKER = re.compile(
     r"^FN .*(?:Web of Science|Web of Knowledge|Clarivate|Thomson|ISI\b|Export Format)", re.MULTILINE
@@ -66,6 +67,9 @@ def _entries(source: Source, reading: Reading) -> Iterator[Entry]:
     number = 0
     stray: list[tuple[int, str]] = []
     for number, line in numbered_lines(source.pieces()):
+        if line[:2] == "  " and entry is not None:  # half of all lines
+            entry.go_on(line)
+            continue
         tag = _tag(line, entry)
         if tag is None:
             if entry is not None:
@@ -111,7 +115,7 @@ def _tag(line: str, entry: Entry | None) -> str | None:
 def _values(entry: Entry) -> dict[str, list[str]]:
     """Return the texts of each field: each author, address and reference by itself, other fields as one."""
     values = {}
-    for tag in entry.by_tag:
+    for tag in READ & entry.by_tag.keys():
         lines = entry.lines(tag)
         if tag == "CA":
             lines = _unwrapped(lines)
