@@ -171,6 +171,7 @@ def test_csl_json_holds_every_cell(corpus, tmp_path):
     assert (after["G"]["authors_truncated"], after["G"]["date_inferred"]) == (True, False)
     for table in ("authorships", "keywords", "references"):
         columns = [c for c in schema.COLUMNS[table] if not c.endswith("_id") or c == "source_author_id"]
+        columns = [c for c in columns if c != "probability"]  # found anew
         assert by_title(again, table, *columns) == by_title(corpus, table, *columns)
 
 
