@@ -7,8 +7,8 @@ from narwhals.typing import IntoFrameT
 
 from analysis.drawing import bars, listed, papers_word
 from analysis.errors import TooLittleData, require_choice
-from analysis.frames import count_by, give, one_a_row, take, to_rows
-from analysis.productivity import COUNTINGS
+from analysis.frames import give, one_a_row, take, to_rows
+from analysis.productivity import COUNTINGS, count_papers
 from analysis.provenance import traced
 
 if TYPE_CHECKING:
@@ -69,14 +69,7 @@ def affiliation_counts(
     frame = take(authorships, ["paper_id", of], "authorships", "load_corpus(...).authorships")
     known = ~nw.col(of).is_null() & ~nw.col("paper_id").is_null()
     pairs = one_a_row(frame.filter(known).select("paper_id", of), of).unique()
-    if counting == "full":
-        counts = count_by(pairs, of)
-    else:
-        sizes = count_by(pairs, "paper_id", name="size")
-        parts = pairs.join(sizes, on="paper_id", how="inner").with_columns(
-            papers=1 / nw.col("size").cast(nw.Float64)
-        )
-        counts = parts.group_by(of).agg(nw.col("papers").sum()).with_columns(nw.col("papers").round(12))
+    counts = count_papers(pairs, of, counting)
     return give(counts.select(of, "papers").sort("papers", of, descending=[True, False]), authorships)
 
 

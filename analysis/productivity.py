@@ -69,22 +69,27 @@ def author_productivity(authorships: IntoFrameT, *, counting: str = "full") -> I
     1      li b     Bo Li     0.5
     """
     require_choice("counting", counting, COUNTINGS)
-    frame = distinct_authorships(authorships)
-    if counting == "full":
-        counts = count_by(frame, "author_id")
-    else:
-        sizes = count_by(frame, "paper_id", name="size")
-        parts = frame.join(sizes, on="paper_id", how="inner").with_columns(
-            papers=1 / nw.col("size").cast(nw.Float64)
-        )
-        counts = (
-            parts.group_by("author_id").agg(nw.col("papers").sum()).with_columns(nw.col("papers").round(12))
-        )
+    counts = count_papers(distinct_authorships(authorships), "author_id", counting)
     table = counts.join(printed_names(authorships), on="author_id", how="inner")
     return give(
         table.select("author_id", "author", "papers").sort("papers", "author_id", descending=[True, False]),
         authorships,
     )
+
+
+def count_papers(pairs: Any, key: str, counting: str) -> Any:
+    """Return the papers of each author, or of whatever `key` names: each 1, or 1/n if it has n of them.
+
+    `pairs` is a narwhals frame with `paper_id` and `key`, each pair once. Fractions are rounded to twelve
+    decimals.
+    """
+    if counting == "full":
+        return count_by(pairs, key)
+    sizes = count_by(pairs, "paper_id", name="size")
+    parts = pairs.join(sizes, on="paper_id", how="inner").with_columns(
+        papers=1 / nw.col("size").cast(nw.Float64)
+    )
+    return parts.group_by(key).agg(nw.col("papers").sum()).with_columns(nw.col("papers").round(12))
 
 
 def distinct_authorships(authorships: Any) -> Any:
