@@ -23,17 +23,8 @@ TOGETHER = {
 }
 PUBLICATION = ("volume", "issue", "pages", "publisher", "issn")  # of one venue, so never of another
 SINGLE = (
-    *(
-        "venue",
-        *PUBLICATION,
-        "abstract",
-        "document_type",
-        "field",
-        "language",
-        "open_access",
-        "retracted",
-        "funding",
-    ),
+    *("venue", *PUBLICATION, "abstract", "document_type", "field", "language"),
+    *("open_access", "retracted", "funding"),
     *("doi", "arxiv_id", "pmid", "openalex_id"),
 )
 COLUMNS = (*TOGETHER, *SINGLE, "authors", "references")

@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+import narwhals as nw
 import numpy as np
 import pandas as pd
 
 from analysis.drawing import new_axes, papers_word, plain
 from analysis.errors import TooLittleData, require_columns
-from analysis.frames import SEVERAL, once_sentence, to_rows
+from analysis.frames import once_in_each, once_sentence, to_rows
 from analysis.productivity import printed_names
 from analysis.provenance import traced
 from analysis.topic_tables import topic_name
@@ -80,10 +81,9 @@ def topic_shares(
         shares = topic_shares(assignments, records, by="author_id", topics=topics, largest=largest)
         return _with_names(shares, records)
     placed = assignments.loc[assignments["topic"] >= 0, ["paper_id", "topic"]]
-    pairs = pd.DataFrame({"paper_id": records["paper_id"].array, "group": records[by].astype(object).array})
+    apart = once_in_each(nw.from_native(records[["paper_id", by]]), [by]).to_native()
+    pairs = pd.DataFrame({"paper_id": apart["paper_id"].array, "group": apart[by].astype(object).array})
     pairs = pairs.dropna().astype({"group": str})
-    if by in SEVERAL:
-        pairs = pairs.assign(group=pairs["group"].str.split("; ")).explode("group", ignore_index=True)
     rows = pairs.drop_duplicates().merge(placed, on="paper_id")
     if rows.empty:
         return pd.DataFrame(columns=COLUMNS)
