@@ -131,9 +131,15 @@ def clusters_by_number(graph: "Graph", wanted: int, *, seed: int = 0) -> tuple[C
 
 
 def _leiden_runs(graph: "Graph", random: Random, runs: int, **options: Any) -> np.ndarray:
-    """Return the memberships of so many Leiden runs, one a row."""
-    with seeded(random):
-        found = [graph.community_leiden(n_iterations=2, **options).membership for _ in range(runs)]
+    """Return the memberships of so many Leiden runs, one a row.
+
+    Each has a seed of its own, so that what moves in one run, such as by a weight that differs in
+    its last digit, doesn't move the runs after it.
+    """
+    found = []
+    for _ in range(runs):
+        with seeded(Random(random.getrandbits(64))):
+            found.append(graph.community_leiden(n_iterations=2, **options).membership)
     return np.array(found, dtype=np.int32)
 
 

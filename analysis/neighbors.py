@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 EXACT_UP_TO = 50_000  # points; beyond, exact neighbours take longer than compiling the search and searching
 DIGITS = 1e5  # five decimals: the last bits of a product differ between machines
+WEIGHT_DECIMALS = 2  # of an edge's weight: other machines' vectors, which differ by 1e-7, give the same graph
 
 
 def default_neighbors(points: int) -> int:
@@ -30,10 +31,10 @@ def neighbor_graph(vectors: np.ndarray, *, n_neighbors: int | None = None) -> "G
     """Return the graph in which each point is tied to its nearest neighbours, weighted by cosine similarity.
 
     Two points are tied if either counts the other among its neighbours; ties without any
-    similarity (cosine of zero or less) are left out. Neighbours are exact up to 50,000 points.
-    Among more, nearest-neighbour descent finds more than 99 of 100 of them (Dong, Charikar and Li
-    2011, doi 10.1145/1963405.1963487, in the package pynndescent), in one thread and with one
-    seed, so that they are the same at every run.
+    similarity (cosine of zero or less, rounded to two decimals) are left out. Neighbours are exact
+    up to 50,000 points. Among more, nearest-neighbour descent finds more than 99 of 100 of them
+    (Dong, Charikar and Li 2011, doi 10.1145/1963405.1963487, in the package pynndescent), in one
+    thread and with one seed, so that they are the same at every run.
 
     Parameters
     ----------
@@ -56,7 +57,7 @@ def neighbor_graph(vectors: np.ndarray, *, n_neighbors: int | None = None) -> "G
     here = np.repeat(np.arange(points), wanted)
     pair = np.minimum(here, others.ravel()) * points + np.maximum(here, others.ravel())
     pair, first = np.unique(pair, return_index=True)
-    weights = similarity.ravel()[first]
+    weights = similarity.ravel()[first].round(WEIGHT_DECIMALS)
     ends = np.stack([pair // points, pair % points], axis=1) if points else pair.reshape(0, 2)
     kept = (weights > 0) & (ends[:, 0] != ends[:, 1])
     return Graph(n=points, edges=ends[kept], edge_attrs={"weight": weights[kept]})

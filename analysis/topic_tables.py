@@ -121,7 +121,7 @@ def typical_papers(topics: Topics, papers: pd.DataFrame, *, n: int = 3) -> pd.Da
     found = placed_papers(topics)
     if len(found):
         centers = topic_centers(topics)
-        found["similarity"] = (topics.vectors * centers[found["topic"]]).sum(axis=1)
+        found["similarity"] = (topics.vectors * centers[found["topic"]]).sum(axis=1).astype(float).round(4)
     else:
         found["similarity"] = pd.Series(dtype=float)
     found = found.sort_values(["topic", "similarity", "paper_id"], ascending=[True, False, True])
