@@ -7,7 +7,7 @@ import narwhals as nw
 from narwhals.typing import IntoFrameT
 
 from analysis.drawing import new_axes, numbers_above, papers_word, period_axis, plain
-from analysis.errors import TooLittleData
+from analysis.errors import TooLittleData, require_share
 from analysis.frames import Columns, as_list, give, once_in_each, once_sentence, take, to_rows
 from analysis.periods import columns_for, ordinal, with_period
 from analysis.provenance import traced
@@ -47,8 +47,7 @@ def wilson_interval(successes: str, trials: str, *, confidence: float = 0.95) ->
     0  0.0000  0.2775
     1  0.2366  0.7634
     """
-    if not 0 < confidence < 1:
-        raise ValueError(f"`confidence` must be between 0 and 1, such as 0.95, but {confidence!r} was given.")
+    require_share("confidence", confidence)
     z = NormalDist().inv_cdf((1 + confidence) / 2)
     some = nw.col(trials) > 0
     n = nw.when(some).then(nw.col(trials)).otherwise(nw.lit(1)).cast(nw.Float64)

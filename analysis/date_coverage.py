@@ -75,7 +75,8 @@ def describe_date_coverage(table: Any) -> str:
     papers, dated, inferred = (sum(row[name] for row in rows) for name in ("papers", "dated", "inferred"))
     if not papers:
         return "There are no papers, so nothing can be said about their dates."
-    text = f"{dated:,} of {papers_word(papers)} ({dated / papers:.0%}) have a date that is precise enough."
+    text = f"{dated:,} of {papers_word(papers)} ({dated / papers:.0%}) {'has' if dated == 1 else 'have'} "
+    text += "a date that is precise enough."
     if inferred:
         text += f" The date of {inferred:,} of them was completed by reasoning."
     return text

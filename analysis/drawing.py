@@ -25,21 +25,36 @@ def new_axes(ax: "Axes | None") -> "Axes":
     return plt.subplots()[1]
 
 
-def plain(text: object, *, width: int = 28) -> str:
+def plain(text: object, *, width: int = 28, end: int = 0) -> str:
     """Return text from a corpus on one line, shortened, and with nothing that matplotlib would interpret.
 
     Examples
     --------
     >>> plain("Journal of Very Long Names and Letters", width=16)
     'Journal of Very…'
+    >>> plain("Journal of Very Long Names and Letters", width=16, end=7)
+    'Journal… Letters'
     >>> print(plain("$p$-values"))
     \\$p\\$-values
     """
     line = " ".join(str(text).split())
     if len(line) > width:
-        line = line[: width - 1].rstrip() + "…"
+        line = line[: width - 1 - end].rstrip() + "…" + line[len(line) - end :]
     # matplotlib leaves out of a legend whatever begins with an underscore
     return ("\u200a" if line.startswith("_") else "") + line.replace("$", r"\$")
+
+
+def plain_names(texts: Sequence[object], *, width: int) -> list[str]:
+    """Return texts as `plain` does; of those that would look alike, the end is kept and the middle left out.
+
+    Examples
+    --------
+    >>> plain_names(["Proceedings of Moss, Volume 1", "Proceedings of Moss, Volume 2", "Fern"], width=18)
+    ['Proceeding…olume 1', 'Proceeding…olume 2', 'Fern']
+    """
+    short = [plain(text, width=width) for text in texts]
+    ends = [0 if short.count(one) == 1 else 2 * width // 5 for one in short]
+    return [plain(text, width=width, end=end) for text, end in zip(texts, ends, strict=True)]
 
 
 def period_axis(
@@ -121,12 +136,17 @@ def bars(
     shown = rows[:top]
     places = list(range(len(shown)))
     ax.barh(places, [row[number] for row in shown], color="C0", height=0.7)
-    ax.set_yticks(places, [plain(row[label] or "(no title)", width=34) for row in shown])
+    ax.set_yticks(places, plain_names([row[label] or "(no title)" for row in shown], width=34))
     ax.set_ylim(len(shown) - 0.4, -0.6)
     tied = sum(row[number] == shown[-1][number] for row in rows[top:])
     ax.set_xlabel(said + (f"\n({tied:,} more with {shown[-1][number]:,})" if tied else ""))
     whole_numbers(ax.xaxis)
     return ax
+
+
+def legend_above(ax: "Axes", *, columns: int = 1, bottom: float = 1.01, **options: Any) -> None:
+    """Put the legend above the Axes, its left ends over one another, from the height `bottom` on."""
+    ax.legend(loc="lower left", bbox_to_anchor=(0, bottom), ncols=columns, borderaxespad=0, **options)
 
 
 def listed(items: Sequence[str]) -> str:
@@ -140,12 +160,22 @@ def listed(items: Sequence[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else "none"
 
 
-def papers_word(number: float) -> str:
-    """Return a number of papers in words of a sentence.
+def counted(number: float, word: str) -> str:
+    """Return a number of things in words of a sentence.
 
     Examples
     --------
-    >>> papers_word(1), papers_word(1200)
-    ('1 paper', '1,200 papers')
+    >>> counted(1, "author"), counted(1200, "author")
+    ('1 author', '1,200 authors')
     """
-    return f"{number:,} paper" + ("" if number == 1 else "s")
+    return f"{number:,} {word}" + ("" if number == 1 else "s")
+
+
+def papers_word(number: float) -> str:
+    """Return a number of papers in words of a sentence."""
+    return counted(number, "paper")
+
+
+def is_or_are(number: float) -> str:
+    """Return the verb that goes with a number of things."""
+    return "is" if number == 1 else "are"
