@@ -18,11 +18,14 @@ from analysis.citations import (
     plot_local_citations,
     plot_most_cited_references,
 )
-from analysis.coauthorship import coauthor_network, coauthorships
-from analysis.code_share import code_share, describe_code_share, plot_code_share
-from analysis.collaboration import (
+from analysis.coauthorship import (
+    coauthor_network,
+    coauthorships,
     collaboration_summary,
     describe_collaboration,
+)
+from analysis.code_share import code_share, describe_code_share, plot_code_share
+from analysis.collaboration import (
     describe_team_size_over_time,
     plot_team_size_over_time,
     team_size,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.drawing import counted, papers_word
 from analysis.errors import TooLittleData, require_columns
 from analysis.provenance import traced
 
@@ -119,7 +120,9 @@ def describe_coverage(table: pd.DataFrame) -> str:
     none = list(known.index[known["known"] == 0])
     partly = known[(known["known"] > 0) & (known["known"] < known["records"])]
     parts = [f"{name} {_percent(row.known / row.records)}%" for name, row in partly.iterrows()]
-    sentences = [f"All {known['records'].iloc[0]:,} records have: {', '.join(full)}." if full else ""]
+    records = known["records"].iloc[0]
+    every = "The one record has" if records == 1 else f"All {records:,} records have"
+    sentences = [f"{every}: {', '.join(full)}." if full else ""]
     sentences.append(f"Known for a part of them: {', '.join(parts)}." if parts else "")
     sentences.append(f"No record has: {', '.join(none)}." if none else "")
     return " ".join(filter(None, sentences))
@@ -158,9 +161,10 @@ def describe_merged_papers(table: pd.DataFrame) -> str:
     """Return in a sentence how many records were found to be papers that were there already."""
     if table.empty:
         return "No paper stands in more than one record, so nothing was merged."
-    spare = int((table["records"] - 1).sum())
+    stand, spare = "stands" if len(table) == 1 else "stand", int((table["records"] - 1).sum())
     return (
-        f"{len(table):,} papers stand in more than one record; merging them leaves {spare:,} records fewer."
+        f"{papers_word(len(table))} {stand} in more than one record; merging them leaves "
+        f"{counted(spare, 'record')} fewer."
     )
 
 
@@ -177,7 +181,7 @@ def describe_ledger(ledger: pd.DataFrame) -> str:
     --------
     >>> files = {"source_file": ["a.ris", "b.bib"], "format": ["ris", "bibtex"]}
     >>> describe_ledger(pd.DataFrame({**files, "counted": [100, 32], "records": [100, 31]}))
-    '132 record marks stand in 2 files and 131 records were kept of them; 1 file (b.bib) fell short.'
+    '132 record marks found in 2 files, 131 records kept; 1 file (b.bib) fell short.'
     """
     require_columns(
         list(ledger.columns),
@@ -186,28 +190,29 @@ def describe_ledger(ledger: pd.DataFrame) -> str:
         "load_corpus(...).ledger",
     )
     known = ledger[ledger["counted"].notna()]
-    counted, kept = int(known["counted"].sum()), int(known["records"].sum())
+    marks, kept = int(known["counted"].sum()), int(known["records"].sum())
     short = list(known["source_file"][known["counted"] != known["records"]])
     unread = list(ledger["source_file"][ledger["format"].isna()])
     unmarked = ledger["format"].notna() & ledger["counted"].isna()
     parts = []
     if len(known) and not short:
-        parts.append(f"All {counted:,} records that stand in {_files(len(known))} were kept")
+        every = "The one record that stands" if marks == 1 else f"All {marks:,} records that stand"
+        parts.append(f"{every} in {counted(len(known), 'file')} {'was' if marks == 1 else 'were'} kept")
     elif len(known):
-        marks = (
-            f"{counted:,} record marks stand in {_files(len(known))} and {kept:,} records were kept of them"
+        found = f"{counted(marks, 'record mark')} found in {counted(len(known), 'file')}"
+        parts.append(
+            f"{found}, {counted(kept, 'record')} kept; {counted(len(short), 'file')} "
+            f"({_listed(short)}) fell short"
         )
-        parts.append(f"{marks}; {_files(len(short))} ({_listed(short)}) fell short")
     if unmarked.any():
-        marked = f"{ledger['records'][unmarked].sum():,} records come from {_files(int(unmarked.sum()))}"
-        parts.append(f"{marked} without record marks that could be counted")
+        without, files = int(ledger["records"][unmarked].sum()), counted(int(unmarked.sum()), "file")
+        come = "comes" if without == 1 else "come"
+        parts.append(
+            f"{counted(without, 'record')} {come} from {files} without record marks that could be counted"
+        )
     if unread:
-        parts.append(f"{_files(len(unread))} could not be read ({_listed(unread)})")
+        parts.append(f"{counted(len(unread), 'file')} could not be read ({_listed(unread)})")
     return f"{'; '.join(parts)}." if parts else "No file was read."
-
-
-def _files(number: int) -> str:
-    return f"{number:,} file{'' if number == 1 else 's'}"
 
 
 def _listed(names: list[str], shown: int = 3) -> str:

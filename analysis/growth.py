@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 FEWEST_YEARS = 3
-WIDEST = math.log(1000)  # an interval of the yearly factor that reaches farther either way says nothing
+WIDEST = math.log(1e6)  # an interval of the yearly factor that reaches farther either way says nothing
 LARGEST_POWER = 700.0  # of e, that a number can hold
 GROWTH = {
     "first": nw.String, "last": nw.String, "years": nw.Int64, "papers": nw.Int64, "left_out": nw.Int64,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from analysis.drawing import bars, listed, papers_word
+from analysis.drawing import bars, counted, listed, papers_word
 from analysis.errors import TooLittleData, require_choice
 from analysis.frames import count_by, give, take, to_rows
 from analysis.provenance import traced
@@ -163,6 +163,6 @@ def describe_keyword_counts(table: Any, *, top: int = 3) -> str:
     once = sum(row["papers"] == 1 for row in rows)
     named = [f"{row['keyword']} ({papers_word(row['papers'])})" for row in rows[:top]]
     return (
-        f"{len(rows):,} keyword{'s' * (len(rows) != 1)}, {once:,} of them ({once / len(rows):.0%}) on one "
+        f"{counted(len(rows), 'keyword')}, {once:,} of them ({once / len(rows):.0%}) on one "
         f"paper only. Most often: {listed(named)}."
     )

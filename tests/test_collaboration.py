@@ -11,10 +11,13 @@ from matplotlib.figure import Figure
 from reference_exports import EXPORTS, needs_exports, read_export, reference
 from table_kinds import as_kind, every_kind, rows_of
 
-from analysis.coauthorship import coauthor_network, coauthorships
-from analysis.collaboration import (
+from analysis.coauthorship import (
+    coauthor_network,
+    coauthorships,
     collaboration_summary,
     describe_collaboration,
+)
+from analysis.collaboration import (
     describe_team_size_over_time,
     plot_team_size_over_time,
     team_size,

@@ -72,4 +72,4 @@ def test_merged_papers_name_their_records(records):
     assert table.to_dict("records") == [
         {"paper_id": "p1", "title": "One, longer", "records": 2, "found_in": "a:1, b$1$:1"}
     ]
-    assert describe_merged_papers(table).startswith("1 papers stand")
+    assert describe_merged_papers(table).startswith("1 paper stands in")
