@@ -8,6 +8,7 @@ from narwhals.typing import IntoFrameT
 from analysis.drawing import counted, papers_word
 from analysis.frames import count_by, give, small, take, to_rows
 from analysis.network_layout import graph_of, placed_vertices
+from analysis.pairs import joint_pairs
 from analysis.productivity import NO_AUTHORS, cut_lists, cut_lists_sentence, distinct_authorships
 from analysis.provenance import traced
 
@@ -63,20 +64,10 @@ def coauthorships(authorships: IntoFrameT, *, max_authors: int | None = None) ->
     2           b           c       1     0.5
     """
     frame = distinct_authorships(authorships)
-    sizes = count_by(frame, "paper_id", name="size").filter(nw.col("size") > 1)
     if max_authors is not None:
-        sizes = sizes.filter(nw.col("size") <= max_authors)
-    one = frame.join(sizes, on="paper_id", how="inner").rename({"author_id": "author_id_1"})
-    other = frame.rename({"author_id": "author_id_2"})
-    pairs = one.join(other, on="paper_id", how="inner").filter(nw.col("author_id_1") < nw.col("author_id_2"))
-    pairs = pairs.with_columns(one=nw.lit(1), weight=1 / (nw.col("size") - 1).cast(nw.Float64))
-    keys = ["author_id_1", "author_id_2"]
-    edges = pairs.group_by(*keys).agg(nw.col("one").sum().alias("papers"), nw.col("weight").sum())
-    edges = edges.with_columns(nw.col("papers").cast(nw.Int64), nw.col("weight").round(12))
-    return give(
-        edges.sort("papers", *keys, descending=[True, False, False]).select(*keys, "papers", "weight"),
-        authorships,
-    )
+        small_enough = count_by(frame, "paper_id", name="size").filter(nw.col("size") <= max_authors)
+        frame = frame.join(small_enough.select("paper_id"), on="paper_id", how="inner")
+    return give(joint_pairs(frame, "paper_id", "author_id"), authorships)
 
 
 @traced

@@ -33,7 +33,7 @@ def plain(text: object, *, width: int = 28, end: int = 0) -> str:
     >>> plain("Journal of Very Long Names and Letters", width=16)
     'Journal of Very…'
     >>> plain("Journal of Very Long Names and Letters", width=16, end=7)
-    'Journal… Letters'
+    'Journal…Letters'
     >>> print(plain("$p$-values"))
     \\$p\\$-values
     """

@@ -143,16 +143,18 @@ def _authors(
 ) -> dict[str, pd.DataFrame]:
     """Return `authorships` with the authors of papers that had none; persons known already keep their ids."""
     known = _rows(corpus.authorships)
-    listed = {row["paper_id"] for row in known}
+    earlier: dict[str, list[str]] = defaultdict(list)
+    for row in known:
+        earlier[row["paper_id"]].append(row["author"])
     new: list[Row] = []
     for paper_id, one in found.items():
         people, _ = author_list([one.record])
-        if people and (anew or paper_id not in listed):
+        if people and (anew or paper_id not in earlier):
             new += [
                 {"paper_id": paper_id, "position": place, **person}
                 for place, person in enumerate(people, start=1)
             ]
-            before = "; ".join(row["author"] for row in known if anew and row["paper_id"] == paper_id)
+            before = "; ".join(earlier.get(paper_id, ()))
             names = "; ".join(person["author"] for person in people)
             origins.append(_origin(paper_id, "authors", names, before or None, source, one))
     replaced = {row["paper_id"] for row in new}
@@ -163,8 +165,8 @@ def _authors(
     for row, author_id in zip(kept, ids, strict=False):
         called[author_id].add(row["author_id"])
     for row, author_id, probability in zip(new, ids[len(kept) :], likely[len(kept) :], strict=True):
-        earlier = called.get(author_id, set())
-        row["author_id"] = min(earlier) if len(earlier) == 1 else author_id
+        names_before = called.get(author_id, set())
+        row["author_id"] = min(names_before) if len(names_before) == 1 else author_id
         row["probability"] = probability
     order = {paper_id: place for place, paper_id in enumerate(corpus.papers["paper_id"])}
     rows = sorted([*kept, *new], key=lambda row: order[row["paper_id"]])

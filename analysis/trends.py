@@ -259,12 +259,12 @@ def describe_papers_per_period(table: Any, *, coverage: Any = None, unfinished: 
     first, last = min(totals), max(totals)
     total = sum(row["dated"] for row in known) or sum(totals.values())
     when = f"in {first}" if first == last else f"from {first} to {last}"
-    several = once_sentence(rows[0])
+    by = _counted_by(rows)
+    several = once_sentence(rows[0]) if by is not None and _largest(rows, by) else ""
     text = f"Papers {when}" if several and not known else f"{papers_word(total)} {when}"
     text += "." if first == last or several else f", {_peak(totals)}."
-    by = _counted_by(rows)
     if by is not None:
-        text += _groups_sentence(rows, by) + several if _largest(rows, by) else f" {_unknown(by)}"
+        text += _groups_sentence(rows, by) + several
     if undated:
         text += (
             f" {papers_word(undated)} without a date that is precise enough {is_or_are(undated)} not counted."
@@ -287,6 +287,8 @@ def _peak(totals: dict[str, int]) -> str:
 
 def _groups_sentence(rows: list[dict[str, Any]], by: str) -> str:
     counts = {name: sum(row["papers"] for row in rows if row[by] == name) for name in _largest(rows, by)}
+    if not counts:
+        return f" {_unknown(by)}"
     missing = sum(row["papers"] for row in rows if row[by] is None)
     name_of_by = by.replace("_", " ")
     most = [f"{name} ({number:,})" for name, number in list(counts.items())[:3]]

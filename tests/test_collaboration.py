@@ -137,6 +137,17 @@ def test_summary_in_words(authorships, papers):
     assert "No author" in describe_collaboration(collaboration_summary(authorships[:0]))
 
 
+def test_one_group_and_one_author_in_words(authorships):
+    tied = authorships[authorships["paper_id"].isin(["p1", "p4"])]
+    text = describe_collaboration(collaboration_summary(tied))
+    assert text.startswith(
+        "6 authors of 2 papers (4.5 a paper, 0 papers by one author) form one group, tied by"
+    )
+    alone = describe_collaboration(collaboration_summary(authorships[authorships["paper_id"] == "p3"]))
+    assert alone.startswith("1 author of 1 paper (1.0 a paper, 1 paper by one author). An author has 0.0")
+    assert describe_coauthor_network(network(tied)[0]).endswith("All 6 form one group, tied by joint papers.")
+
+
 @every_kind
 def test_network_has_a_row_for_every_author(authorships, kind):
     given = as_kind(authorships, kind)

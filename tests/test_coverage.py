@@ -6,6 +6,7 @@ from analysis import schema
 from analysis.coverage import (
     coverage,
     describe_coverage,
+    describe_ledger,
     describe_merged_papers,
     merged_papers,
     plot_coverage,
@@ -58,6 +59,12 @@ def test_nothing_to_show_is_said(records):
     with pytest.raises(TooLittleData, match="no record"):
         plot_coverage(empty)
     assert "nothing was merged" in describe_merged_papers(merged_papers(records.iloc[:0]))
+
+
+def test_one_record_is_not_spoken_of_as_many(records):
+    assert describe_coverage(coverage(records.iloc[:1])).startswith("The one record has: title")
+    ledger = pd.DataFrame({"source_file": ["a.ris"], "format": ["ris"], "counted": [1], "records": [1]})
+    assert describe_ledger(ledger) == "The one record that stands in 1 file was kept."
 
 
 def test_a_missing_column_is_named(records):
