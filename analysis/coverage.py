@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.drawing import counted, papers_word
+from analysis.drawing import counted, new_axes, papers_word, plain
 from analysis.errors import TooLittleData, require_columns
 from analysis.provenance import traced
 
@@ -15,17 +15,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MEASURED = (
-    "title",
-    "abstract",
-    "authors",
-    "published",
-    "venue",
-    "field",
-    "doi",
-    "language",
-    "citations",
-    "has_code",
-)
+    "title", "abstract", "authors", "published", "venue", "field", "doi", "language", "citations", "has_code",
+)  # fmt: skip
 
 
 @traced
@@ -76,12 +67,10 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     TooLittleData
         If the table is empty.
     """
-    import matplotlib.pyplot as plt
-
     require_columns(list(table.columns), ["source", "column", "share"], "table", "coverage")
     if table.empty:
         raise TooLittleData(describe_coverage(table))
-    ax = ax or plt.gca()
+    ax = new_axes(ax)
     columns = list(table["column"].unique())
     shares = table.pivot(index="source", columns="column", values="share")[columns]
     sizes = table.drop_duplicates("source").set_index("source")["records"]
@@ -92,8 +81,8 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             column + 0.5, row + 0.5, _percent(share), ha="center", va="center", color=colour, fontsize=5.5
         )
     ax.set_xticks([position + 0.5 for position in range(len(columns))], columns, rotation=40, ha="left")
-    labels = [f"{_short(source)} ({sizes[source]:,})" for source in shares.index]
-    ax.set_yticks([position + 0.5 for position in range(len(shares))], labels, parse_math=False)
+    labels = [f"{plain(source, width=10)} ({sizes[source]:,})" for source in shares.index]
+    ax.set_yticks([position + 0.5 for position in range(len(shares))], labels)
     ax.xaxis.tick_top()
     ax.invert_yaxis()
     ax.tick_params(length=0)
@@ -105,10 +94,6 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 def _percent(share: float) -> str:
     """Return the share in whole per cent; 0 and 100 only where it is none or all."""
     return f"{share if share in (0, 1) else min(max(share, 0.01), 0.99):.0%}"[:-1]
-
-
-def _short(source: str, longest: int = 10) -> str:
-    return source if len(source) <= longest else source[: longest - 1] + "…"
 
 
 def describe_coverage(table: pd.DataFrame) -> str:

@@ -279,19 +279,9 @@ def plot_growth(table: Any, *, ax: "Axes | None" = None) -> "Axes":
             "numbers that are not too far from steady growth."
         )
     ax = new_axes(ax)
-    over, not_over = ([row for row in rows if row["complete"] is flag] for flag in (True, False))
-    ax.plot(
-        [ordinal(row["period"]) for row in over],
-        [row["papers"] for row in over],
-        "o",
-        color="C0",
-        label="Papers",
-    )
-    if not_over:
-        years = [ordinal(row["period"]) for row in not_over]
-        ax.plot(
-            years, [row["papers"] for row in not_over], "o", mfc="none", color="C0", label="Year not over"
-        )
+    for complete, label, face in ((True, "Papers", "C0"), (False, "Year not over", "none")):
+        if points := [(ordinal(row["period"]), row["papers"]) for row in rows if row["complete"] is complete]:
+            ax.plot(*zip(*points, strict=True), "o", color="C0", mfc=face, label=label)
     years = [ordinal(row["period"]) for row in fitted]
     ax.plot(years, [row["fitted"] for row in fitted], color="C3", label="Fitted")
     ax.fill_between(

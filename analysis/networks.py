@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 THICKEST = 6.0  # as many joint papers as draw a line that a column bears
 NO_LINKS = "Nothing in the corpus is linked in this way, so there is no network to show."
 NAMES = {"author_id": "author", "paper_id": "title", "reference_id": "reference", "keyword": "keyword"}
-SHORT_NAME = ("author", "year")
 PLACED = {
     "label": nw.String, "size": nw.Int64, "links": nw.Int64, "component": nw.Int64, "cluster": nw.Int64,
     "x": nw.Float64, "y": nw.Float64,
@@ -59,7 +58,7 @@ def name_of(row: dict[str, Any], thing: str, label: str | None = None) -> str:
     'Li X 2001'
     """
     if label is None and thing == "reference_id" and row.get("reference"):
-        return reference_label({name: row.get(name) for name in ("reference", *SHORT_NAME)})
+        return reference_label({**row, "venue": None})
     return str(row.get(label or NAMES.get(thing, thing)) or row[thing])
 
 

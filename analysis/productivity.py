@@ -7,7 +7,7 @@ from narwhals.typing import IntoFrameT
 
 from analysis.drawing import counted, legend_above, listed, new_axes, papers_word, plain, whole_numbers
 from analysis.errors import TooLittleData, require_at_least, require_choice
-from analysis.frames import count_by, give, take, to_rows
+from analysis.frames import count_by, count_where, give, take, to_rows
 from analysis.provenance import traced
 
 if TYPE_CHECKING:
@@ -119,8 +119,8 @@ def printed_names(authorships: Any) -> Any:
 def cut_lists(papers: Any) -> int:
     """Return for how many papers the list of authors was cut by the source ("et al.")."""
     frame = take(papers, ["authors_truncated"], "papers", "load_corpus(...).papers")
-    cut = nw.when(nw.col("authors_truncated").cast(nw.Boolean)).then(nw.lit(1)).otherwise(nw.lit(0))
-    return int(to_rows(frame.with_columns(cut=cut).select(nw.col("cut").sum()))[0]["cut"] or 0)
+    counts = count_where(frame, [], cut=nw.col("authors_truncated").cast(nw.Boolean))
+    return int(to_rows(counts)[0]["cut"])
 
 
 def cut_lists_sentence(papers: Any) -> str:

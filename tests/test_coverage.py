@@ -47,7 +47,7 @@ def test_the_reading_says_what_is_full_partial_and_empty(records):
 
 def test_the_picture_says_what_the_table_says(records):
     ax = plot_coverage(coverage(records), ax=Figure().subplots())
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["a (2)", "b$1$ (1)"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["a (2)", r"b\$1\$ (1)"]
     cells = [text.get_text() for text in ax.texts]
     assert len(cells) == 20
     assert cells[0] == "100" and cells.count("50") == 1
