@@ -18,7 +18,7 @@ from analysis.errors import require_choice
 from analysis.online_cells import COLUMNS, ORIGINS, filled, lacking
 from analysis.online_fetch import Desk, find_works, progress_bar
 from analysis.online_services import SERVICES
-from analysis.web_cache import Cache, open_cache
+from analysis.web_cache import TIME, Cache, open_cache
 from analysis.web_request import Web
 
 COUNT_COLUMNS = "id,doi,ids,title,cited_by_count,updated_date"  # all that is asked of OpenAlex for counts
@@ -102,7 +102,7 @@ def enrich(
     forced = _known_columns("overwrite", overwrite)
     papers = lacking(corpus, names, forced)
     options = _options(source, mailto, api_key, base_url, web)
-    since = _since(dt.timedelta(days=max_age))
+    since = (dt.datetime.now(tz=dt.UTC) - dt.timedelta(days=max_age)).strftime(TIME)
     with _desk(source, cache, since, len(papers), progress, options) as desk:
         found = find_works(desk, papers, titles=titles)
     tables, origins = filled(corpus, found, desk.service.name, names, forced)
@@ -193,10 +193,6 @@ def _options(
         "extra": {"mailto": mailto} if service.asks_for_mail else {},
         "shelf": source,
     }
-
-
-def _since(age: dt.timedelta) -> str:
-    return (dt.datetime.now(tz=dt.UTC) - age).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+TIME = "%Y-%m-%dT%H:%M:%SZ"  # UTC, to the second
 Cache = str | Path | Literal[False] | None
 LAYOUT = (
     "CREATE TABLE IF NOT EXISTS answers (service TEXT, key TEXT, fetched TEXT NOT NULL, answer BLOB NOT NULL,"
@@ -34,7 +35,7 @@ def default_cache() -> Path:
 
 def now() -> str:
     """Return the time now in UTC, to the second."""
-    return dt.datetime.now(tz=dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return dt.datetime.now(tz=dt.UTC).strftime(TIME)
 
 
 @contextmanager

@@ -123,7 +123,7 @@ class Service:
 
     @staticmethod
     def drip(handler):
-        """Answer letter by letter, each soon enough for the connection, for three seconds if somebody waits."""
+        """Answer nothing, letter by letter, each soon enough for the connection, in three seconds in all."""
         handler.send_response(200)
         handler.end_headers()
         try:
@@ -131,6 +131,7 @@ class Service:
                 handler.wfile.write(b" ")
                 handler.wfile.flush()
                 time.sleep(0.05)
+            handler.wfile.write(b'{"results": []}')
         except OSError:
             return  # the client no longer waits
 
