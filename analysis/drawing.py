@@ -149,6 +149,11 @@ def legend_above(ax: "Axes", *, columns: int = 1, bottom: float = 1.01, **option
     ax.legend(loc="lower left", bbox_to_anchor=(0, bottom), ncols=columns, borderaxespad=0, **options)
 
 
+def is_or_are(number: float) -> str:
+    """Return the verb that goes with a number of things."""
+    return "is" if number == 1 else "are"
+
+
 def listed(items: Sequence[str]) -> str:
     """Return the items as they stand in a sentence.
 
@@ -160,22 +165,23 @@ def listed(items: Sequence[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else "none"
 
 
-def counted(number: float, word: str) -> str:
-    """Return a number of things in words of a sentence.
+def papers_word(number: float) -> str:
+    """Return a number of papers in words of a sentence.
 
     Examples
     --------
-    >>> counted(1, "author"), counted(1200, "author")
-    ('1 author', '1,200 authors')
+    >>> papers_word(1), papers_word(1200)
+    ('1 paper', '1,200 papers')
     """
-    return f"{number:,} {word}" + ("" if number == 1 else "s")
-
-
-def papers_word(number: float) -> str:
-    """Return a number of papers in words of a sentence."""
     return counted(number, "paper")
 
 
-def is_or_are(number: float) -> str:
-    """Return the verb that goes with a number of things."""
-    return "is" if number == 1 else "are"
+def counted(number: float, thing: str) -> str:
+    """Return how many things of a kind there are in words of a sentence.
+
+    Examples
+    --------
+    >>> counted(1, "topic"), counted(7, "topic")
+    ('1 topic', '7 topics')
+    """
+    return f"{number:,} {thing}" + ("" if number == 1 else "s")

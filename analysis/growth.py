@@ -249,13 +249,7 @@ def _percent(share: float) -> str:
 
 @traced
 def plot_growth(table: Any, *, ax: "Axes | None" = None) -> "Axes":
-    """Draw the papers of each year, the fitted curve and its interval.
-
-    Parameters
-    ----------
-    table : DataFrame
-        What `growth_curve` returns.
-    ax : Axes, optional
+    """Draw `growth_curve`: the papers of each year, the fitted curve and its interval.
 
     Raises
     ------

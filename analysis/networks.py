@@ -109,12 +109,10 @@ def strongest_nodes(edges: IntoFrameT, *, most: int = 50, weight: str | None = N
 
     Parameters
     ----------
-    edges : DataFrame
-        Pairs, as `co_citations`, `bibliographic_coupling` or `keyword_cooccurrences` return them.
+    edges, weight
+        As in `strongest_links`.
     most : int
         How many nodes; of equal ones those that come first in the alphabet.
-    weight : str, optional
-        The column that says how strong a link is; by default the first after the two ends.
 
     Examples
     --------

@@ -115,16 +115,8 @@ def _same_venue(row: Row, record: Row) -> bool:
 
 
 def _origin(paper_id: str, column: str, value: Any, replaced: Any, source: str, one: Found) -> Row:
-    return {
-        "paper_id": paper_id,
-        "column": column,
-        "value": _as_text(value),
-        "replaced": _as_text(replaced),
-        "source": source,
-        "id": one.id,
-        "url": one.url,
-        "fetched": one.fetched,
-    }
+    what = (paper_id, column, _as_text(value), _as_text(replaced), source, one.id, one.url, one.fetched)
+    return dict(zip(ORIGINS, what, strict=True))
 
 
 def _as_text(value: Any) -> str | None:

@@ -183,25 +183,21 @@ def _stacks(
     """Return name, style and height per period of each layer of the bars, from the bottom up."""
     if by is None:
         return [("Papers", {"color": "C0"}, {row["period"]: row["papers"] for row in rows})]
-    named, missing = _largest(rows, by), [row for row in rows if row[by] is None]
-    layers: list[tuple[str, dict[str, Any], list[dict[str, Any]]]] = [
-        (
-            shown,
-            {"color": f"C{n}", "hatch": HATCHES[n % len(HATCHES)]},
-            [row for row in rows if row[by] == named[n]],
-        )
+    named = _largest(rows, by)
+    layers: list[tuple[str, dict[str, Any], set[Any]]] = [
+        (shown, {"color": f"C{n}", "hatch": HATCHES[n % len(HATCHES)]}, {named[n]})
         for n, shown in enumerate(plain_names(named[:groups], width=44))
     ]
-    rest = [row for row in rows if row[by] in set(named[groups:])]
-    layers.append((counted(len(named) - groups, "other"), {"color": GREY}, rest))
-    layers.append((f"{by.replace('_', ' ')} not stated", {"color": LIGHT_GREY}, missing))
+    layers.append((counted(len(named) - groups, "other"), {"color": GREY}, set(named[groups:])))
+    layers.append((f"{by.replace('_', ' ')} not stated", {"color": LIGHT_GREY}, {None}))
     stacks = []
-    for name, style, members in layers:
+    for shown, style, members in layers:
         heights: dict[str, int] = {}
-        for row in members:
-            heights[row["period"]] = heights.get(row["period"], 0) + row["papers"]
+        for row in rows:
+            if row[by] in members:
+                heights[row["period"]] = heights.get(row["period"], 0) + row["papers"]
         if heights:
-            stacks.append((name, style, heights))
+            stacks.append((shown, style, heights))
     return stacks
 
 
