@@ -9,6 +9,7 @@ import pandas as pd
 from analysis import schema
 from analysis.authorships import author_list
 from analysis.corpus import Corpus
+from analysis.frames import to_rows
 from analysis.identify import identify_authors
 from analysis.match_keys import match_key, venue_initials, venues_agree
 from analysis.online_fetch import Found
@@ -36,7 +37,7 @@ def lacking(corpus: Corpus, columns: Sequence[str], overwrite: Sequence[str]) ->
     authors: dict[str, list[str]] = corpus.authorships.groupby("paper_id")["author"].agg(list).to_dict()
     cited = set(corpus.references["paper_id"])
     rows = []
-    for row in _rows(corpus.papers):
+    for row in to_rows(corpus.papers):
         row["authors"] = authors.get(row["paper_id"], [])
         row["references"] = row["paper_id"] in cited
         if overwrite or any(
@@ -45,12 +46,6 @@ def lacking(corpus: Corpus, columns: Sequence[str], overwrite: Sequence[str]) ->
         ):
             rows.append(row)
     return rows
-
-
-def _rows(frame: pd.DataFrame) -> list[Row]:
-    """Return the rows of a table with None for what is missing and plain numbers."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [{str(key): value for key, value in row.items()} for row in plain.to_dict("records")]
 
 
 def filled(
@@ -69,7 +64,7 @@ def filled(
         Columns filled where nothing stands, and columns filled in any case.
     """
     origins: list[Row] = []
-    papers = _rows(corpus.papers)
+    papers = to_rows(corpus.papers)
     for row in papers:
         one = found.get(row["paper_id"])
         if one is None:
@@ -134,7 +129,7 @@ def _authors(
     tables: Mapping[str, Any],
 ) -> dict[str, pd.DataFrame]:
     """Return `authorships` with the authors of papers that had none; persons known already keep their ids."""
-    known = _rows(corpus.authorships)
+    known = to_rows(corpus.authorships)
     earlier: dict[str, list[str]] = defaultdict(list)
     for row in known:
         earlier[row["paper_id"]].append(row["author"])
