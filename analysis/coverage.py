@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.drawing import counted, new_axes, papers_word, plain
+from analysis.drawing import counted, new_axes, papers_word, plain_names
 from analysis.errors import TooLittleData, require_columns
 from analysis.provenance import traced
 
@@ -73,7 +73,6 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax = new_axes(ax)
     columns = list(table["column"].unique())
     shares = table.pivot(index="source", columns="column", values="share")[columns]
-    sizes = table.drop_duplicates("source").set_index("source")["records"]
     ax.pcolormesh(shares.to_numpy(), cmap="Blues", vmin=0, vmax=1.3, edgecolors="white", linewidth=1)
     for (row, column), share in np.ndenumerate(shares.to_numpy()):
         colour = "white" if share > 0.75 else "black" if share else "0.6"
@@ -81,7 +80,9 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             column + 0.5, row + 0.5, _percent(share), ha="center", va="center", color=colour, fontsize=5.5
         )
     ax.set_xticks([position + 0.5 for position in range(len(columns))], columns, rotation=40, ha="left")
-    labels = [f"{plain(source, width=10)} ({sizes[source]:,})" for source in shares.index]
+    sizes = table.drop_duplicates("source").set_index("source")["records"][shares.index]
+    names = plain_names(list(shares.index), width=10)
+    labels = [f"{name} ({size:,})" for name, size in zip(names, sizes, strict=True)]
     ax.set_yticks([position + 0.5 for position in range(len(shares))], labels)
     ax.xaxis.tick_top()
     ax.invert_yaxis()

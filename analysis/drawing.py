@@ -45,16 +45,21 @@ def plain(text: object, *, width: int = 28, end: int = 0) -> str:
 
 
 def plain_names(texts: Sequence[object], *, width: int) -> list[str]:
-    """Return texts as `plain` does; of those that would look alike, the end is kept and the middle left out.
+    """Return texts as `plain` does; those that would look alike keep their end, and more of it if need be.
 
     Examples
     --------
     >>> plain_names(["Proceedings of Moss, Volume 1", "Proceedings of Moss, Volume 2", "Fern"], width=18)
     ['Proceeding…olume 1', 'Proceeding…olume 2', 'Fern']
+    >>> plain_names(["export-part1.csv", "export-part2.csv"], width=10)
+    ['e…art1.csv', 'e…art2.csv']
     """
-    short = [plain(text, width=width) for text in texts]
-    ends = [0 if short.count(one) == 1 else 2 * width // 5 for one in short]
-    return [plain(text, width=width, end=end) for text, end in zip(texts, ends, strict=True)]
+    names = [plain(text, width=width) for text in texts]
+    for end in (2 * width // 5, 4 * width // 5):
+        alike = [names.count(name) > 1 for name in names]
+        longer = (plain(text, width=width, end=end) for text in texts)
+        names = [new if same else name for name, new, same in zip(names, longer, alike, strict=True)]
+    return names
 
 
 def period_axis(

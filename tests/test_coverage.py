@@ -53,6 +53,12 @@ def test_the_picture_says_what_the_table_says(records):
     assert cells[0] == "100" and cells.count("50") == 1
 
 
+def test_files_whose_names_begin_alike_are_told_apart_in_the_picture(records):
+    named = records.assign(source_file=["my-export-part1.csv", "my-export-part2.csv", "my-export-part2.csv"])
+    ax = plot_coverage(coverage(named), ax=Figure().subplots())
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["m…art1.csv (1)", "m…art2.csv (2)"]
+
+
 def test_nothing_to_show_is_said(records):
     empty = coverage(records.iloc[:0])
     assert empty.empty
