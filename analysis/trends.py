@@ -210,13 +210,8 @@ def _largest(rows: list[dict[str, Any]], by: str) -> list[Any]:
 
 
 def _leave_open(bar: Any, stacked: bool) -> None:
-    if stacked:
-        bar.set_alpha(0.45)
-    else:
-        bar.set_facecolor("none")
-    bar.set_edgecolor(bar.get_edgecolor() if stacked else "C0")
-    bar.set_linestyle((0, (2, 1)))
-    bar.set_linewidth(0.9)
+    bar.set(**({"alpha": 0.45} if stacked else {"facecolor": "none", "edgecolor": "C0"}))
+    bar.set(linestyle=(0, (2, 1)), linewidth=0.9)
 
 
 def _from(unfinished: str, labels: Any) -> list[str]:
@@ -266,7 +261,7 @@ def describe_papers_per_period(table: Any, *, coverage: Any = None, unfinished: 
             f" {papers_word(undated)} without a date that is precise enough {is_or_are(undated)} not counted."
         )
     if unfinished is not None and last >= unfinished:
-        verb = "was" if unfinished == last else "were"
+        verb = "was" if sum(label >= unfinished for label in totals) == 1 else "were"
         text += f" {listed(_from(unfinished, totals))} {verb} not over when the papers were gathered."
     return text
 

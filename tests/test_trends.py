@@ -202,6 +202,12 @@ def test_a_majority_is_claimed_only_where_there_is_one():
     assert said(2020, 2021, 2021, 2022, 2022) == "5 papers from 2020 to 2022, at most 2 a year."
 
 
+def test_one_open_year_is_spoken_of_as_one():
+    frame = pd.DataFrame({"year": [2022, 2024], "venue": ["A", "A"]})
+    text = describe_papers_per_period(papers_per_period(frame, by="venue"), unfinished="2023")
+    assert text.endswith("2024 was not over when the papers were gathered.")
+
+
 def test_a_group_that_is_never_known_gets_a_sentence(papers):
     table = papers_per_period(papers.assign(field=pd.Series([None] * 5, dtype="str")), by="field")
     assert describe_papers_per_period(table) == (
