@@ -2,11 +2,7 @@
 
 from importlib.metadata import version as _version
 
-from analysis.affiliations import (
-    affiliation_counts,
-    describe_affiliation_counts,
-    plot_affiliation_counts,
-)
+from analysis.affiliations import affiliation_counts, describe_affiliation_counts, plot_affiliation_counts
 from analysis.author_corrections import correct_authors
 from analysis.author_decisions import author_decisions, describe_author_decisions
 from analysis.citation_pairs import bibliographic_coupling, co_citations
@@ -18,11 +14,14 @@ from analysis.citations import (
     plot_local_citations,
     plot_most_cited_references,
 )
-from analysis.coauthorship import coauthor_network, coauthorships
-from analysis.code_share import code_share, describe_code_share, plot_code_share
-from analysis.collaboration import (
+from analysis.coauthorship import (
+    coauthor_network,
+    coauthorships,
     collaboration_summary,
     describe_collaboration,
+)
+from analysis.code_share import code_share, describe_code_share, plot_code_share
+from analysis.collaboration import (
     describe_team_size_over_time,
     plot_team_size_over_time,
     team_size,
@@ -73,11 +72,7 @@ from analysis.networks import (
 )
 from analysis.online import enrich, refresh
 from analysis.periods import unfinished_period
-from analysis.productivity import (
-    author_productivity,
-    describe_author_productivity,
-    plot_author_productivity,
-)
+from analysis.productivity import author_productivity, describe_author_productivity, plot_author_productivity
 from analysis.productivity_over_time import (
     describe_productivity_over_time,
     plot_productivity_over_time,
@@ -114,10 +109,6 @@ from analysis.topic_tables import (
 )
 from analysis.topic_trends import describe_topics_over_time, plot_topics_over_time, topics_over_time
 from analysis.topics import Topics, fit_topics
-from analysis.trends import (
-    describe_papers_per_period,
-    papers_per_period,
-    plot_papers_per_period,
-)
+from analysis.trends import describe_papers_per_period, papers_per_period, plot_papers_per_period
 
 __version__ = _version("bibliometric-notebooks")

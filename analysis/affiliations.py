@@ -130,7 +130,8 @@ def describe_affiliation_counts(table: Any, *, authorships: Any = None, top: int
     known, total = (
         to_rows(some.select(every))[0]["papers"] for some in (frame.filter(~nw.col(of).is_null()), frame)
     )
-    return text + f" No {of} is known of {papers_word(total - known)} out of {total:,} with authors."
+    unknown = f" No {of} is known of {papers_word(total - known)} out of {total:,} with authors."
+    return text + unknown * (known < total)
 
 
 def _read(table: Any) -> tuple[str, list[dict[str, Any]]]:

@@ -10,6 +10,7 @@ import narwhals as nw
 from narwhals.typing import IntoFrameT
 
 from analysis.frames import count_by, give, take
+from analysis.pairs import joint_pairs, with_sizes
 from analysis.provenance import traced
 
 
@@ -55,7 +56,7 @@ def co_citations(
         sizes = sizes.filter(nw.col("size") <= max_references)
     kept = pairs.join(often, on="reference_id", how="inner")
     kept = kept.join(sizes.select("paper_id"), on="paper_id", how="inner")
-    return give(_joint(kept, "paper_id", "reference_id", "papers"), references)
+    return give(joint_pairs(kept, "paper_id", "reference_id").drop("weight"), references)
 
 
 @traced
@@ -94,10 +95,8 @@ def bibliographic_coupling(references: IntoFrameT, *, max_papers: int | None = N
     if max_papers is not None:
         rare = count_by(pairs, "reference_id").filter(nw.col("papers") <= max_papers)
         kept = pairs.join(rare.select("reference_id"), on="reference_id", how="inner")
-    edges = _joint(kept, "reference_id", "paper_id", "references")
-    for end in ("1", "2"):
-        sizes = count_by(pairs, "paper_id", name=f"size_{end}").rename({"paper_id": f"paper_id_{end}"})
-        edges = edges.join(sizes, on=f"paper_id_{end}", how="inner")
+    edges = joint_pairs(kept, "reference_id", "paper_id", name="references")
+    edges = with_sizes(edges, count_by(pairs, "paper_id", name="size"), "paper_id")
     product = nw.col("size_1").cast(nw.Float64) * nw.col("size_2").cast(nw.Float64)
     edges = edges.with_columns(similarity=(nw.col("references").cast(nw.Float64) / product**0.5).round(12))
     keys = ["paper_id_1", "paper_id_2"]
@@ -110,11 +109,3 @@ def _cited(references: Any) -> Any:
     frame = take(references, ["paper_id", "reference_id"], "references", "match_references")
     known = ~nw.col("reference_id").is_null() & ~nw.col("paper_id").is_null()
     return frame.filter(known).select("paper_id", "reference_id").unique()
-
-
-def _joint(pairs: Any, shared: str, ends: str, name: str) -> Any:
-    """Return the pairs of `ends` that have some of `shared` in common, and how many, as the column `name`."""
-    keys = [f"{ends}_1", f"{ends}_2"]
-    one, other = (pairs.rename({ends: key}) for key in keys)
-    both = one.join(other, on=shared, how="inner").filter(nw.col(keys[0]) < nw.col(keys[1]))
-    return count_by(both, *keys, name=name).sort(name, *keys, descending=[True, False, False])

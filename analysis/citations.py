@@ -10,7 +10,7 @@ import narwhals as nw
 from narwhals.typing import IntoFrameT
 
 from analysis.cited_works import first_author
-from analysis.drawing import bars, listed, papers_word
+from analysis.drawing import bars, counted, is_or_are, listed, papers_word
 from analysis.errors import TooLittleData
 from analysis.frames import count_by, give, take, to_rows
 from analysis.provenance import traced
@@ -187,7 +187,7 @@ def describe_most_cited_references(table: Any, *, top: int = 3) -> str:
     once = sum(row["papers"] == 1 for row in rows)
     named = [f"{reference_label(row)} ({papers_word(row['papers'])})" for row in rows[:top]]
     return (
-        f"{len(rows):,} work{'s are' if len(rows) != 1 else ' is'} cited, {once:,} of them "
+        f"{counted(len(rows), 'work')} {is_or_are(len(rows))} cited, {once:,} of them "
         f"({once / len(rows):.0%}) by one paper only. Most often: {listed(named)}."
     )
 
@@ -209,6 +209,6 @@ def describe_local_citations(table: Any, *, top: int = 3) -> str:
         return NO_LINKS
     named = [f"{_name_and_title(row) or '(no title)'} ({row['local_citations']:,})" for row in cited[:top]]
     return (
-        f"{len(cited):,} of {papers_word(len(rows))} {'is' if len(cited) == 1 else 'are'} cited within the "
+        f"{len(cited):,} of {papers_word(len(rows))} {is_or_are(len(cited))} cited within the "
         f"corpus. Most often: {listed(named)}. References that could not be matched are not counted."
     )

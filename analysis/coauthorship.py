@@ -1,15 +1,15 @@
-"""Who writes with whom: pairs of authors, and the network that they form."""
+"""Who writes with whom: pairs of authors, the network that they form, and how closely it ties them."""
 
-import random
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
+from analysis.drawing import counted, papers_word
 from analysis.frames import count_by, give, small, take, to_rows
-from analysis.network_layout import pack, place_group
-from analysis.productivity import distinct_authorships
+from analysis.network_layout import graph_of, placed_vertices
+from analysis.pairs import joint_pairs
+from analysis.productivity import NO_AUTHORS, cut_lists, cut_lists_sentence, distinct_authorships
 from analysis.provenance import traced
 
 if TYPE_CHECKING:
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 NODES = {
     "author_id": nw.String, "author": nw.String, "papers": nw.Int64, "coauthors": nw.Int64,
     "component": nw.Int64, "cluster": nw.Int64, "shown": nw.Boolean, "x": nw.Float64, "y": nw.Float64,
+}  # fmt: skip
+SUMMARY = {
+    "papers": nw.Int64, "authors": nw.Int64, "authorships": nw.Int64, "single_author_papers": nw.Int64,
+    "authors_per_paper": nw.Float64, "pairs": nw.Int64, "density": nw.Float64, "mean_coauthors": nw.Float64,
+    "components": nw.Int64, "largest_component": nw.Int64, "largest_share": nw.Float64,
+    "without_coauthor": nw.Int64, "cut": nw.Int64,
 }  # fmt: skip
 
 
@@ -58,36 +64,10 @@ def coauthorships(authorships: IntoFrameT, *, max_authors: int | None = None) ->
     2           b           c       1     0.5
     """
     frame = distinct_authorships(authorships)
-    sizes = count_by(frame, "paper_id", name="size").filter(nw.col("size") > 1)
     if max_authors is not None:
-        sizes = sizes.filter(nw.col("size") <= max_authors)
-    one = frame.join(sizes, on="paper_id", how="inner").rename({"author_id": "author_id_1"})
-    other = frame.rename({"author_id": "author_id_2"})
-    pairs = one.join(other, on="paper_id", how="inner").filter(nw.col("author_id_1") < nw.col("author_id_2"))
-    pairs = pairs.with_columns(one=nw.lit(1), weight=1 / (nw.col("size") - 1).cast(nw.Float64))
-    keys = ["author_id_1", "author_id_2"]
-    edges = pairs.group_by(*keys).agg(nw.col("one").sum().alias("papers"), nw.col("weight").sum())
-    edges = edges.with_columns(nw.col("papers").cast(nw.Int64), nw.col("weight").round(12))
-    return give(
-        edges.sort("papers", *keys, descending=[True, False, False]).select(*keys, "papers", "weight"),
-        authorships,
-    )
-
-
-def graph_of(authors: Sequence[str], edges: Sequence[dict[str, Any]]) -> "igraph.Graph":
-    """Return the igraph graph of the authors, in that order, with `weight` and `papers` on its edges."""
-    import igraph
-
-    place = {author: number for number, author in enumerate(authors)}
-    kept = sorted(
-        (place[row["author_id_1"]], place[row["author_id_2"]], row["weight"], row["papers"])
-        for row in edges
-        if row["author_id_1"] in place and row["author_id_2"] in place
-    )
-    graph = igraph.Graph(n=len(authors), edges=[(one, other) for one, other, _, _ in kept])
-    graph.es["weight"] = [weight for _, _, weight, _ in kept]
-    graph.es["papers"] = [papers for _, _, _, papers in kept]
-    return graph
+        small_enough = count_by(frame, "paper_id", name="size").filter(nw.col("size") <= max_authors)
+        frame = frame.join(small_enough.select("paper_id"), on="paper_id", how="inner")
+    return give(joint_pairs(frame, "paper_id", "author_id"), authorships)
 
 
 @traced
@@ -148,23 +128,16 @@ def coauthor_network(
     2         c          2          0   True
     3         d          0          1  False
     """
-    needed = ["author_id_1", "author_id_2", "papers", "weight"]
-    links = to_rows(take(edges, needed, "edges", "coauthorships"))
+    take(edges, ["author_id_1", "author_id_2", "papers", "weight"], "edges", "coauthorships")
     frame = take(authors, ["author_id", "author", "papers"], "authors", "author_productivity")
     rows = to_rows(frame.select("author_id", "author", "papers"))
     names = [row["author_id"] for row in rows]
     order = sorted(range(len(names)), key=lambda place: names[place])
-    graph = graph_of([names[place] for place in order], links)
-    papers = [rows[place]["papers"] for place in order]
-    shown = _shown(graph, papers, min_papers, max_authors)
-    components = _numbered(graph.connected_components().membership if names else [])
-    clusters, places = _clusters_and_places(graph, shown, resolution, seed)
-    degrees = graph.degree()
-    for number, place in enumerate(order):
-        x, y = places.get(number, (None, None))
-        rows[place] |= {"coauthors": degrees[number], "component": components[number], "x": x, "y": y}
-        rows[place] |= {"cluster": clusters[number], "shown": number in places}
-        rows[place]["papers"] = papers[number]
+    graph = graph_of([names[place] for place in order], edges, "author_id", "weight")
+    shown = _shown(graph, [rows[place]["papers"] for place in order], min_papers, max_authors)
+    vertices = placed_vertices(graph, shown, resolution=resolution, seed=seed)
+    for place, vertex in zip(order, vertices, strict=True):
+        rows[place] |= vertex | {"coauthors": vertex["degree"], "shown": vertex["x"] is not None}
     return small(rows, NODES, authors)
 
 
@@ -194,37 +167,85 @@ def _cut(graph: "igraph.Graph", papers: list[int], vertices: list[int], most: in
     return _tied(graph, sorted(ranked[:most]))
 
 
-def _numbered(membership: list[int]) -> list[int]:
-    """Number groups by size, the largest first; of equal ones that with the earliest member first."""
-    members: dict[int, list[int]] = {}
-    for vertex, group in enumerate(membership):
-        members.setdefault(group, []).append(vertex)
-    order = sorted(members, key=lambda group: (-len(members[group]), members[group][0]))
-    number = {group: place for place, group in enumerate(order)}
-    return [number[group] for group in membership]
+@traced
+def collaboration_summary(authorships: IntoFrameT, papers: IntoFrameT | None = None) -> IntoFrameT:
+    """Return in one row how closely the authors are tied by joint papers.
+
+    Parameters
+    ----------
+    authorships : DataFrame
+        `paper_id`, `author`, `author_id`.
+    papers : DataFrame, optional
+        With `authors_truncated`, to say how many lists of authors were `cut` (0 without it).
+
+    Returns
+    -------
+    DataFrame
+        `papers` (with a known author), `authors`, `authorships`, `single_author_papers`,
+        `authors_per_paper`, `pairs` (of authors with a joint paper), `density` (pairs of all possible
+        ones), `mean_coauthors`, `components` (groups with no joint paper between them),
+        `largest_component` (its authors), `largest_share` (of all authors), `without_coauthor`, `cut`.
+        No row without authors. Cut lists make pairs, density and coauthors lower bounds.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> authorships = pd.DataFrame(
+    ...     {"paper_id": ["p1", "p1", "p2"], "author": ["A", "B", "C"], "author_id": ["a", "b", "c"]}
+    ... )
+    >>> collaboration_summary(authorships)[["authors", "pairs", "components", "largest_component"]]
+       authors  pairs  components  largest_component
+    0        3      1           2                  2
+    """
+    known = distinct_authorships(authorships)
+    sizes = to_rows(count_by(count_by(known, "paper_id", name="authors"), "authors"))
+    if not sizes:
+        return small([], SUMMARY, authorships)
+    authors = [row["author_id"] for row in to_rows(known.select("author_id").unique().sort("author_id"))]
+    graph = graph_of(authors, coauthorships(authorships), "author_id", "weight")
+    groups = graph.connected_components().sizes()
+    papers_counted = sum(row["papers"] for row in sizes)
+    entries = sum(row["papers"] * row["authors"] for row in sizes)
+    row: dict[str, Any] = {
+        "papers": papers_counted, "authors": len(authors), "authorships": entries,
+        "single_author_papers": sum(row["papers"] for row in sizes if row["authors"] == 1),
+        "authors_per_paper": entries / papers_counted, "pairs": graph.ecount(),
+        "density": graph.density() if len(authors) > 1 else None,
+        "mean_coauthors": 2 * graph.ecount() / len(authors), "components": len(groups),
+        "largest_component": max(groups), "largest_share": max(groups) / len(authors),
+        "without_coauthor": sum(degree == 0 for degree in graph.degree()),
+        "cut": 0 if papers is None else cut_lists(papers),
+    }  # fmt: skip
+    return small([row], SUMMARY, authorships)
 
 
-def _clusters_and_places(
-    graph: "igraph.Graph", shown: list[int], resolution: float, seed: int
-) -> tuple[list[int], dict[int, tuple[float, float]]]:
-    import igraph
+def describe_collaboration(table: Any, *, papers: Any = None) -> str:
+    """Return `collaboration_summary` in a sentence or two; `papers` says how many lists were cut.
 
-    igraph.set_random_number_generator(random.Random(seed))
-    try:
-        clusters: list[int] = []
-        if graph.vcount():
-            found = graph.community_leiden(
-                objective_function="modularity", weights="weight", resolution=resolution, n_iterations=-1
-            )
-            clusters = _numbered(found.membership)
-        part = graph.induced_subgraph(shown)
-        groups = sorted(part.connected_components(), key=lambda group: (-len(group), group[0]))
-        laid = [place_group(part.induced_subgraph(group)) for group in groups]
-    finally:
-        igraph.set_random_number_generator(random)
-    places = pack(laid)
-    return clusters, {
-        shown[vertex]: place
-        for group, points in zip(groups, places, strict=True)
-        for vertex, place in zip(group, points, strict=True)
-    }
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> authorships = pd.DataFrame(
+    ...     {"paper_id": ["p1", "p1", "p2"], "author": ["A", "B", "C"], "author_id": ["a", "b", "c"]}
+    ... )
+    >>> print(describe_collaboration(collaboration_summary(authorships)))
+    3 authors of 2 papers (1.5 a paper, 1 paper by one author) form 2 groups without a joint paper
+    between them; the largest has 2 authors (67%). An author has 0.7 coauthors on average.
+    """
+    rows = to_rows(table, "papers", "authors", "components", made_by="collaboration_summary")
+    if not rows:
+        return NO_AUTHORS
+    row = rows[0]
+    text = (
+        f"{counted(row['authors'], 'author')} of {papers_word(row['papers'])} "
+        f"({row['authors_per_paper']:,.1f} a paper, {papers_word(row['single_author_papers'])} by one author)"
+    )
+    if row["components"] > 1:
+        text += (
+            f" form {row['components']:,} groups without a joint paper between them; the largest has "
+            f"{counted(row['largest_component'], 'author')} ({row['largest_share']:.0%})"
+        )
+    elif row["authors"] > 1:
+        text += " form one group, tied by joint papers"
+    mean = f"An author has {row['mean_coauthors']:,.1f} coauthors on average."
+    return f"{text}. {mean}{cut_lists_sentence(papers)}"

@@ -7,8 +7,8 @@ import narwhals as nw
 from narwhals.typing import IntoFrameT
 
 from analysis.drawing import new_axes, numbers_above, papers_word, period_axis, plain
-from analysis.errors import TooLittleData
-from analysis.frames import Columns, as_list, give, once_in_each, once_sentence, take, to_rows
+from analysis.errors import TooLittleData, require_share
+from analysis.frames import Columns, as_list, count_where, give, once_in_each, once_sentence, take, to_rows
 from analysis.periods import columns_for, ordinal, with_period
 from analysis.provenance import traced
 
@@ -47,8 +47,7 @@ def wilson_interval(successes: str, trials: str, *, confidence: float = 0.95) ->
     0  0.0000  0.2775
     1  0.2366  0.7634
     """
-    if not 0 < confidence < 1:
-        raise ValueError(f"`confidence` must be between 0 and 1, such as 0.95, but {confidence!r} was given.")
+    require_share("confidence", confidence)
     z = NormalDist().inv_cdf((1 + confidence) / 2)
     some = nw.col(trials) > 0
     n = nw.when(some).then(nw.col(trials)).otherwise(nw.lit(1)).cast(nw.Float64)
@@ -100,15 +99,8 @@ def code_share(
     ends = wilson_interval("with_code", "known", confidence=confidence)
     keys = [*(["period"] if period else []), *groups]
     frame = once_in_each(with_period(frame, period) if period else frame, groups)
-    code = nw.col("has_code").cast(nw.Boolean)
-    frame = frame.with_columns(
-        one=nw.lit(1),
-        known=nw.when(~nw.col("has_code").is_null()).then(nw.lit(1)).otherwise(nw.lit(0)),
-        with_code=nw.when(code).then(nw.lit(1)).otherwise(nw.lit(0)),
-    )
-    sums = [nw.col("one").sum().alias("papers"), nw.col("known").sum(), nw.col("with_code").sum()]
-    counts = frame.group_by(*keys).agg(*sums).sort(*keys, nulls_last=True) if keys else frame.select(*sums)
-    counts = counts.with_columns(nw.col("papers", "known", "with_code").fill_null(0).cast(nw.Int64))
+    code = nw.col("has_code")
+    counts = count_where(frame, keys, known=~code.is_null(), with_code=code.cast(nw.Boolean))
     share = nw.when(nw.col("known") > 0).then(nw.col("with_code") / nw.col("known"))
     return give(
         counts.select(*keys, "papers", "known", "with_code", share=share, low=ends[0], high=ends[1]), papers

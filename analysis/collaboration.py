@@ -1,4 +1,4 @@
-"""How many authors a paper has, how that moves over time, and how closely authors are tied."""
+"""How many authors a paper has, and how that moves over time."""
 
 import math
 from typing import TYPE_CHECKING, Any
@@ -7,12 +7,11 @@ import narwhals as nw
 import numpy as np
 from narwhals.typing import IntoFrameT
 
-from analysis.coauthorship import coauthorships, graph_of
-from analysis.drawing import LIGHT_GREY, new_axes, numbers_above, papers_word, period_axis
-from analysis.errors import TooLittleData
+from analysis.drawing import LIGHT_GREY, legend_above, new_axes, numbers_above, papers_word, period_axis
+from analysis.errors import TooLittleData, require_share
 from analysis.frames import count_by, give, small, take, to_rows
 from analysis.periods import columns_for, ordinal, span, with_period
-from analysis.productivity import NO_AUTHORS, cut_lists_sentence, distinct_authorships
+from analysis.productivity import distinct_authorships
 from analysis.provenance import traced
 
 if TYPE_CHECKING:
@@ -22,12 +21,6 @@ SIZES = {
     "period": nw.String, "papers": nw.Int64, "cut": nw.Int64, "mean": nw.Float64, "low": nw.Float64,
     "high": nw.Float64, "first_quartile": nw.Float64, "median": nw.Float64, "third_quartile": nw.Float64,
     "largest": nw.Int64,
-}  # fmt: skip
-SUMMARY = {
-    "papers": nw.Int64, "authors": nw.Int64, "authorships": nw.Int64, "single_author_papers": nw.Int64,
-    "authors_per_paper": nw.Float64, "pairs": nw.Int64, "density": nw.Float64, "mean_coauthors": nw.Float64,
-    "components": nw.Int64, "largest_component": nw.Int64, "largest_share": nw.Float64,
-    "without_coauthor": nw.Int64, "cut": nw.Int64,
 }  # fmt: skip
 NO_SIZES = "No paper has both a date and a complete list of authors, so team sizes can't be shown over time."
 
@@ -105,8 +98,7 @@ def team_size_over_time(
       period  papers  mean  median
     0   2024       2   1.5     1.5
     """
-    if not 0 < confidence < 1:
-        raise ValueError(f"`confidence` must be between 0 and 1, such as 0.95, but {confidence!r} was given.")
+    require_share("confidence", confidence)
     needed = ["paper_id", "authors_truncated", *columns_for(period)]
     frame = take(papers, needed, "papers", "load_corpus(...).papers")
     cut = nw.when(nw.col("authors_truncated").cast(nw.Boolean)).then(nw.lit(1)).otherwise(nw.lit(0))
@@ -184,19 +176,15 @@ def plot_team_size_over_time(
         [row["median"] for row in rows], [x - 0.3 for x in when], [x + 0.3 for x in when],
         color="0.3", linewidth=1.2, label="Median",
     )  # fmt: skip
-    ends = [(row["low"], row["high"]) if row["low"] is not None else (row["mean"],) * 2 for row in rows]
-    reach = [
-        [row["mean"] - low for row, (low, _) in zip(rows, ends, strict=True)],
-        [high - row["mean"] for row, (_, high) in zip(rows, ends, strict=True)],
-    ]
-    ax.errorbar(
-        when, [row["mean"] for row in rows], yerr=reach, fmt="o", color="C0", label="Mean with interval"
-    )
+    ends = [(row["low"] or row["mean"], row["high"] or row["mean"]) for row in rows]
+    mean = [row["mean"] for row in rows]
+    reach = np.abs(np.array(ends) - np.array(mean)[:, None]).T
+    ax.errorbar(when, mean, yerr=reach, fmt="o", color="C0", label="Mean with interval")
     period_axis(ax, [row["period"] for row in every], unfinished=unfinished)
     numbers_above(ax, [row["period"] for row in every], [row["papers"] for row in every])
     ax.set_ylim(bottom=0)
     ax.set_ylabel("Authors of a paper")
-    ax.legend(loc="lower left", bbox_to_anchor=(0, 1.08), ncols=2, borderaxespad=0)
+    legend_above(ax, columns=2, bottom=1.08)
     return ax
 
 
@@ -225,84 +213,3 @@ def describe_team_size_over_time(table: Any) -> str:
         text += f" ({papers_word(first['papers'])}), {last['mean']:.1f} in {last['period']} "
         text += f"({papers_word(last['papers'])})"
     return text + "." + left
-
-
-@traced
-def collaboration_summary(authorships: IntoFrameT, papers: IntoFrameT | None = None) -> IntoFrameT:
-    """Return in one row how closely the authors are tied by joint papers.
-
-    Parameters
-    ----------
-    authorships : DataFrame
-        `paper_id`, `author`, `author_id`.
-    papers : DataFrame, optional
-        With `authors_truncated`, to say how many lists of authors were `cut` (0 without it).
-
-    Returns
-    -------
-    DataFrame
-        `papers` (with a known author), `authors`, `authorships`, `single_author_papers`,
-        `authors_per_paper`, `pairs` (of authors with a joint paper), `density` (pairs of all possible
-        ones), `mean_coauthors`, `components` (groups with no joint paper between them),
-        `largest_component` (its authors), `largest_share` (of all authors), `without_coauthor`, `cut`.
-        No row without authors. Cut lists make pairs, density and coauthors lower bounds.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> authorships = pd.DataFrame(
-    ...     {"paper_id": ["p1", "p1", "p2"], "author": ["A", "B", "C"], "author_id": ["a", "b", "c"]}
-    ... )
-    >>> collaboration_summary(authorships)[["authors", "pairs", "components", "largest_component"]]
-       authors  pairs  components  largest_component
-    0        3      1           2                  2
-    """
-    from analysis.productivity import cut_lists
-
-    known = distinct_authorships(authorships)
-    sizes = to_rows(count_by(count_by(known, "paper_id", name="authors"), "authors"))
-    if not sizes:
-        return small([], SUMMARY, authorships)
-    authors = [row["author_id"] for row in to_rows(known.select("author_id").unique().sort("author_id"))]
-    graph = graph_of(authors, to_rows(coauthorships(authorships)))
-    groups = graph.connected_components().sizes()
-    papers_counted = sum(row["papers"] for row in sizes)
-    entries = sum(row["papers"] * row["authors"] for row in sizes)
-    row: dict[str, Any] = {
-        "papers": papers_counted, "authors": len(authors), "authorships": entries,
-        "single_author_papers": sum(row["papers"] for row in sizes if row["authors"] == 1),
-        "authors_per_paper": entries / papers_counted, "pairs": graph.ecount(),
-        "density": graph.density() if len(authors) > 1 else None,
-        "mean_coauthors": 2 * graph.ecount() / len(authors), "components": len(groups),
-        "largest_component": max(groups), "largest_share": max(groups) / len(authors),
-        "without_coauthor": sum(degree == 0 for degree in graph.degree()),
-        "cut": 0 if papers is None else cut_lists(papers),
-    }  # fmt: skip
-    return small([row], SUMMARY, authorships)
-
-
-def describe_collaboration(table: Any, *, papers: Any = None) -> str:
-    """Return `collaboration_summary` in a sentence or two; `papers` says how many lists were cut.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> authorships = pd.DataFrame(
-    ...     {"paper_id": ["p1", "p1", "p2"], "author": ["A", "B", "C"], "author_id": ["a", "b", "c"]}
-    ... )
-    >>> print(describe_collaboration(collaboration_summary(authorships)))
-    3 authors of 2 papers (1.5 a paper, 1 paper by one author) form 2 groups without a joint paper
-    between them; the largest has 2 authors (67%). An author has 0.7 coauthors on average.
-    """
-    rows = to_rows(table, "papers", "authors", "components", made_by="collaboration_summary")
-    if not rows:
-        return NO_AUTHORS
-    row = rows[0]
-    groups = row["components"]
-    return (
-        f"{row['authors']:,} authors of {papers_word(row['papers'])} "
-        f"({row['authors_per_paper']:.1f} a paper, {papers_word(row['single_author_papers'])} by one author) "
-        f"form {groups:,} group{'s' * (groups != 1)} without a joint paper between them; the largest has "
-        f"{row['largest_component']:,} authors ({row['largest_share']:.0%}). An author has "
-        f"{row['mean_coauthors']:.1f} coauthors on average.{cut_lists_sentence(papers)}"
-    )

@@ -179,10 +179,7 @@ def load_corpus(
         typed["references"] = match_references(typed["references"], typed["papers"], typed["authorships"])
         give_memory_back(size)
         typed["authorships"] = identify_authors(
-            typed["authorships"],
-            typed["papers"],
-            references=typed["references"],
-            keywords=typed["keywords"],
+            typed["authorships"], typed["papers"], references=typed["references"], keywords=typed["keywords"]
         )
         return _corrected(Corpus(**typed), authors)
 

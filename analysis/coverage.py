@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.drawing import counted, new_axes, papers_word, plain_names
 from analysis.errors import TooLittleData, require_columns
 from analysis.provenance import traced
 
@@ -14,17 +15,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MEASURED = (
-    "title",
-    "abstract",
-    "authors",
-    "published",
-    "venue",
-    "field",
-    "doi",
-    "language",
-    "citations",
-    "has_code",
-)
+    "title", "abstract", "authors", "published", "venue", "field", "doi", "language", "citations", "has_code",
+)  # fmt: skip
 
 
 @traced
@@ -75,15 +67,12 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     TooLittleData
         If the table is empty.
     """
-    import matplotlib.pyplot as plt
-
     require_columns(list(table.columns), ["source", "column", "share"], "table", "coverage")
     if table.empty:
         raise TooLittleData(describe_coverage(table))
-    ax = ax or plt.gca()
+    ax = new_axes(ax)
     columns = list(table["column"].unique())
     shares = table.pivot(index="source", columns="column", values="share")[columns]
-    sizes = table.drop_duplicates("source").set_index("source")["records"]
     ax.pcolormesh(shares.to_numpy(), cmap="Blues", vmin=0, vmax=1.3, edgecolors="white", linewidth=1)
     for (row, column), share in np.ndenumerate(shares.to_numpy()):
         colour = "white" if share > 0.75 else "black" if share else "0.6"
@@ -91,8 +80,10 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             column + 0.5, row + 0.5, _percent(share), ha="center", va="center", color=colour, fontsize=5.5
         )
     ax.set_xticks([position + 0.5 for position in range(len(columns))], columns, rotation=40, ha="left")
-    labels = [f"{_short(source)} ({sizes[source]:,})" for source in shares.index]
-    ax.set_yticks([position + 0.5 for position in range(len(shares))], labels, parse_math=False)
+    sizes = table.drop_duplicates("source").set_index("source")["records"][shares.index]
+    names = plain_names(list(shares.index), width=10)
+    labels = [f"{name} ({size:,})" for name, size in zip(names, sizes, strict=True)]
+    ax.set_yticks([position + 0.5 for position in range(len(shares))], labels)
     ax.xaxis.tick_top()
     ax.invert_yaxis()
     ax.tick_params(length=0)
@@ -106,10 +97,6 @@ def _percent(share: float) -> str:
     return f"{share if share in (0, 1) else min(max(share, 0.01), 0.99):.0%}"[:-1]
 
 
-def _short(source: str, longest: int = 10) -> str:
-    return source if len(source) <= longest else source[: longest - 1] + "…"
-
-
 def describe_coverage(table: pd.DataFrame) -> str:
     """Return in a sentence which columns all records fill, and which none does."""
     if table.empty:
@@ -119,7 +106,9 @@ def describe_coverage(table: pd.DataFrame) -> str:
     none = list(known.index[known["known"] == 0])
     partly = known[(known["known"] > 0) & (known["known"] < known["records"])]
     parts = [f"{name} {_percent(row.known / row.records)}%" for name, row in partly.iterrows()]
-    sentences = [f"All {known['records'].iloc[0]:,} records have: {', '.join(full)}." if full else ""]
+    records = known["records"].iloc[0]
+    every = "The one record has" if records == 1 else f"All {records:,} records have"
+    sentences = [f"{every}: {', '.join(full)}." if full else ""]
     sentences.append(f"Known for a part of them: {', '.join(parts)}." if parts else "")
     sentences.append(f"No record has: {', '.join(none)}." if none else "")
     return " ".join(filter(None, sentences))
@@ -158,9 +147,10 @@ def describe_merged_papers(table: pd.DataFrame) -> str:
     """Return in a sentence how many records were found to be papers that were there already."""
     if table.empty:
         return "No paper stands in more than one record, so nothing was merged."
-    spare = int((table["records"] - 1).sum())
+    stand, spare = "stands" if len(table) == 1 else "stand", int((table["records"] - 1).sum())
     return (
-        f"{len(table):,} papers stand in more than one record; merging them leaves {spare:,} records fewer."
+        f"{papers_word(len(table))} {stand} in more than one record; merging them leaves "
+        f"{counted(spare, 'record')} fewer."
     )
 
 
@@ -177,7 +167,7 @@ def describe_ledger(ledger: pd.DataFrame) -> str:
     --------
     >>> files = {"source_file": ["a.ris", "b.bib"], "format": ["ris", "bibtex"]}
     >>> describe_ledger(pd.DataFrame({**files, "counted": [100, 32], "records": [100, 31]}))
-    '132 record marks stand in 2 files and 131 records were kept of them; 1 file (b.bib) fell short.'
+    '132 record marks found in 2 files, 131 records kept; 1 file (b.bib) fell short.'
     """
     require_columns(
         list(ledger.columns),
@@ -186,28 +176,29 @@ def describe_ledger(ledger: pd.DataFrame) -> str:
         "load_corpus(...).ledger",
     )
     known = ledger[ledger["counted"].notna()]
-    counted, kept = int(known["counted"].sum()), int(known["records"].sum())
+    marks, kept = int(known["counted"].sum()), int(known["records"].sum())
     short = list(known["source_file"][known["counted"] != known["records"]])
     unread = list(ledger["source_file"][ledger["format"].isna()])
     unmarked = ledger["format"].notna() & ledger["counted"].isna()
     parts = []
     if len(known) and not short:
-        parts.append(f"All {counted:,} records that stand in {_files(len(known))} were kept")
+        every = "The one record that stands" if marks == 1 else f"All {marks:,} records that stand"
+        parts.append(f"{every} in {counted(len(known), 'file')} {'was' if marks == 1 else 'were'} kept")
     elif len(known):
-        marks = (
-            f"{counted:,} record marks stand in {_files(len(known))} and {kept:,} records were kept of them"
+        found = f"{counted(marks, 'record mark')} found in {counted(len(known), 'file')}"
+        parts.append(
+            f"{found}, {counted(kept, 'record')} kept; {counted(len(short), 'file')} "
+            f"({_listed(short)}) fell short"
         )
-        parts.append(f"{marks}; {_files(len(short))} ({_listed(short)}) fell short")
     if unmarked.any():
-        marked = f"{ledger['records'][unmarked].sum():,} records come from {_files(int(unmarked.sum()))}"
-        parts.append(f"{marked} without record marks that could be counted")
+        without, files = int(ledger["records"][unmarked].sum()), counted(int(unmarked.sum()), "file")
+        come = "comes" if without == 1 else "come"
+        parts.append(
+            f"{counted(without, 'record')} {come} from {files} without record marks that could be counted"
+        )
     if unread:
-        parts.append(f"{_files(len(unread))} could not be read ({_listed(unread)})")
+        parts.append(f"{counted(len(unread), 'file')} could not be read ({_listed(unread)})")
     return f"{'; '.join(parts)}." if parts else "No file was read."
-
-
-def _files(number: int) -> str:
-    return f"{number:,} file{'' if number == 1 else 's'}"
 
 
 def _listed(names: list[str], shown: int = 3) -> str:

@@ -6,7 +6,7 @@ import narwhals as nw
 from narwhals.typing import IntoFrameT
 
 from analysis.drawing import papers_word
-from analysis.frames import Columns, as_list, give, once_in_each, take, to_rows
+from analysis.frames import Columns, as_list, count_where, give, once_in_each, take, to_rows
 from analysis.periods import columns_for, is_dated
 from analysis.provenance import traced
 
@@ -40,24 +40,11 @@ def date_coverage(papers: IntoFrameT, *, period: str = "year", by: Columns = Non
     groups = as_list(by)
     needed = [*columns_for(period), "date_inferred", *groups]
     frame = once_in_each(take(papers, needed, "papers", "load_corpus(...).papers"), groups)
-    dated = is_dated(period)
-    inferred = (
-        nw.when(dated & (nw.col("date_inferred").cast(nw.Boolean))).then(nw.lit(1)).otherwise(nw.lit(0))
-    )
-    frame = frame.with_columns(
-        dated=nw.when(dated).then(nw.lit(1)).otherwise(nw.lit(0)), inferred=inferred, one=nw.lit(1)
-    )
-    sums = [nw.col("one").sum().alias("papers"), nw.col("dated").sum(), nw.col("inferred").sum()]
-    counts = (
-        frame.group_by(*groups).agg(*sums).sort(*groups, nulls_last=True) if groups else frame.select(*sums)
-    )
-    numbers = {name: nw.col(name).fill_null(0).cast(nw.Int64) for name in ("papers", "dated", "inferred")}
-    counts = counts.with_columns(**numbers).with_columns(undated=nw.col("papers") - nw.col("dated"))
+    dated, inferred = is_dated(period), nw.col("date_inferred").cast(nw.Boolean)
+    counts = count_where(frame, groups, dated=dated, inferred=dated & inferred)
+    undated = (nw.col("papers") - nw.col("dated")).alias("undated")
     share = nw.when(nw.col("papers") > 0).then(nw.col("dated") / nw.col("papers"))
-    return give(
-        counts.with_columns(share=share).select(*groups, "papers", "dated", "undated", "inferred", "share"),
-        papers,
-    )
+    return give(counts.select(*groups, "papers", "dated", undated, "inferred", share=share), papers)
 
 
 def describe_date_coverage(table: Any) -> str:
@@ -75,7 +62,8 @@ def describe_date_coverage(table: Any) -> str:
     papers, dated, inferred = (sum(row[name] for row in rows) for name in ("papers", "dated", "inferred"))
     if not papers:
         return "There are no papers, so nothing can be said about their dates."
-    text = f"{dated:,} of {papers_word(papers)} ({dated / papers:.0%}) have a date that is precise enough."
+    text = f"{dated:,} of {papers_word(papers)} ({dated / papers:.0%}) {'has' if dated == 1 else 'have'} "
+    text += "a date that is precise enough."
     if inferred:
         text += f" The date of {inferred:,} of them was completed by reasoning."
     return text

@@ -40,9 +40,8 @@ class ShownTable:
 
     def _repr_html_(self) -> str:
         frame = self.frame.head(self.rows)
-        numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
-        booleans = [pd.api.types.is_bool_dtype(kind) for kind in frame.dtypes]
-        numeric = [number and not truth for number, truth in zip(numeric, booleans, strict=True)]
+        is_numeric, is_bool = pd.api.types.is_numeric_dtype, pd.api.types.is_bool_dtype
+        numeric = [is_numeric(kind) and not is_bool(kind) for kind in frame.dtypes]
         head = "".join(
             f'<th scope="col"{_number(number)}>{escape(str(name))}</th>'
             for name, number in zip(frame.columns, numeric, strict=True)

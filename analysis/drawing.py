@@ -25,21 +25,41 @@ def new_axes(ax: "Axes | None") -> "Axes":
     return plt.subplots()[1]
 
 
-def plain(text: object, *, width: int = 28) -> str:
+def plain(text: object, *, width: int = 28, end: int = 0) -> str:
     """Return text from a corpus on one line, shortened, and with nothing that matplotlib would interpret.
 
     Examples
     --------
     >>> plain("Journal of Very Long Names and Letters", width=16)
     'Journal of Very…'
+    >>> plain("Journal of Very Long Names and Letters", width=16, end=7)
+    'Journal…Letters'
     >>> print(plain("$p$-values"))
     \\$p\\$-values
     """
     line = " ".join(str(text).split())
     if len(line) > width:
-        line = line[: width - 1].rstrip() + "…"
+        line = line[: width - 1 - end].rstrip() + "…" + line[len(line) - end :]
     # matplotlib leaves out of a legend whatever begins with an underscore
     return ("\u200a" if line.startswith("_") else "") + line.replace("$", r"\$")
+
+
+def plain_names(texts: Sequence[object], *, width: int) -> list[str]:
+    """Return texts as `plain` does; those that would look alike keep their end, and more of it if need be.
+
+    Examples
+    --------
+    >>> plain_names(["Proceedings of Moss, Volume 1", "Proceedings of Moss, Volume 2", "Fern"], width=18)
+    ['Proceeding…olume 1', 'Proceeding…olume 2', 'Fern']
+    >>> plain_names(["export-part1.csv", "export-part2.csv"], width=10)
+    ['e…art1.csv', 'e…art2.csv']
+    """
+    names = [plain(text, width=width) for text in texts]
+    for end in (2 * width // 5, 4 * width // 5):
+        alike = [names.count(name) > 1 for name in names]
+        longer = (plain(text, width=width, end=end) for text in texts)
+        names = [new if same else name for name, new, same in zip(names, longer, alike, strict=True)]
+    return names
 
 
 def period_axis(
@@ -121,12 +141,22 @@ def bars(
     shown = rows[:top]
     places = list(range(len(shown)))
     ax.barh(places, [row[number] for row in shown], color="C0", height=0.7)
-    ax.set_yticks(places, [plain(row[label] or "(no title)", width=34) for row in shown])
+    ax.set_yticks(places, plain_names([row[label] or "(no title)" for row in shown], width=34))
     ax.set_ylim(len(shown) - 0.4, -0.6)
     tied = sum(row[number] == shown[-1][number] for row in rows[top:])
     ax.set_xlabel(said + (f"\n({tied:,} more with {shown[-1][number]:,})" if tied else ""))
     whole_numbers(ax.xaxis)
     return ax
+
+
+def legend_above(ax: "Axes", *, columns: int = 1, bottom: float = 1.01, **options: Any) -> None:
+    """Put the legend above the Axes, its left ends over one another, from the height `bottom` on."""
+    ax.legend(loc="lower left", bbox_to_anchor=(0, bottom), ncols=columns, borderaxespad=0, **options)
+
+
+def is_or_are(number: float) -> str:
+    """Return the verb that goes with a number of things."""
+    return "is" if number == 1 else "are"
 
 
 def listed(items: Sequence[str]) -> str:
@@ -148,4 +178,15 @@ def papers_word(number: float) -> str:
     >>> papers_word(1), papers_word(1200)
     ('1 paper', '1,200 papers')
     """
-    return f"{number:,} paper" + ("" if number == 1 else "s")
+    return counted(number, "paper")
+
+
+def counted(number: float, thing: str) -> str:
+    """Return how many things of a kind there are in words of a sentence.
+
+    Examples
+    --------
+    >>> counted(1, "topic"), counted(7, "topic")
+    ('1 topic', '7 topics')
+    """
+    return f"{number:,} {thing}" + ("" if number == 1 else "s")

@@ -25,6 +25,12 @@ def require_choice(name: str, value: object, choices: tuple[str, ...]) -> None:
         raise ValueError(f"`{name}` must be one of {', '.join(map(repr, choices))}, but {value!r} was given.")
 
 
+def require_share(name: str, value: float) -> None:
+    """Raise `ValueError` when `value` is not between 0 and 1."""
+    if not 0 < value < 1:
+        raise ValueError(f"`{name}` must be between 0 and 1, such as 0.95, but {value!r} was given.")
+
+
 def require_at_least(name: str, value: int, least: int) -> None:
     """Raise `ValueError` when the number `value` is below `least`."""
     if value < least:

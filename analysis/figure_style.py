@@ -13,17 +13,9 @@ if TYPE_CHECKING:
 STYLE = Path(__file__).with_name("bibliometrics.mplstyle")
 # matplotlib ships no font for these scripts: where the machine has one of these, it is used.
 FONTS_FOR_OTHER_SCRIPTS = (
-    "Noto Sans CJK SC",
-    "Noto Sans CJK JP",
-    "Source Han Sans SC",
-    "WenQuanYi Zen Hei",
-    "PingFang SC",
-    "Microsoft YaHei",
-    "Malgun Gothic",
-    "Noto Sans Devanagari",
-    "Noto Sans Bengali",
-    "Noto Sans Thai",
-)
+    "Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Sans SC", "WenQuanYi Zen Hei", "PingFang SC",
+    "Microsoft YaHei", "Malgun Gothic", "Noto Sans Devanagari", "Noto Sans Bengali", "Noto Sans Thai",
+)  # fmt: skip
 INCHES_PER_LABEL = 0.155
 TALLEST = 9.0
 

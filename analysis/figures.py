@@ -1,12 +1,11 @@
 """Saving figures that can be traced, and showing them in a notebook."""
 
 import base64
-import contextlib
 import hashlib
 import html
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -226,6 +225,7 @@ def draw(
 
 
 def _pictures(ax: "Axes", sidecar: Mapping[str, Any]) -> dict[str, bytes]:
+    import matplotlib
     from matplotlib.figure import Figure
 
     figure = ax.get_figure(root=True)
@@ -235,18 +235,10 @@ def _pictures(ax: "Axes", sidecar: Mapping[str, Any]) -> dict[str, bytes]:
     sources = "; ".join(f"{file['source_file']} sha256:{file['sha256']}" for file in sidecar["source_files"])
     common = {"Title": sidecar["caption"], "Description": sidecar["alt"], "Source": sources}
     png, svg = io.BytesIO(), io.BytesIO()
-    with _settings():
+    with matplotlib.rc_context({"svg.hashsalt": "bibliometrics", "svg.fonttype": "path"}):
         figure.savefig(png, format="png", dpi=300, metadata={**common, "Provenance": whole})
         figure.savefig(svg, format="svg", metadata={**common, "Relation": whole, "Date": None})
     return {".png": png.getvalue(), ".svg": svg.getvalue()}
-
-
-@contextlib.contextmanager
-def _settings() -> Iterator[None]:
-    import matplotlib
-
-    with matplotlib.rc_context({"svg.hashsalt": "bibliometrics", "svg.fonttype": "path"}):
-        yield
 
 
 def _notes(sidecar: Mapping[str, Any]) -> list[str]:

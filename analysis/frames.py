@@ -118,6 +118,28 @@ def count_by(frame: Any, *keys: str, name: str = "papers") -> Any:
     return counts.with_columns(nw.col(name).cast(nw.Int64))
 
 
+def count_where(frame: Any, keys: Sequence[str], **conditions: nw.Expr) -> Any:
+    """Return how many rows of a narwhals frame each combination of `keys` has, and how many fulfil what.
+
+    The rows are the column `papers`, those that fulfil a condition a column of its name. Without `keys`
+    there is one row for all.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = nw.from_native(pd.DataFrame({"venue": ["A", "B", "A"], "year": [2001, 2002, 2003]}))
+    >>> count_where(frame, ["venue"], recent=nw.col("year") > 2001).to_native()
+      venue  papers  recent
+    0     A       2       1
+    1     B       1       1
+    """
+    flags = {name: nw.when(one).then(nw.lit(1)).otherwise(nw.lit(0)) for name, one in conditions.items()}
+    frame = frame.with_columns(papers=nw.lit(1), **flags)
+    sums = nw.col("papers", *flags).sum()
+    counts = frame.group_by(*keys).agg(sums).sort(*keys, nulls_last=True) if keys else frame.select(sums)
+    return counts.with_columns(nw.col("papers", *flags).fill_null(0).cast(nw.Int64))
+
+
 def one_a_row(frame: Any, column: str) -> Any:
     """Return a narwhals frame with a row for each of the values that are joined by "; " in `column`.
 

@@ -8,8 +8,8 @@ import narwhals as nw
 import numpy as np
 from narwhals.typing import IntoFrameT
 
-from analysis.drawing import new_axes, papers_word, period_axis, whole_numbers
-from analysis.errors import TooLittleData
+from analysis.drawing import is_or_are, legend_above, new_axes, papers_word, period_axis, whole_numbers
+from analysis.errors import TooLittleData, require_share
 from analysis.frames import small, to_rows
 from analysis.periods import label_of, ordinal, unfinished_period
 from analysis.provenance import traced
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 FEWEST_YEARS = 3
+WIDEST = math.log(1e6)  # an interval of the yearly factor that reaches farther either way says nothing
+LARGEST_POWER = 700.0  # of e, that a number can hold
 GROWTH = {
     "first": nw.String, "last": nw.String, "years": nw.Int64, "papers": nw.Int64, "left_out": nw.Int64,
     "growth": nw.Float64, "low": nw.Float64, "high": nw.Float64, "confidence": nw.Float64,
@@ -36,6 +38,12 @@ class _Fit(NamedTuple):
     dispersion: float
     quantile: float
     middle: float
+
+    def at(self, *place: float) -> tuple[float, float, float]:
+        """Return the logarithm that is fitted there, and the ends of its interval."""
+        level = float(place @ self.beta)
+        reach = self.quantile * math.sqrt(place @ self.covariance @ place)
+        return level, level - reach, level + reach
 
 
 @traced
@@ -88,22 +96,21 @@ def growth(papers: IntoFrameT, *, as_of: str | dt.date | None = None, confidence
       first  last  papers  left_out  growth  compound_growth
     0  2020  2022      70         1     1.0              1.0
     """
-    _check(confidence)
+    require_share("confidence", confidence)
     counts, left_out = _complete_years(papers, as_of)
     if not counts and not left_out:
         return small([], GROWTH, papers)
+    fit, note = _fit_or_why_not(counts, confidence)
     row: dict[str, Any] = dict.fromkeys(GROWTH)
     row |= {"years": len(counts), "papers": sum(counts.values()), "confidence": confidence}
-    row |= {"left_out": sum(left_out.values()), "note": _why_not(counts)}
+    row |= {"left_out": sum(left_out.values()), "note": note}
     if counts:
         row |= {"first": label_of(min(counts), "year"), "last": label_of(max(counts), "year")}
     if len(counts) > 1:
         row["compound_growth"] = (counts[max(counts)] / counts[min(counts)]) ** (1 / (len(counts) - 1)) - 1
-    if row["note"] is None:
-        fit = _fit(counts, confidence)
-        slope, reach = fit.beta[1], fit.quantile * math.sqrt(fit.covariance[1, 1])
-        row |= {"growth": math.expm1(slope), "dispersion": fit.dispersion}
-        row |= {"low": math.expm1(slope - reach), "high": math.expm1(slope + reach)}
+    if fit is not None:
+        rates = map(math.expm1, fit.at(0, 1))
+        row |= {"dispersion": fit.dispersion, **dict(zip(("growth", "low", "high"), rates, strict=True))}
     return small([row], GROWTH, papers)
 
 
@@ -135,28 +142,18 @@ def growth_curve(
     2   2022      40      True    40.0
     3   2023       1     False     NaN
     """
-    _check(confidence)
+    require_share("confidence", confidence)
     counts, left_out = _complete_years(papers, as_of)
-    fit = _fit(counts, confidence) if _why_not(counts) is None else None
+    fit, _ = _fit_or_why_not(counts, confidence)
     rows = []
     for year, number in {**counts, **left_out}.items():
         row: dict[str, Any] = dict.fromkeys(CURVE)
         row |= {"period": label_of(year, "year"), "papers": number, "complete": year in counts}
         if fit is not None and year in counts:
-            place = np.array([1.0, year - fit.middle])
-            level, reach = place @ fit.beta, fit.quantile * math.sqrt(place @ fit.covariance @ place)
-            row |= {
-                "fitted": math.exp(level),
-                "low": math.exp(level - reach),
-                "high": math.exp(level + reach),
-            }
+            numbers = [math.exp(min(power, LARGEST_POWER)) for power in fit.at(1, year - fit.middle)]
+            row |= dict(zip(("fitted", "low", "high"), numbers, strict=True))
         rows.append(row)
     return small(rows, CURVE, papers)
-
-
-def _check(confidence: float) -> None:
-    if not 0 < confidence < 1:
-        raise ValueError(f"`confidence` must be between 0 and 1, such as 0.95, but {confidence!r} was given.")
 
 
 def _complete_years(papers: Any, as_of: str | dt.date | None) -> tuple[dict[int, int], dict[int, int]]:
@@ -171,12 +168,22 @@ def _complete_years(papers: Any, as_of: str | dt.date | None) -> tuple[dict[int,
     return complete, {year: number for year, number in found.items() if year >= end}
 
 
-def _why_not(counts: dict[int, int]) -> str | None:
+def _fit_or_why_not(counts: dict[int, int], confidence: float) -> tuple[_Fit | None, str | None]:
     if len(counts) < FEWEST_YEARS:
-        return f"A growth rate needs at least {FEWEST_YEARS} complete years, but there are {len(counts)}."
+        return (
+            None,
+            f"A growth rate needs at least {FEWEST_YEARS} complete years, but there are {len(counts)}.",
+        )
     if sum(counts.values()) == counts[min(counts)]:
-        return "All papers of the complete years appeared in the first of them."
-    return None
+        return None, "All papers of the complete years appeared in the first of them."
+    fit = _fit(counts, confidence)
+    rate, low, _ = fit.at(0, 1)
+    if rate - low > WIDEST:
+        return None, (
+            "The papers a year are too far from any steady growth; a few papers of years long before the "
+            "others can be the reason."
+        )
+    return fit, None
 
 
 def _fit(counts: dict[int, int], confidence: float) -> _Fit:
@@ -222,10 +229,9 @@ def describe_growth(table: Any) -> str:
     if not rows:
         return NO_DATED_PAPER
     row = rows[0]
+    number = row["left_out"]
     left = (
-        f" {papers_word(row['left_out'])} of years that were not over {_is(row['left_out'])} left out."
-        if row["left_out"]
-        else ""
+        f" {papers_word(number)} of years that were not over {is_or_are(number)} left out." if number else ""
     )
     if row["note"] is not None:
         return f"No growth rate: {row['note'][0].lower()}{row['note'][1:]}{left}"
@@ -237,23 +243,13 @@ def describe_growth(table: Any) -> str:
     )
 
 
-def _is(number: int) -> str:
-    return "is" if number == 1 else "are"
-
-
 def _percent(share: float) -> str:
     return f"{share:+.1%}" if abs(share) < 0.0995 else f"{share:+,.0%}"
 
 
 @traced
 def plot_growth(table: Any, *, ax: "Axes | None" = None) -> "Axes":
-    """Draw the papers of each year, the fitted curve and its interval.
-
-    Parameters
-    ----------
-    table : DataFrame
-        What `growth_curve` returns.
-    ax : Axes, optional
+    """Draw `growth_curve`: the papers of each year, the fitted curve and its interval.
 
     Raises
     ------
@@ -273,22 +269,13 @@ def plot_growth(table: Any, *, ax: "Axes | None" = None) -> "Axes":
     fitted = [row for row in rows if row["fitted"] is not None]
     if not fitted:
         raise TooLittleData(
-            f"No growth rate can be shown: it needs at least {FEWEST_YEARS} complete years with papers."
+            f"No growth rate can be shown: it needs at least {FEWEST_YEARS} complete years with papers, and "
+            "numbers that are not too far from steady growth."
         )
     ax = new_axes(ax)
-    over, not_over = ([row for row in rows if row["complete"] is flag] for flag in (True, False))
-    ax.plot(
-        [ordinal(row["period"]) for row in over],
-        [row["papers"] for row in over],
-        "o",
-        color="C0",
-        label="Papers",
-    )
-    if not_over:
-        years = [ordinal(row["period"]) for row in not_over]
-        ax.plot(
-            years, [row["papers"] for row in not_over], "o", mfc="none", color="C0", label="Year not over"
-        )
+    for complete, label, face in ((True, "Papers", "C0"), (False, "Year not over", "none")):
+        if points := [(ordinal(row["period"]), row["papers"]) for row in rows if row["complete"] is complete]:
+            ax.plot(*zip(*points, strict=True), "o", color="C0", mfc=face, label=label)
     years = [ordinal(row["period"]) for row in fitted]
     ax.plot(years, [row["fitted"] for row in fitted], color="C3", label="Fitted")
     ax.fill_between(
@@ -299,5 +286,5 @@ def plot_growth(table: Any, *, ax: "Axes | None" = None) -> "Axes":
     ax.set_ylim(0, 1.15 * max(max(row["papers"] for row in rows), *(row["fitted"] for row in fitted)))
     whole_numbers(ax.yaxis)
     ax.set_ylabel("Papers")
-    ax.legend(loc="lower left", bbox_to_anchor=(0, 1.01), ncols=2, borderaxespad=0)
+    legend_above(ax, columns=2)
     return ax

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from analysis.drawing import bars, listed, papers_word
+from analysis.drawing import bars, counted, listed, papers_word
 from analysis.errors import TooLittleData, require_choice
 from analysis.frames import count_by, give, take, to_rows
+from analysis.pairs import joint_pairs, with_sizes
 from analysis.provenance import traced
 
 if TYPE_CHECKING:
@@ -91,18 +92,11 @@ def keyword_cooccurrences(
     """
     pairs = _pairs(keywords, kind)
     every = pairs.select(nw.col("paper_id").n_unique().cast(nw.Float64).alias("every"))
-    counts = count_by(pairs, "keyword").filter(nw.col("papers") >= min_papers)
+    counts = count_by(pairs, "keyword", name="size").filter(nw.col("size") >= min_papers)
     if max_keywords is not None:
-        counts = counts.sort("papers", "keyword", descending=[True, False]).head(max_keywords)
-    kept = pairs.join(counts, on="keyword", how="inner")
-    one, other = (
-        kept.rename({"keyword": f"keyword_{end}", "papers": f"size_{end}"}).select(
-            "paper_id", f"keyword_{end}", f"size_{end}"
-        )
-        for end in ("1", "2")
-    )
-    both = one.join(other, on="paper_id", how="inner").filter(nw.col("keyword_1") < nw.col("keyword_2"))
-    edges = count_by(both, "keyword_1", "keyword_2", "size_1", "size_2").join(every, how="cross")
+        counts = counts.sort("size", "keyword", descending=[True, False]).head(max_keywords)
+    kept = pairs.join(counts.select("keyword"), on="keyword", how="inner")
+    edges = with_sizes(joint_pairs(kept, "paper_id", "keyword"), counts, "keyword").join(every, how="cross")
     expected = nw.col("size_1").cast(nw.Float64) * nw.col("size_2").cast(nw.Float64) / nw.col("every")
     edges = edges.with_columns(association=(nw.col("papers").cast(nw.Float64) / expected).round(12))
     keys = ["keyword_1", "keyword_2"]
@@ -163,6 +157,6 @@ def describe_keyword_counts(table: Any, *, top: int = 3) -> str:
     once = sum(row["papers"] == 1 for row in rows)
     named = [f"{row['keyword']} ({papers_word(row['papers'])})" for row in rows[:top]]
     return (
-        f"{len(rows):,} keyword{'s' * (len(rows) != 1)}, {once:,} of them ({once / len(rows):.0%}) on one "
+        f"{counted(len(rows), 'keyword')}, {once:,} of them ({once / len(rows):.0%}) on one "
         f"paper only. Most often: {listed(named)}."
     )

@@ -7,8 +7,8 @@ import narwhals as nw
 import numpy as np
 from narwhals.typing import IntoFrameT
 
-from analysis.drawing import new_axes, papers_word
-from analysis.errors import TooLittleData
+from analysis.drawing import counted, legend_above, new_axes, papers_word
+from analysis.errors import TooLittleData, require_at_least, require_share
 from analysis.frames import count_by, give, small, take, to_rows
 from analysis.productivity import NO_AUTHORS, cut_lists_sentence, distinct_authorships
 from analysis.provenance import traced
@@ -114,11 +114,8 @@ def fit_lotka(
        authors  exponent  least_squares_exponent
     0      100      3.04                    2.51
     """
-    if not 0 < confidence < 1 or n_boot < 0:
-        raise ValueError(
-            f"`confidence` must be between 0 and 1 and `n_boot` 0 or more, "
-            f"but {confidence!r} and {n_boot!r} were given."
-        )
+    require_share("confidence", confidence)
+    require_at_least("n_boot", n_boot, 0)
     frame = take(distribution, ["papers", "authors"], "distribution", "papers_per_author")
     counts = sorted((row["papers"], row["authors"]) for row in to_rows(frame.select("papers", "authors")))
     if not counts:
@@ -133,13 +130,8 @@ def fit_lotka(
     exponent = _exponent(mean_log)
     low, high = _likelihood_interval(mean_log, float(authors.sum()), exponent, confidence)
     distance = _distance(papers, authors, exponent)
-    row |= {
-        "exponent": exponent,
-        "low": low,
-        "high": high,
-        "constant": 1 / _zeta(exponent),
-        "distance": distance,
-    }
+    row |= {"exponent": exponent, "low": low, "high": high, "distance": distance}
+    row["constant"] = 1 / _zeta(exponent)
     row |= _least_squares(papers, authors)
     if n_boot:
         farther = _sample_distances(exponent, int(authors.sum()), n_boot, seed) >= distance
@@ -264,31 +256,22 @@ def plot_lotka(distribution: Any, fit: Any = None, *, ax: "Axes | None" = None) 
             NO_AUTHORS if not rows else "Every author has one paper, so there is no distribution to show."
         )
     ax = new_axes(ax)
-    ax.loglog(
-        [row["papers"] for row in rows],
-        [100 * row["share"] for row in rows],
-        "o",
-        color="C0",
-        label="Observed",
-    )
+    papers, shares = [row["papers"] for row in rows], [100 * row["share"] for row in rows]
+    ax.loglog(papers, shares, "o", color="C0", label="Observed")
     found = [row for row in (to_rows(fit) if fit is not None else []) if row["exponent"] is not None]
-    ends = np.array([1, max(row["papers"] for row in rows)], dtype=float)
+    ends = np.array([1, max(papers)], dtype=float)
     for row in found:
         name = f"Maximum likelihood: exponent {row['exponent']:.2f} ({row['low']:.2f} to {row['high']:.2f})"
         ax.plot(ends, 100 * row["constant"] * ends ** -row["exponent"], color="C3", label=name)
         if row["least_squares_exponent"] is None:
             continue
-        name = f"Least squares: exponent {row['least_squares_exponent']:.2f}"
+        name = f"Least squares: exponent {row['least_squares_exponent']:z.2f}"
         line = row["least_squares_constant"] * ends ** -row["least_squares_exponent"]
         ax.plot(ends, 100 * line, "--", color="0.4", label=name)
     _label_powers(ax, ends[1])
     ax.set_xlabel("Papers of an author")
     ax.set_ylabel("Authors (%)")
-    ax.legend(
-        loc="lower left",
-        bbox_to_anchor=(0, 1.01),
-        borderaxespad=0,
-    )
+    legend_above(ax)
     return ax
 
 
@@ -320,13 +303,14 @@ def describe_lotka(fit: Any, *, papers: Any = None) -> str:
     if row["note"] is not None:
         return str(row["note"]) + cut_lists_sentence(papers)
     text = (
-        f"{row['authors']:,} authors with up to {papers_word(row['most_papers'])}. "
+        f"{counted(row['authors'], 'author')} with up to {papers_word(row['most_papers'])}. "
         f"Lotka's law fitted by maximum likelihood: exponent {row['exponent']:.2f} "
         f"({row['confidence']:.0%} interval {row['low']:.2f} to {row['high']:.2f})"
     )
     if row["p_value"] is not None:
         verdict = "the law is rejected" if row["p_value"] <= 0.1 else "the law is not rejected"
-        text += f"; {verdict} (goodness of fit, p = {row['p_value']:.2f})"
+        value = "< 0.01" if row["p_value"] < 0.005 else f"= {row['p_value']:.2f}"
+        text += f"; {verdict} (goodness of fit, p {value})"
     if row["least_squares_exponent"] is not None:
-        text += f"; least squares through the logarithms: {row['least_squares_exponent']:.2f}"
+        text += f"; least squares through the logarithms: {row['least_squares_exponent']:z.2f}"
     return text + "." + cut_lists_sentence(papers)

@@ -1,22 +1,90 @@
-"""Where to draw the points of a network and their labels, so that both can be read."""
+"""The groups of a network, and where to draw its points and their labels, so that both can be read."""
 
+import random
 import unicodedata
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
+
+from analysis.saving import as_pandas
 
 if TYPE_CHECKING:
     import igraph
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
+VERTEX = ("degree", "component", "cluster", "x", "y")
 ROOM = 0.9
 WIDTH_TO_HEIGHT = 1.25
 LETTER_WIDTH, LINE_HEIGHT = 0.6, 1.15
 SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7))
 LINE_COST = 2.0
 DIRECTIONS = [(away, dx, dy) for away in (0, 5, 10, 16, 24) for dx, dy in SIDES]
+
+
+def graph_of(ids: Sequence[str], edges: Any, thing: str, weight: str) -> "igraph.Graph":
+    """Return things as an igraph graph, in the order of their ids, with the edges between them."""
+    import igraph
+
+    place = {one: number for number, one in enumerate(ids)}
+    table = as_pandas(edges)
+    pairs = pd.DataFrame({end: table[f"{thing}_{end}"].map(place).astype("float") for end in "12"})
+    pairs = pairs.assign(weight=table[weight].astype("float")).dropna().sort_values(["1", "2"])
+    graph = igraph.Graph(n=len(ids), edges=pairs[["1", "2"]].to_numpy(dtype="int64"))
+    graph.es["weight"] = pairs["weight"].tolist()
+    return graph
+
+
+def placed_vertices(
+    graph: "igraph.Graph", shown: Sequence[int], *, resolution: float = 1.0, seed: int = 0
+) -> list[dict[str, Any]]:
+    """Return `degree`, `component`, `cluster`, `x` and `y` of each vertex; no place unless it is `shown`.
+
+    Clusters are found in the whole graph by the Leiden algorithm (modularity, weighted).
+
+    Examples
+    --------
+    >>> import igraph
+    >>> graph = igraph.Graph(n=3, edges=[(0, 1)], edge_attrs={"weight": [1.0]})
+    >>> placed_vertices(graph, [0, 1])[1]
+    {'degree': 1, 'component': 0, 'cluster': 0, 'x': 1.0, 'y': 0.0}
+    """
+    import igraph
+
+    igraph.set_random_number_generator(random.Random(seed))
+    try:
+        clusters: list[int] = []
+        if graph.vcount():
+            clusters = graph.community_leiden(
+                objective_function="modularity", weights="weight", resolution=resolution, n_iterations=-1
+            ).membership
+        part = graph.induced_subgraph(shown)
+        groups = sorted(part.connected_components(), key=lambda group: (-len(group), group[0]))
+        laid = [place_group(part.induced_subgraph(group)) for group in groups]
+    finally:
+        igraph.set_random_number_generator(random)
+    places = {
+        shown[vertex]: place
+        for group, points in zip(groups, pack(laid), strict=True)
+        for vertex, place in zip(group, points, strict=True)
+    }
+    components = _numbered(graph.connected_components().membership)
+    return [
+        dict(zip(VERTEX, (*numbers, *places.get(vertex, (None, None))), strict=True))
+        for vertex, numbers in enumerate(zip(graph.degree(), components, _numbered(clusters), strict=True))
+    ]
+
+
+def _numbered(membership: list[int]) -> list[int]:
+    """Number groups by size, the largest first; of equal ones that with the earliest member first."""
+    members: dict[int, list[int]] = {}
+    for vertex, group in enumerate(membership):
+        members.setdefault(group, []).append(vertex)
+    order = sorted(members, key=lambda group: (-len(members[group]), members[group][0]))
+    number = {group: place for place, group in enumerate(order)}
+    return [number[group] for group in membership]
 
 
 def place_group(graph: "igraph.Graph") -> np.ndarray:

@@ -1,8 +1,10 @@
-"""The picture of a coauthor network, and what it says in words."""
+"""The picture of a network, that of authors, and what it says in words."""
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import narwhals as nw
 import numpy as np
 
 from analysis.drawing import GREY, MARKERS, new_axes, papers_word, plain
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 LABEL_SIZE = 5.5
 NO_PAIRS = "No two authors wrote a paper together, so there is no network to show."
 LARGEST_RADIUS, SMALLEST_RADIUS = 5.0, 1.6
+Link = tuple[str, str, float]  # two ends and how strong
 
 
 @traced
@@ -54,40 +57,51 @@ def plot_coauthor_network(nodes: Any, edges: Any, *, labels: int = 30, ax: "Axes
     >>> sorted(text.get_text() for text in ax.texts)
     ['A', 'B']
     """
-    from matplotlib.collections import LineCollection
-
     every = to_rows(nodes, "author_id", "shown", made_by="coauthor_network")
-    shown = sorted((row for row in every if row["shown"]), key=lambda row: (-row["papers"], row["author_id"]))
+    shown = [
+        row | {"id": row["author_id"], "label": row["author"], "size": row["papers"]}
+        for row in every
+        if row["shown"]
+    ]
     if not shown:
         raise TooLittleData(NO_AUTHORS if not every else NO_PAIRS)
-    ax = new_axes(ax)
-    place = {row["author_id"]: (row["x"], row["y"]) for row in shown}
-    lines = [
-        row for row in to_rows(edges) if row["author_id_1"] in place and row["author_id_2"] in place
-    ]  # fmt: skip
+    inside = [row["id"] for row in shown]
+    lines = nw.from_native(edges).filter(*(nw.col(f"author_id_{end}").is_in(inside) for end in "12"))
+    links = [(row["author_id_1"], row["author_id_2"], row["papers"]) for row in to_rows(lines)]
+    return draw_network(new_axes(ax), shown, links, labels=labels)
+
+
+def draw_network(
+    ax: "Axes", nodes: Sequence[dict[str, Any]], links: Sequence[Link], *, labels: int
+) -> "Axes":
+    """Draw nodes, each with `id`, `label`, `size`, `cluster`, `x` and `y`, and the links between them."""
+    from matplotlib.collections import LineCollection
+
+    shown = sorted(nodes, key=lambda row: (-row["size"], row["id"]))
+    number = {row["id"]: place for place, row in enumerate(shown)}
+    joined = [(number[one], number[other]) for one, other, _ in links]
+    points = np.array([(row["x"], row["y"]) for row in shown])
+    widths = [min(2.5, 0.3 + 0.25 * weight) for *_, weight in links]
     ax.add_collection(
-        LineCollection(
-            [[place[row["author_id_1"]], place[row["author_id_2"]]] for row in lines],
-            colors="0.72", linewidths=[min(2.5, 0.3 + 0.25 * row["papers"]) for row in lines], zorder=1,
-        )
-    )  # fmt: skip
-    radii = _radii([row["papers"] for row in shown])
+        LineCollection([points[list(ends)] for ends in joined], colors="0.72", linewidths=widths, zorder=1)
+    )
+    radii = _radii([row["size"] for row in shown])
     for cluster, colour, marker in _looks(shown):
         own = [n for n, row in enumerate(shown) if row["cluster"] in cluster]
         ax.scatter(
-            [shown[n]["x"] for n in own], [shown[n]["y"] for n in own],
+            points[own, 0], points[own, 1],
             s=[math.pi * radii[n] ** 2 for n in own], color=colour, marker=marker,
             edgecolors="white", linewidths=0.4, zorder=2,
         )  # fmt: skip
     ax.set_aspect("equal", adjustable="datalim")
     ax.axis("off")
     ax.margins(0.07)
-    _write_labels(ax, shown, radii, labels, lines)
+    _write_labels(ax, [plain(row["label"], width=22) for row in shown[:labels]], points, radii, joined)
     return ax
 
 
-def _radii(papers: list[int]) -> np.ndarray:
-    share = np.sqrt(np.array(papers, dtype=float) / max(papers))
+def _radii(sizes: list[int]) -> np.ndarray:
+    share = np.sqrt(np.array(sizes, dtype=float) / max(sizes))
     return np.maximum(SMALLEST_RADIUS, LARGEST_RADIUS * share)
 
 
@@ -105,7 +119,7 @@ def _looks(shown: list[dict[str, Any]]) -> list[tuple[set[int], str, str]]:
 
 
 def _write_labels(
-    ax: "Axes", shown: list[dict[str, Any]], radii: np.ndarray, labels: int, lines: list[dict[str, Any]]
+    ax: "Axes", names: list[str], points: np.ndarray, radii: np.ndarray, joined: list[tuple[int, int]]
 ) -> None:
     """Write the labels that find room in an Axes of the size that it has now."""
     from matplotlib.patheffects import withStroke
@@ -114,17 +128,14 @@ def _write_labels(
     if figure is None:
         return
     figure.draw_without_rendering()  # settles the size of the Axes, which places in points depend on
-    points = 72 / figure.dpi
+    scale = 72 / figure.dpi
     window = ax.get_window_extent()
-    anchors = ax.transData.transform([(row["x"], row["y"]) for row in shown]) * points
-    area = (window.x0 * points, window.y0 * points, window.x1 * points, window.y1 * points)
-    names = [plain(row["author"], width=22) for row in shown[:labels]]
-    number_of = {row["author_id"]: number for number, row in enumerate(shown)}
-    joined = [(number_of[row["author_id_1"]], number_of[row["author_id_2"]]) for row in lines]
+    anchors = ax.transData.transform(points) * scale
+    area = (window.x0 * scale, window.y0 * scale, window.x1 * scale, window.y1 * scale)
     for number, middle, far in place_labels(names, anchors, radii, size=LABEL_SIZE, area=area, lines=joined):
         leader = {"arrowstyle": "-", "color": "0.4", "linewidth": 0.4, "shrinkA": 0, "shrinkB": radii[number]}
         ax.annotate(
-            names[number], (shown[number]["x"], shown[number]["y"]),
+            names[number], tuple(points[number]),
             xytext=tuple(np.array(middle) - anchors[number]), textcoords="offset points",
             ha="center", va="center", size=LABEL_SIZE, zorder=3,
             path_effects=[withStroke(linewidth=1.2, foreground="white")],
@@ -150,10 +161,11 @@ def describe_coauthor_network(nodes: Any, *, papers: Any = None) -> str:
         return NO_AUTHORS if not rows else NO_PAIRS
     least = min(row["papers"] for row in shown)
     groups = [row["component"] for row in rows]
-    largest = groups.count(0)
+    form = "one group, tied by joint papers"
+    if len(set(groups)) > 1:
+        form = f"{len(set(groups)):,} groups without a joint paper between them, "
+        form += f"the largest with {groups.count(0):,} authors"
     return (
         f"Shown are {len(shown):,} of {len(rows):,} authors, each with {papers_word(least)} or more and a "
-        f"joint paper with another one shown. All {len(rows):,} form {len(set(groups)):,} "
-        f"group{'s' * (len(set(groups)) != 1)} without a joint paper "
-        f"between them, the largest with {largest:,} authors.{cut_lists_sentence(papers)}"
+        f"joint paper with another one shown. All {len(rows):,} form {form}.{cut_lists_sentence(papers)}"
     )

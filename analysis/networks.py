@@ -10,11 +10,11 @@ import narwhals as nw
 from narwhals.typing import IntoFrameT
 
 from analysis.citations import reference_label
-from analysis.coauthorship import coauthor_network
-from analysis.drawing import listed
+from analysis.drawing import counted, listed, new_axes
 from analysis.errors import TooLittleData, require_at_least
 from analysis.frames import give, small, take, to_rows
-from analysis.network_plots import plot_coauthor_network
+from analysis.network_layout import graph_of, placed_vertices
+from analysis.network_plots import draw_network
 from analysis.provenance import traced
 
 if TYPE_CHECKING:
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 THICKEST = 6.0  # as many joint papers as draw a line that a column bears
 NO_LINKS = "Nothing in the corpus is linked in this way, so there is no network to show."
 NAMES = {"author_id": "author", "paper_id": "title", "reference_id": "reference", "keyword": "keyword"}
-SHORT_NAME = ("author", "year")
+PLACED = {
+    "label": nw.String, "size": nw.Int64, "links": nw.Int64, "component": nw.Int64, "cluster": nw.Int64,
+    "x": nw.Float64, "y": nw.Float64,
+}  # fmt: skip
 
 
 def ends_of(columns: list[str]) -> str:
@@ -55,7 +58,7 @@ def name_of(row: dict[str, Any], thing: str, label: str | None = None) -> str:
     'Li X 2001'
     """
     if label is None and thing == "reference_id" and row.get("reference"):
-        return reference_label({name: row.get(name) for name in ("reference", *SHORT_NAME)})
+        return reference_label({**row, "venue": None})
     return str(row.get(label or NAMES.get(thing, thing)) or row[thing])
 
 
@@ -88,7 +91,7 @@ def strongest_links(edges: IntoFrameT, *, most: int = 3, weight: str | None = No
     schema = frame.collect_schema()
     thing = ends_of(schema.names())
     number = weight or schema.names()[2]
-    rows = sorted(to_rows(frame, number), key=lambda row: -row[number])
+    rows = sorted(to_rows(frame, number, made_by="co_citations"), key=lambda row: -row[number])
     seen: dict[Any, int] = {}
     kept = []
     for row in rows:
@@ -106,12 +109,10 @@ def strongest_nodes(edges: IntoFrameT, *, most: int = 50, weight: str | None = N
 
     Parameters
     ----------
-    edges : DataFrame
-        Pairs, as `co_citations`, `bibliographic_coupling` or `keyword_cooccurrences` return them.
+    edges, weight
+        As in `strongest_links`.
     most : int
         How many nodes; of equal ones those that come first in the alphabet.
-    weight : str, optional
-        The column that says how strong a link is; by default the first after the two ends.
 
     Examples
     --------
@@ -122,15 +123,15 @@ def strongest_nodes(edges: IntoFrameT, *, most: int = 50, weight: str | None = N
     0         a         b       3
     """
     require_at_least("most", most, 1)
-    frame = take(edges, [], "edges", "co_citations")
+    frame = take(edges, [weight] if weight else [], "edges", "co_citations")
     columns = frame.collect_schema().names()
-    thing = ends_of(columns)
-    ends = [frame.select(end=nw.col(f"{thing}_{end}"), sum=nw.col(weight or columns[2])) for end in "12"]
+    thing, number = ends_of(columns), weight or columns[2]
+    ends = [frame.select(end=nw.col(f"{thing}_{end}"), sum=nw.col(number)) for end in "12"]
     sums = nw.concat(ends).group_by("end").agg(nw.col("sum").sum())
     kept = sums.sort("sum", "end", descending=[True, False]).head(most).select("end")
     for end in "12":
         frame = frame.join(kept, left_on=f"{thing}_{end}", right_on="end", how="inner").select(columns)
-    ranked = frame.sort(columns[2], *columns[:2], descending=[True, False, False])
+    ranked = frame.sort(number, *columns[:2], descending=[True, False, False])
     return give(ranked, edges)
 
 
@@ -175,33 +176,21 @@ def network(
     """
     columns = take(edges, [], "edges", "strongest_links").collect_schema().names()
     thing = ends_of(columns)
-    pairs = _as_authors(edges, thing, columns[2])
-    linked = {row[f"author_id_{end}"] for row in to_rows(pairs) for end in "12"}
-    take(nodes, [thing, size], "nodes", "The function that counts them")
-    rows = [row for row in to_rows(nodes) if row[thing] in linked]
-    people = {"author_id": nw.String, "author": nw.String, "papers": nw.Int64}
-    authors = small(
-        [
-            {"author_id": row[thing], "author": name_of(row, thing, label), "papers": int(row[size] or 0)}
-            for row in rows
-        ],
-        people,
-        edges,
-    )
-    placed = nw.from_native(coauthor_network(pairs, authors, min_papers=0, max_authors=len(rows), seed=seed))
-    renamed = {"author_id": thing, "author": "label", "papers": "size", "coauthors": "links"}
-    placed = placed.filter(nw.col("shown")).rename(renamed).drop("shown")
-    if thing == "keyword":
-        placed = placed.with_columns(label=nw.col("keyword"))
-    return give(placed, nodes)
-
-
-def _as_authors(edges: Any, thing: str, weight: str) -> Any:
-    """Return pairs with the names of columns that `coauthorships` gives them."""
-    frame = take(edges, [weight], "edges", "strongest_links")
-    ends = [nw.col(f"{thing}_{end}").alias(f"author_id_{end}") for end in "12"]
-    number = nw.col(weight)
-    return frame.select(*ends, papers=number, weight=number.cast(nw.Float64)).to_native()
+    rows = to_rows(nodes, thing, size, made_by="The function that counts them")
+    ids = sorted({row[thing] for row in rows} - {None})
+    graph = graph_of(ids, edges, thing, columns[2])
+    linked = [vertex for vertex, links in enumerate(graph.degree()) if links]
+    graph = graph.induced_subgraph(linked)
+    vertices = placed_vertices(graph, range(len(linked)), seed=seed)
+    at = {ids[number]: vertex for number, vertex in zip(linked, vertices, strict=True)}
+    placed = [
+        {thing: row[thing], "label": name_of(row, thing, label), "size": int(row[size] or 0)}
+        | at[row[thing]]
+        | {"links": at[row[thing]]["degree"]}
+        for row in rows
+        if row[thing] in at
+    ]
+    return small(placed, {thing: nw.String, **PLACED}, nodes)
 
 
 @traced
@@ -230,21 +219,12 @@ def plot_network(nodes: Any, edges: Any, *, labels: int = 30, ax: "Axes | None" 
     rows = to_rows(nodes, thing, "label", "size", "cluster", "x", "y", made_by="network")
     if not rows:
         raise TooLittleData(NO_LINKS)
-    largest = max(row["size"] for row in rows) or 1
-    people = nw.from_dict(
-        {
-            "author_id": [row[thing] for row in rows],
-            "author": [row["label"] for row in rows],
-            "papers": [row["size"] if largest > 1 else 1 for row in rows],
-            **{name: [row[name] for row in rows] for name in ("cluster", "x", "y")},
-            "shown": [True] * len(rows),
-        },
-        backend="pyarrow",
-    )
-    lines = nw.from_native(_as_authors(edges, thing, columns[2]))
-    scale = THICKEST / max(THICKEST, *(row["papers"] for row in to_rows(lines)))
-    thinner = lines.with_columns(papers=nw.col("papers") * scale)
-    return plot_coauthor_network(people, thinner.to_native(), labels=labels, ax=ax)
+    flat = max(row["size"] for row in rows) <= 1
+    drawn = {row[thing]: row | {"id": row[thing], "size": 1 if flat else row["size"]} for row in rows}
+    pairs = [(row[f"{thing}_1"], row[f"{thing}_2"], row[columns[2]]) for row in to_rows(edges)]
+    scale = THICKEST / max(THICKEST, *(weight for *_, weight in pairs))
+    links = [(one, other, weight * scale) for one, other, weight in pairs if one in drawn and other in drawn]
+    return draw_network(new_axes(ax), list(drawn.values()), links, labels=labels)
 
 
 def describe_network(nodes: Any, edges: Any) -> str:
@@ -264,19 +244,13 @@ def describe_network(nodes: Any, edges: Any) -> str:
     if not rows:
         return NO_LINKS
     names = {row[thing]: row["label"] for row in rows}
-    first = max(to_rows(edges), key=lambda row: row[columns[2]])
+    links = to_rows(edges)
+    first = max(links, key=lambda row: row[columns[2]])
     ends = [names.get(first[f"{thing}_{end}"], first[f"{thing}_{end}"]) for end in "12"]
-    counted = [
-        f"{number:,} {word}{'s' * (number != 1)}"
-        for number, word in (
-            (len(rows), "node"),
-            (len(to_rows(edges)), "link"),
-            (len({row["cluster"] for row in rows}), "cluster"),
-        )
-    ]
+    clusters = counted(len({row["cluster"] for row in rows}), "cluster")
     return (
-        f"Shown are {counted[0]} and {counted[1]} in {counted[2]}. The strongest of them: {listed(ends)} "
-        f"({columns[2]}: {first[columns[2]]:,})."
+        f"Shown are {counted(len(rows), 'node')} and {counted(len(links), 'link')} in {clusters}. "
+        f"The strongest of them: {listed(ends)} ({columns[2]}: {first[columns[2]]:,})."
     )
 
 

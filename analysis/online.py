@@ -4,7 +4,6 @@
 is ids and titles of papers, and the mail address given. Answers are read as exports of the same service are.
 """
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, replace
@@ -18,7 +17,7 @@ from analysis.errors import require_choice
 from analysis.online_cells import COLUMNS, ORIGINS, filled, lacking
 from analysis.online_fetch import Desk, find_works, progress_bar
 from analysis.online_services import SERVICES
-from analysis.web_cache import Cache, open_cache
+from analysis.web_cache import Cache, days_ago, open_cache
 from analysis.web_request import Web
 
 COUNT_COLUMNS = "id,doi,ids,title,cited_by_count,updated_date"  # all that is asked of OpenAlex for counts
@@ -102,8 +101,7 @@ def enrich(
     forced = _known_columns("overwrite", overwrite)
     papers = lacking(corpus, names, forced)
     options = _options(source, mailto, api_key, base_url, web)
-    since = _since(dt.timedelta(days=max_age))
-    with _desk(source, cache, since, len(papers), progress, options) as desk:
+    with _desk(source, cache, days_ago(max_age), len(papers), progress, options) as desk:
         found = find_works(desk, papers, titles=titles)
     tables, origins = filled(corpus, found, desk.service.name, names, forced)
     return _enriched(corpus, tables, origins, desk.problems)
@@ -160,8 +158,7 @@ def refresh(
     if source == "openalex":
         options["extra"] |= {"select": COUNT_COLUMNS}
     options["shelf"] += ":counts"
-    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
-    with _desk(source, cache, today, len(papers), progress, options) as desk:
+    with _desk(source, cache, days_ago()[:10], len(papers), progress, options) as desk:
         found = find_works(desk, papers, titles=False)
     tables, origins = filled(corpus, found, desk.service.name, (), ("citations",))
     return _enriched(corpus, tables, origins, desk.problems)
@@ -193,10 +190,6 @@ def _options(
         "extra": {"mailto": mailto} if service.asks_for_mail else {},
         "shelf": source,
     }
-
-
-def _since(age: dt.timedelta) -> str:
-    return (dt.datetime.now(tz=dt.UTC) - age).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @contextmanager

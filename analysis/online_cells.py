@@ -9,6 +9,7 @@ import pandas as pd
 from analysis import schema
 from analysis.authorships import author_list
 from analysis.corpus import Corpus
+from analysis.frames import to_rows
 from analysis.identify import identify_authors
 from analysis.match_keys import match_key, venue_initials, venues_agree
 from analysis.online_fetch import Found
@@ -36,7 +37,7 @@ def lacking(corpus: Corpus, columns: Sequence[str], overwrite: Sequence[str]) ->
     authors: dict[str, list[str]] = corpus.authorships.groupby("paper_id")["author"].agg(list).to_dict()
     cited = set(corpus.references["paper_id"])
     rows = []
-    for row in _rows(corpus.papers):
+    for row in to_rows(corpus.papers):
         row["authors"] = authors.get(row["paper_id"], [])
         row["references"] = row["paper_id"] in cited
         if overwrite or any(
@@ -45,12 +46,6 @@ def lacking(corpus: Corpus, columns: Sequence[str], overwrite: Sequence[str]) ->
         ):
             rows.append(row)
     return rows
-
-
-def _rows(frame: pd.DataFrame) -> list[Row]:
-    """Return the rows of a table with None for what is missing and plain numbers."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [{str(key): value for key, value in row.items()} for row in plain.to_dict("records")]
 
 
 def filled(
@@ -69,7 +64,7 @@ def filled(
         Columns filled where nothing stands, and columns filled in any case.
     """
     origins: list[Row] = []
-    papers = _rows(corpus.papers)
+    papers = to_rows(corpus.papers)
     for row in papers:
         one = found.get(row["paper_id"])
         if one is None:
@@ -115,16 +110,8 @@ def _same_venue(row: Row, record: Row) -> bool:
 
 
 def _origin(paper_id: str, column: str, value: Any, replaced: Any, source: str, one: Found) -> Row:
-    return {
-        "paper_id": paper_id,
-        "column": column,
-        "value": _as_text(value),
-        "replaced": _as_text(replaced),
-        "source": source,
-        "id": one.id,
-        "url": one.url,
-        "fetched": one.fetched,
-    }
+    what = (paper_id, column, _as_text(value), _as_text(replaced), source, one.id, one.url, one.fetched)
+    return dict(zip(ORIGINS, what, strict=True))
 
 
 def _as_text(value: Any) -> str | None:
@@ -142,17 +129,19 @@ def _authors(
     tables: Mapping[str, Any],
 ) -> dict[str, pd.DataFrame]:
     """Return `authorships` with the authors of papers that had none; persons known already keep their ids."""
-    known = _rows(corpus.authorships)
-    listed = {row["paper_id"] for row in known}
+    known = to_rows(corpus.authorships)
+    earlier: dict[str, list[str]] = defaultdict(list)
+    for row in known:
+        earlier[row["paper_id"]].append(row["author"])
     new: list[Row] = []
     for paper_id, one in found.items():
         people, _ = author_list([one.record])
-        if people and (anew or paper_id not in listed):
+        if people and (anew or paper_id not in earlier):
             new += [
                 {"paper_id": paper_id, "position": place, **person}
                 for place, person in enumerate(people, start=1)
             ]
-            before = "; ".join(row["author"] for row in known if anew and row["paper_id"] == paper_id)
+            before = "; ".join(earlier.get(paper_id, ()))
             names = "; ".join(person["author"] for person in people)
             origins.append(_origin(paper_id, "authors", names, before or None, source, one))
     replaced = {row["paper_id"] for row in new}
@@ -163,8 +152,8 @@ def _authors(
     for row, author_id in zip(kept, ids, strict=False):
         called[author_id].add(row["author_id"])
     for row, author_id, probability in zip(new, ids[len(kept) :], likely[len(kept) :], strict=True):
-        earlier = called.get(author_id, set())
-        row["author_id"] = min(earlier) if len(earlier) == 1 else author_id
+        names_before = called.get(author_id, set())
+        row["author_id"] = min(names_before) if len(names_before) == 1 else author_id
         row["probability"] = probability
     order = {paper_id: place for place, paper_id in enumerate(corpus.papers["paper_id"])}
     rows = sorted([*kept, *new], key=lambda row: order[row["paper_id"]])

@@ -20,7 +20,7 @@ from analysis.online_services import (
     total,
     works_in,
 )
-from analysis.web_cache import Answer, now, read_answers, write_answers
+from analysis.web_cache import Answer, days_ago, read_answers, write_answers
 from analysis.web_request import NoAnswer, Web
 
 Row = Mapping[str, Any]
@@ -151,7 +151,7 @@ def _by_ids(desk: Desk, kind: str, ids: Sequence[str]) -> dict[str, Answer]:
                 desk.failed(f"{len(batch):,} papers were not asked for", error, "; ".join(batch)[:200])
             continue
         records = [(work, desk.service.record(work)) for work in works]
-        time = now()
+        time = days_ago()
         new = {
             one: Answer([work for work, record in records if has_id(record, kind, one)], time)
             for one in batch
@@ -209,7 +209,7 @@ def _take_by_title(desk: Desk, paper: Row, found: dict[str, Found]) -> None:
             desk.failed("A paper was not looked for", error, str(title))
             return
         desk.failures = 0
-        answer = Answer(works, now())
+        answer = Answer(works, days_ago())
         write_answers(desk.store, desk.shelf, {shelf_key: answer})
     for record in map(desk.service.record, answer.works):
         if is_same_paper(paper, record):

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from analysis.drawing import listed, new_axes, papers_word, plain, whole_numbers
+from analysis.drawing import counted, legend_above, listed, new_axes, papers_word, plain, whole_numbers
 from analysis.errors import TooLittleData, require_at_least, require_choice
-from analysis.frames import count_by, give, take, to_rows
+from analysis.frames import count_by, count_where, give, take, to_rows
 from analysis.provenance import traced
 
 if TYPE_CHECKING:
@@ -119,8 +119,8 @@ def printed_names(authorships: Any) -> Any:
 def cut_lists(papers: Any) -> int:
     """Return for how many papers the list of authors was cut by the source ("et al.")."""
     frame = take(papers, ["authors_truncated"], "papers", "load_corpus(...).papers")
-    cut = nw.when(nw.col("authors_truncated").cast(nw.Boolean)).then(nw.lit(1)).otherwise(nw.lit(0))
-    return int(to_rows(frame.with_columns(cut=cut).select(nw.col("cut").sum()))[0]["cut"] or 0)
+    counts = count_where(frame, [], cut=nw.col("authors_truncated").cast(nw.Boolean))
+    return int(to_rows(counts)[0]["cut"])
 
 
 def cut_lists_sentence(papers: Any) -> str:
@@ -166,7 +166,7 @@ def describe_author_productivity(table: Any, *, papers: Any = None, top: int = 3
     single = sum(row["papers"] <= 1 for row in rows)
     named = [f"{row['author']} ({_count(row['papers'])})" for row in rows[:top]]
     tied = sum(row["papers"] == rows[top - 1]["papers"] for row in rows[top:]) if len(rows) > top else 0
-    text = f"{len(rows):,} author{'s' * (len(rows) != 1)}, {single:,} of them ({single / len(rows):.0%}) "
+    text = f"{counted(len(rows), 'author')}, {single:,} of them ({single / len(rows):.0%}) "
     text += f"with one paper or less. Most papers: {listed(named)}"
     text += f"; {tied:,} more {'has' if tied == 1 else 'have'} as many as the last." if tied else "."
     return text + cut_lists_sentence(papers)
@@ -217,22 +217,15 @@ def plot_author_productivity(
     ax.plot(counts, places, "o", color="C0", label="Full count" if whole else "Fractional count")
     if fractional is not None:
         parts = {row["author_id"]: row["papers"] for row in to_rows(fractional)}
-        ax.plot(
-            [parts[row["author_id"]] for row in shown],
-            places,
-            "D",
-            mfc="white",
-            color="C3",
-            label="Fractional count",
-        )
-        ax.legend(loc="lower left", bbox_to_anchor=(0, 1.01), ncols=2, borderaxespad=0)
+        shares = [parts[row["author_id"]] for row in shown]
+        ax.plot(shares, places, "D", mfc="white", color="C3", label="Fractional count")
+        legend_above(ax, columns=2)
     ax.set_yticks(places, [plain(row["author"], width=26) for row in shown])
     ax.set_ylim(len(shown) - 0.4, -0.6)
     ax.set_xlim(0, 1.06 * max(counts))
     tied = sum(row["papers"] == counts[-1] for row in rows[top:])
-    ax.set_xlabel(
-        "Papers" + (f" ({tied:,} more author{'s' * (tied != 1)} with {_count(counts[-1])})" if tied else "")
-    )
+    more = f" ({counted(tied, 'more author')} with {_count(counts[-1])})" if tied else ""
+    ax.set_xlabel(f"Papers{more}")
     if whole:
         whole_numbers(ax.xaxis)
     return ax

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from narwhals.typing import IntoFrameT
 
-from analysis.drawing import new_axes, papers_word, period_axis, plain
+from analysis.drawing import counted, new_axes, papers_word, period_axis, plain
 from analysis.errors import TooLittleData, require_at_least
 from analysis.frames import count_by, give, take, to_rows
 from analysis.periods import columns_for, ordinal, with_period
@@ -101,14 +101,8 @@ def plot_productivity_over_time(
         own = [row for row in rows if row["author_id"] == author]
         when, counts = [ordinal(row["period"]) for row in own], [row["papers"] for row in own]
         ax.plot([when[0], when[-1]], [place, place], color="0.75", linewidth=1, zorder=1)
-        ax.scatter(
-            when,
-            [place] * len(when),
-            s=[_area(count, largest) for count in counts],
-            color="C0",
-            linewidths=0,
-            zorder=2,
-        )
+        sizes = [_area(count, largest) for count in counts]
+        ax.scatter(when, [place] * len(when), s=sizes, color="C0", linewidths=0, zorder=2)
         labels.append(f"{plain(own[0]['author'], width=24)} ({sum(counts):,})")
     for size in sorted({1, -(-largest // 2), largest}):
         ax.scatter([], [], s=_area(size, largest), color="C0", linewidths=0, label=papers_word(size))
@@ -117,13 +111,9 @@ def plot_productivity_over_time(
     period_axis(ax, [row["period"] for row in rows], labels=5, unfinished=unfinished)
     ax.margins(x=0.08)
     ax.legend(
-        loc="lower right",
-        bbox_to_anchor=(1, 1.01),
-        ncols=3,
-        borderaxespad=0,
-        handletextpad=0.3,
-        columnspacing=1,
-    )
+        loc="lower right", bbox_to_anchor=(1, 1.01), ncols=3, borderaxespad=0,
+        handletextpad=0.3, columnspacing=1,
+    )  # fmt: skip
     return ax
 
 
@@ -139,18 +129,18 @@ def describe_productivity_over_time(table: Any, *, papers: Any = None) -> str:
     >>> import pandas as pd
     >>> table = pd.DataFrame({"author_id": ["a"], "author": ["Bo Li"], "period": ["2024"], "papers": [2]})
     >>> describe_productivity_over_time(table)
-    'The dated papers of 1 author, the most productive, 2024 to 2024. The most in one period: Bo Li,
+    'The dated papers of 1 author, the most productive, in 2024. The most in one period: Bo Li,
     2 papers in 2024.'
     """
     rows = to_rows(table, "author_id", "period", "papers", made_by="productivity_over_time")
     if not rows:
         return NO_DATED_AUTHOR
-    number = len({row["author_id"] for row in rows})
+    authors = counted(len({row["author_id"] for row in rows}), "author")
     peak = max(rows, key=lambda row: row["papers"])
-    periods = [row["period"] for row in rows]
+    first, last = (end(row["period"] for row in rows) for end in (min, max))
+    when = f"in {first}" if first == last else f"{first} to {last}"
     return (
-        f"The dated papers of {number:,} author{'s' * (number != 1)}, the most productive, "
-        f"{min(periods)} to {max(periods)}. "
+        f"The dated papers of {authors}, the most productive, {when}. "
         f"The most in one period: {peak['author']}, {papers_word(peak['papers'])} in {peak['period']}."
         f"{cut_lists_sentence(papers)}"
     )

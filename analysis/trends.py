@@ -9,11 +9,14 @@ from analysis.drawing import (
     GREY,
     HATCHES,
     LIGHT_GREY,
+    counted,
+    is_or_are,
+    legend_above,
     listed,
     new_axes,
     papers_word,
     period_axis,
-    plain,
+    plain_names,
     whole_numbers,
 )
 from analysis.errors import TooLittleData
@@ -28,7 +31,7 @@ from analysis.frames import (
     take,
     to_rows,
 )
-from analysis.periods import columns_for, ordinal, span, with_period
+from analysis.periods import columns_for, kind_of, ordinal, span, with_period
 from analysis.provenance import traced
 
 if TYPE_CHECKING:
@@ -115,7 +118,7 @@ def plot_papers_per_period(
     Raises
     ------
     TooLittleData
-        If the table is empty.
+        If the table is empty, or has no group but papers of unknown ones.
 
     Examples
     --------
@@ -129,8 +132,10 @@ def plot_papers_per_period(
     rows = to_rows(table, "period", "papers", made_by="papers_per_period")
     if not rows:
         raise TooLittleData(NO_DATED_PAPER)
+    by = _counted_by(rows)
+    if by is not None and not _largest(rows, by):
+        raise TooLittleData(_unknown(by))
     ax = new_axes(ax)
-    by = next((name for name in rows[0] if name not in ("period", "papers")), None)
     bottoms: dict[str, int] = {}
     crowded = len(span(row["period"] for row in rows)) > MOST_FRAMED
     shape: dict[str, Any] = {"width": 1, "linewidth": 0} if crowded else {"width": 0.8}
@@ -160,11 +165,16 @@ def plot_papers_per_period(
         ax.set_xlabel(f"{ax.get_xlabel()} (open bar: {listed(_from(unfinished, bottoms))}, not over)")
     if by:
         longest = max(len(text) for text in ax.get_legend_handles_labels()[1])
-        columns = 2 if longest <= TWO_COLUMNS else 1
-        ax.legend(
-            loc="lower left", bbox_to_anchor=(0, 1.01), ncols=columns, borderaxespad=0, handlelength=1.4
-        )
+        legend_above(ax, columns=2 if longest <= TWO_COLUMNS else 1, handlelength=1.4)
     return ax
+
+
+def _counted_by(rows: list[dict[str, Any]]) -> str | None:
+    return next((name for name in rows[0] if name not in ("period", "papers")), None)
+
+
+def _unknown(by: str) -> str:
+    return f"Of no paper with a date is the {by.replace('_', ' ')} known, so nothing can be shown by it."
 
 
 def _stacks(
@@ -173,25 +183,21 @@ def _stacks(
     """Return name, style and height per period of each layer of the bars, from the bottom up."""
     if by is None:
         return [("Papers", {"color": "C0"}, {row["period"]: row["papers"] for row in rows})]
-    named, missing = _largest(rows, by), [row for row in rows if row[by] is None]
-    layers: list[tuple[str, dict[str, Any], list[dict[str, Any]]]] = [
-        (
-            plain(name, width=44),
-            {"color": f"C{n}", "hatch": HATCHES[n % len(HATCHES)]},
-            [row for row in rows if row[by] == name],
-        )
-        for n, name in enumerate(named[:groups])
+    named = _largest(rows, by)
+    layers: list[tuple[str, dict[str, Any], set[Any]]] = [
+        (shown, {"color": f"C{n}", "hatch": HATCHES[n % len(HATCHES)]}, {named[n]})
+        for n, shown in enumerate(plain_names(named[:groups], width=44))
     ]
-    rest = [row for row in rows if row[by] in set(named[groups:])]
-    layers.append((f"{len(named) - groups} others", {"color": GREY}, rest))
-    layers.append((f"{by.replace('_', ' ')} not stated", {"color": LIGHT_GREY}, missing))
+    layers.append((counted(len(named) - groups, "other"), {"color": GREY}, set(named[groups:])))
+    layers.append((f"{by.replace('_', ' ')} not stated", {"color": LIGHT_GREY}, {None}))
     stacks = []
-    for name, style, members in layers:
+    for shown, style, members in layers:
         heights: dict[str, int] = {}
-        for row in members:
-            heights[row["period"]] = heights.get(row["period"], 0) + row["papers"]
+        for row in rows:
+            if row[by] in members:
+                heights[row["period"]] = heights.get(row["period"], 0) + row["papers"]
         if heights:
-            stacks.append((name, style, heights))
+            stacks.append((shown, style, heights))
     return stacks
 
 
@@ -204,13 +210,8 @@ def _largest(rows: list[dict[str, Any]], by: str) -> list[Any]:
 
 
 def _leave_open(bar: Any, stacked: bool) -> None:
-    if stacked:
-        bar.set_alpha(0.45)
-    else:
-        bar.set_facecolor("none")
-    bar.set_edgecolor(bar.get_edgecolor() if stacked else "C0")
-    bar.set_linestyle((0, (2, 1)))
-    bar.set_linewidth(0.9)
+    bar.set(**({"alpha": 0.45} if stacked else {"facecolor": "none", "edgecolor": "C0"}))
+    bar.set(linestyle=(0, (2, 1)), linewidth=0.9)
 
 
 def _from(unfinished: str, labels: Any) -> list[str]:
@@ -248,29 +249,40 @@ def describe_papers_per_period(table: Any, *, coverage: Any = None, unfinished: 
         totals[row["period"]] = totals.get(row["period"], 0) + row["papers"]
     first, last = min(totals), max(totals)
     total = sum(row["dated"] for row in known) or sum(totals.values())
-    peak = max(sorted(totals), key=lambda label: totals[label])
     when = f"in {first}" if first == last else f"from {first} to {last}"
-    several = once_sentence(rows[0])
+    by = _counted_by(rows)
+    several = once_sentence(rows[0]) if by is not None and _largest(rows, by) else ""
     text = f"Papers {when}" if several and not known else f"{papers_word(total)} {when}"
-    text += "." if first == last or several else f", most of them in {peak} ({totals[peak]:,})."
-    text += _groups_sentence(rows) + several
+    text += "." if first == last or several else f", {_peak(totals)}."
+    if by is not None:
+        text += _groups_sentence(rows, by) + several
     if undated:
-        verb = "is" if undated == 1 else "are"
-        text += f" {papers_word(undated)} without a date that is precise enough {verb} not counted."
+        text += (
+            f" {papers_word(undated)} without a date that is precise enough {is_or_are(undated)} not counted."
+        )
     if unfinished is not None and last >= unfinished:
-        verb = "was" if unfinished == last else "were"
+        verb = "was" if sum(label >= unfinished for label in totals) == 1 else "were"
         text += f" {listed(_from(unfinished, totals))} {verb} not over when the papers were gathered."
     return text
 
 
-def _groups_sentence(rows: list[dict[str, Any]]) -> str:
-    by = next((name for name in rows[0] if name not in ("period", "papers")), None)
-    if by is None:
-        return ""
+def _peak(totals: dict[str, int]) -> str:
+    """Return when the most papers appeared; how many these are where several periods share them."""
+    most = max(totals.values())
+    peaks = [label for label, number in totals.items() if number == most]
+    if len(peaks) > 1:
+        return f"at most {most:,} a {kind_of(peaks[0])}"
+    share = "most of them" if 2 * most > sum(totals.values()) else "the most"
+    return f"{share} in {peaks[0]} ({most:,})"
+
+
+def _groups_sentence(rows: list[dict[str, Any]], by: str) -> str:
     counts = {name: sum(row["papers"] for row in rows if row[by] == name) for name in _largest(rows, by)}
+    if not counts:
+        return f" {_unknown(by)}"
     missing = sum(row["papers"] for row in rows if row[by] is None)
     name_of_by = by.replace("_", " ")
     most = [f"{name} ({number:,})" for name, number in list(counts.items())[:3]]
     others = f" and {len(counts) - 3:,} more" if len(counts) > 3 else ""
-    text = f" By {name_of_by}: {listed(most)}{others}." if counts else ""
+    text = f" By {name_of_by}: {listed(most)}{others}."
     return text + (f" {papers_word(missing)} without a known {name_of_by}." if missing else "")

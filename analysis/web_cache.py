@@ -32,9 +32,9 @@ def default_cache() -> Path:
     return user_cache_path("bibliometric-notebooks") / "answers.sqlite"
 
 
-def now() -> str:
-    """Return the time now in UTC, to the second."""
-    return dt.datetime.now(tz=dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def days_ago(days: float = 0) -> str:
+    """Return the time so many days ago in UTC, to the second; the time now by default."""
+    return (dt.datetime.now(tz=dt.UTC) - dt.timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @contextmanager

@@ -21,6 +21,7 @@ AGAIN = frozenset([408, 425, 429, 500, 502, 503, 504])
 SLOWER = 403  # asked again only if a time is named: it means a refusal, or (OpenAlex) too many requests
 LONGEST_WAIT = 120.0  # seconds; a service that wants us to wait longer is left alone
 LARGEST_ANSWER = 100_000_000  # bytes
+PIECE = 1 << 16
 LONGEST_ERROR = 100_000
 
 
@@ -105,10 +106,14 @@ class Web:
         request = urllib.request.Request(url)
         for name, value in self.headers.items():  # not sent on to where the service may redirect us
             request.add_unredirected_header(name, value)
+        until, body = time.monotonic() + self.timeout, bytearray()
         with urllib.request.urlopen(request, timeout=self.timeout) as response:
-            body = response.read(LARGEST_ANSWER + 1)
-        if len(body) > LARGEST_ANSWER:
-            raise ValueError(f"an answer of more than {LARGEST_ANSWER:,} bytes")
+            while piece := response.read1(PIECE):
+                body += piece
+                if len(body) > LARGEST_ANSWER:
+                    raise ValueError(f"an answer of more than {LARGEST_ANSWER:,} bytes")
+                if time.monotonic() > until:  # the time limit of a connection is one of each piece
+                    raise TimeoutError(f"an answer that was not whole after {self.timeout:g} s")
         return json.loads(body)
 
 

@@ -43,6 +43,13 @@ def test_the_reading_names_the_most_and_what_is_not_known():
     )
 
 
+def test_the_reading_says_nothing_of_unknown_institutions_where_there_are_none():
+    known = AUTHORSHIPS.dropna()
+    assert describe_affiliation_counts(affiliation_counts(known), authorships=known, top=1) == (
+        "3 institutions. Most papers: Fern Univ (2)."
+    )
+
+
 def test_input_is_unchanged_and_what_is_wrong_is_named():
     before = AUTHORSHIPS.copy()
     affiliation_counts(AUTHORSHIPS)

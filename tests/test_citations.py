@@ -20,22 +20,13 @@ REFERENCES = pd.DataFrame(
     {
         "paper_id": ["p1", "p1", "p1", "p1", "p2", "p2", "p3", "p3"],
         "reference_id": ["a", "a", "b", "c", "a", "b", "b", None],
-        "reference": [
-            "Li, 2001",
-            "Li X, 2001",
-            "Wu, 2002",
-            "Yu, 2003",
-            "Li, 2001",
-            "Wu, 2002",
-            "Wu, 2002",
-            "?",
-        ],
+        "reference": ["Li, 2001", "Li X, 2001", "Wu, 2002", "Yu, 2003", "Li, 2001", "Wu, 2002", "Wu, 2002", "?"],
         "author": ["Li", "Li X", "Wu", "Yu", "Li", "Wu", "Wu", None],
         "year": [2001, 2001, 2002, 2003, 2001, 2002, 2002, None],
         "venue": ["NATURE", "NATURE", "CELL", None, "NATURE", "CELL", "CELL", None],
         "cited_paper_id": [None, None, "p2", "p1", None, None, "p2", None],
     }
-).astype({"year": "Int64"})
+).astype({"year": "Int64"})  # fmt: skip
 PAPERS = pd.DataFrame({"paper_id": ["p1", "p2", "p3"], "title": ["A", "B", "C"], "year": [2005, 2002, 2004]})
 
 
@@ -115,12 +106,6 @@ def test_the_plots_draw_what_the_tables_say():
     ax = plot_local_citations(local_citations(REFERENCES, PAPERS), ax=Figure().subplots())
     assert [bar.get_width() for bar in ax.patches] == [2]
     assert ax.get_xlabel() == "Citations within the corpus"
-
-
-def test_ties_with_the_last_bar_are_said():
-    table = pd.DataFrame({"reference": list("abc"), "papers": [2, 1, 1]})
-    ax = plot_most_cited_references(table, top=2, ax=Figure().subplots())
-    assert ax.get_xlabel() == "Papers that cite it\n(1 more with 1)"
 
 
 @needs_exports

@@ -11,10 +11,13 @@ from matplotlib.figure import Figure
 from reference_exports import EXPORTS, needs_exports, read_export, reference
 from table_kinds import as_kind, every_kind, rows_of
 
-from analysis.coauthorship import coauthor_network, coauthorships
-from analysis.collaboration import (
+from analysis.coauthorship import (
+    coauthor_network,
+    coauthorships,
     collaboration_summary,
     describe_collaboration,
+)
+from analysis.collaboration import (
     describe_team_size_over_time,
     plot_team_size_over_time,
     team_size,
@@ -132,6 +135,17 @@ def test_summary_in_words(authorships, papers):
     assert text.startswith("8 authors of 5 papers (2.8 a paper, 1 paper by one author) form 2 groups")
     assert "list of authors of 1 paper was cut" in text
     assert "No author" in describe_collaboration(collaboration_summary(authorships[:0]))
+
+
+def test_one_group_and_one_author_in_words(authorships):
+    tied = authorships[authorships["paper_id"].isin(["p1", "p4"])]
+    text = describe_collaboration(collaboration_summary(tied))
+    assert text.startswith(
+        "6 authors of 2 papers (4.5 a paper, 0 papers by one author) form one group, tied by"
+    )
+    alone = describe_collaboration(collaboration_summary(authorships[authorships["paper_id"] == "p3"]))
+    assert alone.startswith("1 author of 1 paper (1.0 a paper, 1 paper by one author). An author has 0.0")
+    assert describe_coauthor_network(network(tied)[0]).endswith("All 6 form one group, tied by joint papers.")
 
 
 @every_kind

@@ -6,6 +6,7 @@ from analysis import schema
 from analysis.coverage import (
     coverage,
     describe_coverage,
+    describe_ledger,
     describe_merged_papers,
     merged_papers,
     plot_coverage,
@@ -46,10 +47,16 @@ def test_the_reading_says_what_is_full_partial_and_empty(records):
 
 def test_the_picture_says_what_the_table_says(records):
     ax = plot_coverage(coverage(records), ax=Figure().subplots())
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["a (2)", "b$1$ (1)"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["a (2)", r"b\$1\$ (1)"]
     cells = [text.get_text() for text in ax.texts]
     assert len(cells) == 20
     assert cells[0] == "100" and cells.count("50") == 1
+
+
+def test_files_whose_names_begin_alike_are_told_apart_in_the_picture(records):
+    named = records.assign(source_file=["my-export-part1.csv", "my-export-part2.csv", "my-export-part2.csv"])
+    ax = plot_coverage(coverage(named), ax=Figure().subplots())
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["m…art1.csv (1)", "m…art2.csv (2)"]
 
 
 def test_nothing_to_show_is_said(records):
@@ -58,6 +65,12 @@ def test_nothing_to_show_is_said(records):
     with pytest.raises(TooLittleData, match="no record"):
         plot_coverage(empty)
     assert "nothing was merged" in describe_merged_papers(merged_papers(records.iloc[:0]))
+
+
+def test_one_record_is_not_spoken_of_as_many(records):
+    assert describe_coverage(coverage(records.iloc[:1])).startswith("The one record has: title")
+    ledger = pd.DataFrame({"source_file": ["a.ris"], "format": ["ris"], "counted": [1], "records": [1]})
+    assert describe_ledger(ledger) == "The one record that stands in 1 file was kept."
 
 
 def test_a_missing_column_is_named(records):
@@ -72,4 +85,4 @@ def test_merged_papers_name_their_records(records):
     assert table.to_dict("records") == [
         {"paper_id": "p1", "title": "One, longer", "records": 2, "found_in": "a:1, b$1$:1"}
     ]
-    assert describe_merged_papers(table).startswith("1 papers stand")
+    assert describe_merged_papers(table).startswith("1 paper stands in")

@@ -276,3 +276,15 @@ def test_tables_are_read_back_too(corpus, tmp_path, write, title):
     assert {key: papers_of(again)["G"][key] for key in same} == {
         key: papers_of(corpus)["G"][key] for key in same
     }
+
+
+@pytest.mark.parametrize("write", [write_csv, write_xlsx])
+def test_references_as_scopus_prints_them_are_read_back_one_by_one(tmp_path, write):
+    printed = [
+        "Oh A., Li B., Moss on walls, Wall Letters, 12, pp. 1-9, (2001)",
+        "Ek C., Ferns under roofs, Fern Letters, 3, pp. 4-5, (2002)",
+    ]
+    papers = [{"paper_id": "p1", "title": "Roofs and the rain that falls on them", "year": 2010}]
+    given = corpus_of(papers=papers, references=[{"paper_id": "p1", "reference": one} for one in printed])
+    path = write(given, tmp_path / f"papers.{write.__name__[6:]}")
+    assert load_corpus(path).references["reference"].tolist() == printed

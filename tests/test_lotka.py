@@ -130,7 +130,7 @@ def test_no_authors_and_wrong_options(distribution):
     assert describe_lotka(fit).startswith("No author of any paper is known")
     with pytest.raises(TooLittleData, match="No author"):
         plot_lotka(empty, ax=axes())
-    with pytest.raises(ValueError, match="`n_boot` 0 or more"):
+    with pytest.raises(ValueError, match="`n_boot` must be 0 or more"):
         fit_lotka(distribution, n_boot=-1)
     with pytest.raises(KeyError, match="papers_per_author"):
         fit_lotka(pd.DataFrame({"papers": [1]}))
@@ -142,6 +142,13 @@ def test_one_number_of_papers_above_one():
     assert fit["exponent"][0] > 1 and math.isnan(fit["least_squares_exponent"][0])
     assert len(plot_lotka(table, fit, ax=axes()).lines) == 2
     assert "least squares" not in describe_lotka(fit)
+
+
+def test_a_p_value_of_no_sample_and_a_flat_line_in_words():
+    flat = pd.DataFrame({"papers": [1, 2, 3], "authors": [1, 1, 1]})
+    assert describe_lotka(fit_lotka(flat, n_boot=0)).endswith("least squares through the logarithms: 0.00.")
+    far = pd.DataFrame({"papers": [1, 40], "authors": [40, 40]})
+    assert "the law is rejected (goodness of fit, p < 0.01)" in describe_lotka(fit_lotka(far))
 
 
 def test_input_does_not_change(distribution):

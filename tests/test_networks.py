@@ -58,6 +58,17 @@ def test_the_nodes_with_the_strongest_links(kind):
     assert rows == [("a", "b", 9), ("a", "c", 8)]
 
 
+def test_another_number_can_say_which_nodes_are_strong():
+    edges = EDGES.assign(association=[1.0, 2.0, 3.0, 9.0, 8.0, 7.0])
+    kept = strongest_nodes(edges, most=3, weight="association")
+    assert kept["association"].tolist() == [9, 8, 7]
+    assert strongest_nodes(edges, most=5, weight="association")["association"].tolist() == [9, 8, 7, 3]
+    with pytest.raises(KeyError, match="strength.*co_citations returns"):
+        strongest_nodes(edges, weight="strength")
+    with pytest.raises(KeyError, match="strength.*co_citations returns"):
+        strongest_links(edges, weight="strength")
+
+
 @every_kind
 def test_what_is_linked_gets_a_cluster_and_a_place(kind):
     rows = rows_of(network(as_kind(EDGES, kind), as_kind(NODES, kind)), kind)

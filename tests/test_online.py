@@ -88,6 +88,8 @@ class Service:
         trouble = self.troubles.pop(0) if self.troubles else None
         if isinstance(trouble, float):
             time.sleep(trouble)
+        elif trouble == "drip":
+            return self.drip(handler)
         elif trouble == "broken":
             return self.send(handler, 200, '{"meta": {"count": 1}, "results": [{"id": "https://op')
         elif trouble:
@@ -116,6 +118,20 @@ class Service:
                 handler.send_header(name, value)
             handler.end_headers()
             handler.wfile.write(body)
+        except OSError:
+            return  # the client no longer waits
+
+    @staticmethod
+    def drip(handler):
+        """Answer nothing, letter by letter, each soon enough for the connection, in three seconds in all."""
+        handler.send_response(200)
+        handler.end_headers()
+        try:
+            for _ in range(60):
+                handler.wfile.write(b" ")
+                handler.wfile.flush()
+                time.sleep(0.05)
+            handler.wfile.write(b'{"results": []}')
         except OSError:
             return  # the client no longer waits
 
@@ -316,7 +332,7 @@ def test_crossref_gives_references_with_their_text_and_odd_dois_are_asked_for_al
 
 
 @pytest.mark.parametrize(
-    "trouble", [(500, ()), (503, ()), (403, (("Retry-After", "0.05"),)), (429, (("Retry-After", "0.05"),)), (429, (("Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT"),)), "broken", 0.6]
+    "trouble", [(500, ()), (503, ()), (403, (("Retry-After", "0.05"),)), (429, (("Retry-After", "0.05"),)), (429, (("Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT"),)), "broken", 0.6, "drip"]
 )  # fmt: skip
 def test_passing_troubles_are_sat_out(service, trouble):
     service.troubles = [trouble]

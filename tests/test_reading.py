@@ -96,10 +96,10 @@ def test_the_ledger_says_what_was_counted_and_kept(folder):
     sentence = "All 3 records that stand in 2 files were kept."
     assert bib.describe_ledger(corpus.ledger) == bib.summary(corpus)["ledger"] == sentence
     short = corpus.ledger.assign(records=[2, 0])
-    assert bib.describe_ledger(short).endswith("2 records were kept of them; 1 file (page.txt) fell short.")
+    assert bib.describe_ledger(short).endswith("2 records kept; 1 file (page.txt) fell short.")
     unread = corpus.ledger.assign(format=pd.Series([None, "lab_list"], dtype="str"), counted=pd.NA)
     assert bib.describe_ledger(unread) == (
-        "1 records come from 1 file without record marks that could be counted; "
+        "1 record comes from 1 file without record marks that could be counted; "
         "1 file could not be read (list.txt)."
     )
     assert bib.describe_ledger(corpus.ledger.iloc[:0]) == "No file was read."

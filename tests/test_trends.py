@@ -130,6 +130,7 @@ def test_coverage_in_words(papers):
     text = describe_date_coverage(date_coverage(papers))
     assert text.startswith("4 of 5 papers (80%)") and "The date of 1 of them" in text
     assert "There are no papers" in describe_date_coverage(date_coverage(papers[:0]))
+    assert describe_date_coverage(date_coverage(papers[:1])).startswith("1 of 1 paper (100%) has a date")
 
 
 @pytest.mark.parametrize(
@@ -190,6 +191,41 @@ def test_papers_per_period_in_words(papers):
         "A (2) and B (1). 1 paper without a known venue. 1 paper without a date that is precise enough is not "
         "counted. 2024 was not over when the papers were gathered."
     )
+
+
+def test_a_majority_is_claimed_only_where_there_is_one():
+    def said(*years):
+        return describe_papers_per_period(papers_per_period(pd.DataFrame({"year": years})))
+
+    assert said(2021, 2022, 2022) == "3 papers from 2021 to 2022, most of them in 2022 (2)."
+    assert said(2020, 2021, 2022, 2022) == "4 papers from 2020 to 2022, the most in 2022 (2)."
+    assert said(2020, 2021, 2021, 2022, 2022) == "5 papers from 2020 to 2022, at most 2 a year."
+
+
+def test_one_open_year_is_spoken_of_as_one():
+    frame = pd.DataFrame({"year": [2022, 2024], "venue": ["A", "A"]})
+    text = describe_papers_per_period(papers_per_period(frame, by="venue"), unfinished="2023")
+    assert text.endswith("2024 was not over when the papers were gathered.")
+
+
+def test_a_group_that_is_never_known_gets_a_sentence(papers):
+    table = papers_per_period(papers.assign(field=pd.Series([None] * 5, dtype="str")), by="field")
+    assert describe_papers_per_period(table) == (
+        "4 papers from 2022 to 2024, most of them in 2022 (3). "
+        "Of no paper with a date is the field known, so nothing can be shown by it."
+    )
+    with pytest.raises(TooLittleData, match="is the field known"):
+        plot_papers_per_period(table, ax=axes())
+
+
+def test_names_that_begin_alike_are_told_apart_in_the_legend():
+    names = [f"Proceedings of the Long Society of Moss and Ferns, Volume {n}: Papers" for n in (1, 2)]
+    frame = pd.DataFrame({"year": 2024, "venue": [*names, *"ABC", "Z"]})
+    ax = plot_papers_per_period(papers_per_period(frame, by="venue"), ax=axes())
+    shown = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert shown[3:] == [
+        "Proceedings of the Long So… Volume 1: Papers", "Proceedings of the Long So… Volume 2: Papers", "1 other",
+    ]  # fmt: skip
 
 
 # growth
@@ -279,6 +315,26 @@ def test_too_few_years_give_a_note_instead_of_a_rate(counts, why):
 def test_all_papers_in_the_first_year():
     row = growth(years({2020: 5}), as_of="2024-01-01").iloc[0]
     assert math.isnan(row["growth"]) and "first of them" in row["note"]
+
+
+@pytest.mark.parametrize("counts", [{1710: 1, 2000: 100, 2024: 300, 2025: 5}, {2020: 1, 2021: 1000, 2022: 1}])
+def test_an_interval_that_says_nothing_is_a_sentence(counts):
+    # a paper expected a million times less than once makes Pearson's dispersion, and the interval, immense
+    frame = years(counts)
+    row = growth(frame, as_of="2025-06-30" if 2025 in counts else "2022-12-31").iloc[0]
+    assert math.isnan(row["growth"]) and "too far from any steady growth" in row["note"]
+    curve = growth_curve(frame)
+    assert curve["fitted"].isna().all() and curve["papers"].sum() == sum(counts.values())
+    with pytest.raises(TooLittleData, match="not too far from steady growth"):
+        plot_growth(curve, ax=axes())
+
+
+def test_a_paper_long_before_the_others_widens_the_interval():
+    counts = {1850: 1} | {year: 3 + 2 * (year - 2000) for year in range(2000, 2025)}
+    row = growth(years(counts), as_of="2024-12-31").iloc[0]
+    assert row["low"] < 0 < row["growth"] < row["high"] < 1000
+    curve = growth_curve(years(counts), as_of="2024-12-31")
+    assert np.isfinite(curve[["fitted", "low", "high"]]).all(axis=None)
 
 
 def test_growth_of_nothing_and_wrong_options():

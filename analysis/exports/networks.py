@@ -166,7 +166,10 @@ def _items(rows: list[dict], thing: str, label: str | None) -> list[dict]:
     """Return the nodes as VOSviewer's items."""
     items: list[dict] = []
     for order, row in enumerate(rows, start=1):
-        known = {"label": one_line(name_of(row, thing, label)), "description": _as_html(row[thing])}
+        known = {
+            "label": one_line(name_of(row, thing, label)),
+            "description": html.escape(one_line(row[thing])),
+        }
         items.append({"id": order, **known})
     for name in PLACES:
         values: list[Any] = [row.get(name) for row in rows]
@@ -214,10 +217,6 @@ def _cell(value: Any) -> str:
         return str(value)
     safe = f"'{value}" if value.startswith(FORMULA_STARTS) else value
     return '"' + safe.replace('"', '""') + '"' if any(sign in safe for sign in ',;"') else safe
-
-
-def _as_html(value: Any) -> str:
-    return html.escape(one_line(value))
 
 
 def _is_number(value: Any) -> bool:

@@ -161,5 +161,5 @@ def _references(text: str, between: str) -> list[Record]:
     if REFERENCE_LIKE.search(text):
         return [parse_reference(one) for one in split_references(text)]
     if IN_BRACKETS.search(text):
-        return scopus_references(text)
+        return scopus_references(re.sub(r";?\s*\n\s*", "; ", text))
     return [{"reference": one, "doi": clean_doi(one)} for one in values_in(text, between)]
