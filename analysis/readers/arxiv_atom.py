@@ -9,10 +9,10 @@ import re
 
 from analysis.readers import xml
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.fields import clean_doi, date_fields, tidy
+from analysis.readers.fields import clean_doi, date_fields, joined, tidy
 from analysis.readers.latex import latex_text
 from analysis.readers.tagged import plain
-from analysis.readers.xml import Element, joined, text_at, texts
+from analysis.readers.xml import Element, text_at, texts
 
 RECORD = xml.marks(["entry"], prefixed=True)
 ARXIV_FEED = re.compile(r"arxiv\.org/(?:api|schemas/atom|abs/|a/)", re.IGNORECASE)

@@ -8,9 +8,9 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from analysis.readers.base import Record, Source
-from analysis.readers.fields import clean_doi, date_fields, person, tidy
+from analysis.readers.fields import clean_doi, date_fields, joined, person, tidy
 from analysis.readers.json_records import json_format
-from analysis.readers.json_values import dicts, joined, plain, string
+from analysis.readers.json_values import dicts, plain, string
 from analysis.readers.latex import latex_text
 
 AND = re.compile(r",(?:\s+and\s)?|\sand\s")

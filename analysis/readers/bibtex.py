@@ -188,7 +188,7 @@ def _add_people(record: Record, fields: Fields) -> bool:
     if names:
         details, left_out = author_details(names, fields)
         record |= {"authors": without_numbers(names, details), "authors_truncated": truncated}
-        record["author_details"] = details if any(details) else None
+        record["author_details"] = details
     return left_out
 
 

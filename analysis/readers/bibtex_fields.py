@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from analysis.readers.base import Record
-from analysis.readers.fields import clean_doi, date_fields, month_number, tidy, whole
+from analysis.readers.fields import clean_doi, counted, date_fields, month_number, tidy, whole
 from analysis.readers.journal_macros import journal_named
 from analysis.readers.latex import latex_text
 from analysis.readers.scopus_references import scopus_references
@@ -165,7 +165,7 @@ def citations(fields: Fields) -> Record:
     if count is None:
         return {}
     source, date = (tidy(latex_text(fields.get(f"times-cited-{name}", ""))) for name in ("source", "date"))
-    return {"citations": count, "citations_source": source, "citations_date": date}
+    return counted(count, source, date)
 
 
 def flag(fields: Fields, name: str) -> bool | None:

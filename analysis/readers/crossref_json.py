@@ -8,9 +8,18 @@ import re
 from typing import Any
 
 from analysis.readers.base import Record, Source
-from analysis.readers.fields import clean_doi, clean_orcid, date_fields, is_retracted, page_range, person
+from analysis.readers.fields import (
+    clean_doi,
+    clean_orcid,
+    counted,
+    date_fields,
+    is_retracted,
+    joined,
+    page_range,
+    person,
+)
 from analysis.readers.json_records import json_format
-from analysis.readers.json_values import dicts, first, inner, joined, number, plain, string, strings
+from analysis.readers.json_values import dicts, first, inner, number, plain, string, strings
 
 ANSWER = re.compile(r'"message-type"\s*:\s*"work')
 MARKS = re.compile(
@@ -44,7 +53,6 @@ def recognises(source: Source) -> bool:
 def work_record(work: dict[str, Any]) -> Record:
     """Return the record of one work."""
     people = [one for one in dicts(work.get("author")) if _name(one)]
-    citations = number(work.get("is-referenced-by-count"))
     indexed = string(inner(work, "indexed", "date-time")) or ""
     doi = clean_doi(work.get("DOI"))
     return {
@@ -66,9 +74,7 @@ def work_record(work: dict[str, Any]) -> Record:
         "arxiv_id": doi.removeprefix("10.48550/arxiv.") if doi and "/arxiv." in doi else None,
         "url": string(work.get("URL")),
         "language": string(work.get("language")),
-        "citations": citations,
-        "citations_source": None if citations is None else "Crossref",
-        "citations_date": indexed[:10] if citations is not None and len(indexed) >= 10 else None,
+        **counted(number(work.get("is-referenced-by-count")), "Crossref", indexed[:10]),
         "retracted": _retracted(work),
         "funding": joined([_funder(one) for one in dicts(work.get("funder"))]),
         "references": [_reference(cited) for cited in dicts(work.get("reference"))],

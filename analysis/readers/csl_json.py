@@ -11,9 +11,9 @@ from analysis.fitting import LISTS
 from analysis.readers.base import Record, Source
 from analysis.readers.crossref_json import MARKS as CROSSREF
 from analysis.readers.crossref_json import date_parts
-from analysis.readers.fields import clean_doi, clean_orcid, date_fields, person
+from analysis.readers.fields import clean_doi, clean_orcid, date_fields, joined, person
 from analysis.readers.json_records import json_format
-from analysis.readers.json_values import dicts, first, inner, joined, plain, string
+from analysis.readers.json_values import dicts, first, inner, plain, string
 
 TYPES = (
     "article article-journal article-magazine article-newspaper bill book broadcast chapter classic"

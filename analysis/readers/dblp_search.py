@@ -9,9 +9,9 @@ from typing import Any
 from analysis.readers import xml
 from analysis.readers.base import Format, Reading, Record, Source
 from analysis.readers.dblp_xml import ARXIV, NUMBERED
-from analysis.readers.fields import clean_doi, date_fields
+from analysis.readers.fields import clean_doi, date_fields, joined
 from analysis.readers.json_records import json_records
-from analysis.readers.json_values import dicts, inner, joined, plain, string, strings
+from analysis.readers.json_values import dicts, inner, plain, string, strings
 
 HITS = re.compile(r'"hits"\s*:\s*\{')
 INFO = re.compile(r'"info"\s*:\s*\{')

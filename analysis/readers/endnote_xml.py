@@ -12,9 +12,9 @@ from typing import Any
 from analysis.readers import xml
 from analysis.readers.base import Format, Reading, Record, Source
 from analysis.readers.dates import MONTH, printed_date
-from analysis.readers.fields import clean_doi, date_fields, tidy, whole
+from analysis.readers.fields import EID, clean_doi, counted, date_fields, joined, tidy, whole
 from analysis.readers.tagged import plain
-from analysis.readers.xml import Element, joined, text_at
+from analysis.readers.xml import Element, text_at
 
 RECORD = xml.marks(["record", "RECORD"])
 MARKS = re.compile(r"<(?:ref-type|source-app|rec-number)\b")
@@ -25,7 +25,6 @@ WITHOUT_VENUE = re.compile(
 ISSN = re.compile(r"(?<![\dXx-])(\d{4})-?(\d{3}[\dXx])(?![\dXx-])")
 ISBN = re.compile(r"(?<!\d)(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?!\d)")
 WOS_ID = re.compile(r"WOS:\w+", re.IGNORECASE)
-SCOPUS_ID = re.compile(r"2-s2\.0-\d+")
 TIMES_CITED = re.compile(r"Times Cited:\s*(\d+)")
 
 
@@ -125,7 +124,7 @@ def _ids(element: Element) -> dict[str, Any]:
     number = text_at(element, "accession-num") or ""
     database = " ".join(text_at(element, f"remote-database-{what}") or "" for what in ("name", "provider"))
     places = " ".join([number, *_parts(element, "urls//url")])
-    wos, scopus = WOS_ID.search(places), SCOPUS_ID.search(places)
+    wos, scopus = WOS_ID.search(places), EID.search(places)
     medline = re.search(r"medline|pubmed|\bnlm\b", database, re.IGNORECASE)
     cited = TIMES_CITED.search(text_at(element, "notes") or "")
     return {
@@ -133,8 +132,7 @@ def _ids(element: Element) -> dict[str, Any]:
         "wos_id": wos[0].upper() if wos else None,
         "scopus_id": scopus[0] if scopus else None,
         "pmid": number if medline and number.isdigit() else None,
-        "citations": int(cited[1]) if cited else None,
-        "citations_source": "Web of Science" if cited else None,
+        **counted(int(cited[1]) if cited else None, "Web of Science"),
     }
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from analysis.readers.dates import MONTHS
@@ -12,6 +13,8 @@ RETRACTED_TYPE = re.compile(r"\bretracted\b", re.IGNORECASE)
 RETRACTED_TITLE = re.compile(r"^\W*retracted(?: article)?\s*:|\(retracted article\b", re.IGNORECASE)
 SEASONS = {"win": 1, "spr": 4, "sum": 7, "aut": 10, "fal": 10}
 CLOSING = {")": "(", "]": "[", "}": "{", ">": "<"}
+FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False, "closed": False}
+EID = re.compile(r"2-s2\.0-\d+")  # of Scopus
 
 
 def clean_doi(text: object) -> str | None:
@@ -134,6 +137,18 @@ def date_fields(year: object, month: object = None, day: object = None) -> dict[
     return {}
 
 
+def day_of(year: object, month: object, day: object) -> str | None:
+    """Return a date as `2020-07-01`; None unless it is known to the day.
+
+    Examples
+    --------
+    >>> day_of("2020", "July", "1"), day_of("2020", "July", "")
+    ('2020-07-01', None)
+    """
+    found = date_fields(year, month, day)
+    return f"{found['published']:%Y-%m-%d}" if found.get("date_precision") == "day" else None
+
+
 def person(family: object, given: object = None) -> str | None:
     """Return a name as `Family, Given`, the form in which readers hand over names whose parts are told apart.
 
@@ -155,3 +170,32 @@ def tidy(text: object) -> str | None:
     ('Trees grow.', None)
     """
     return " ".join(str(text).split()) or None if text is not None else None
+
+
+def joined(values: Iterable[str | None]) -> str | None:
+    """Return the distinct values that are not empty, joined by "; "; None without any.
+
+    Examples
+    --------
+    >>> joined(["2194-5411", None, "2194-5403", "2194-5411"]), joined([""])
+    ('2194-5411; 2194-5403', None)
+    """
+    return "; ".join(dict.fromkeys(filter(None, values))) or None
+
+
+def yes_or_no(text: object) -> bool | None:
+    """Return what a word says of a thing that is so or is not, None if it says neither.
+
+    Examples
+    --------
+    >>> yes_or_no(" TRUE"), yes_or_no("no"), yes_or_no("")
+    (True, False, None)
+    """
+    return FLAGS.get(str(text).strip().casefold())
+
+
+def counted(citations: int | None, source: str | None, day: str | None = None) -> dict[str, Any]:
+    """Return the citations with who counted them, and on which day; {} where they are not known."""
+    if citations is None:
+        return {}
+    return {"citations": citations, "citations_source": source, "citations_date": day}

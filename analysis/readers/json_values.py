@@ -75,11 +75,6 @@ def flag(value: object) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def joined(values: list[str] | list[str | None]) -> str | None:
-    """Return the distinct texts joined by "; ", or None without any."""
-    return "; ".join(dict.fromkeys(value for value in values if value)) or None
-
-
 def plain(value: object) -> str | None:
     r"""Return a title or an abstract without JATS or HTML tags, entities, and accents written as LaTeX.
 

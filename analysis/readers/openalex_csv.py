@@ -11,9 +11,19 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.fields import clean_doi, clean_orcid, date_fields, page_range, tidy, whole
-from analysis.readers.openalex_json import PMID, abstract_text
-from analysis.readers.spreadsheet import count_table, first_rows, read_table
+from analysis.readers.fields import (
+    clean_doi,
+    clean_orcid,
+    counted,
+    joined,
+    page_range,
+    tidy,
+    whole,
+    yes_or_no,
+)
+from analysis.readers.openalex_json import PMID, abstract_text, filled_in
+from analysis.readers.spreadsheet import first_rows, read_table
+from analysis.readers.table_format import Row, cell, count_by
 from analysis.readers.table_lists import LONGEST_LITERAL, literal, printed_list
 from analysis.readers.tagged import plain
 
@@ -55,8 +65,7 @@ TERMS = {
     "concepts": "index", "mesh_descriptor_name": "mesh",
 }  # fmt: skip
 WORK = re.compile(r"(?:https?://openalex\.org/)?(?:works/)?(W\d+)", re.IGNORECASE)
-WORK_CELL = re.compile(r'(?m)^"?https?://openalex\.org/W\d+"?[,;\t]')
-FLAGS = {"true": True, "false": False, "1": True, "0": False}
+WORK_CELL = r'(?m)^"?https?://openalex\.org/W\d+"?[,;\t]'
 DEFINITE = ("cited_by_count", "publication_year", "referenced_works", "primary_topic_display_name")
 UNASSIGNED = (
     "Papers whose institutions or countries can't be told to their authors for sure, so that they were left "
@@ -75,18 +84,13 @@ def _is_own(names: Collection[str]) -> bool:
     return "id" in names and len(own) >= 2
 
 
-def count_records(source: Source) -> int:
-    """Count the lines that begin with the address of a work; where the id stands elsewhere, the rows."""
-    return len(WORK_CELL.findall(source.text)) or count_table(source, names=["id"])
-
-
 def read(source: Source) -> Reading:
     """Return the records of an OpenAlex CSV export."""
     reading = Reading()
     doubtful = []
     for line, cells in read_table(source, reading, names=["id"], spell=_key):
-        record, unsure = _record(line, cells)
-        reading.records.append(record)
+        record, unsure = _record(cells)
+        reading.records.append({"source_line": line, **record})
         if unsure:
             doubtful.append(line)
     if doubtful:
@@ -98,46 +102,39 @@ def _key(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")
 
 
-def _record(line: int, cells: Mapping[str, str]) -> tuple[Record, bool]:
-    said = {name: _first(cells, names) for name, names in COLUMNS.items()}
+def _record(cells: Row) -> tuple[Record, bool]:
+    said = {name: cell(cells, *names) for name, names in COLUMNS.items()}
     names = [name for name in (plain(one) for one in _listed(said["authors"])) if name]
     details, unsure = _details(len(names), {name: _listed(said[name]) for name in COLUMNS})
     work = WORK.search(cells.get("id", ""))
-    citations = whole(cells.get("cited_by_count"))
     pmid = PMID.search(said["pmid"])
     return {
-        "source_line": line,
         "title": plain(said["title"]),
         "authors": names,
-        "author_details": details if any(details) else None,
+        "author_details": details,
         "abstract": _abstract(said["abstract"]),
         "date": tidy(said["date"]),
-        **_date(said["date"]),
+        **filled_in(said["date"]),
         "venue": plain(said["venue"]),
         "volume": tidy(cells.get("biblio_volume")),
         "issue": tidy(cells.get("biblio_issue")),
         "pages": page_range(cells.get("biblio_first_page"), cells.get("biblio_last_page")),
         "publisher": plain(said["publisher"]),
-        "issn": "; ".join(_listed(said["issn"])) or None,
+        "issn": joined(_listed(said["issn"])),
         "document_type": tidy(cells.get("type")),
-        "field": "; ".join(dict.fromkeys(_listed(said["field"]))) or None,
+        "field": joined(_listed(said["field"])),
         "doi": clean_doi(cells.get("doi") or cells.get("ids_doi")),
         "pmid": pmid[1] if pmid else None,
         "openalex_id": work[1].upper() if work else None,
         "url": tidy(said["url"]),
         "language": tidy(cells.get("language")),
-        "citations": citations,
-        "citations_source": "OpenAlex" if citations is not None else None,
-        "open_access": FLAGS.get(said["open_access"].casefold()),
-        "retracted": FLAGS.get(cells.get("is_retracted", "").strip().casefold()),
-        "funding": "; ".join(dict.fromkeys(_listed(said["funding"]))) or None,
+        **counted(whole(cells.get("cited_by_count")), "OpenAlex"),
+        "open_access": yes_or_no(said["open_access"]),
+        "retracted": yes_or_no(cells.get("is_retracted")),
+        "funding": joined(_listed(said["funding"])),
         "references": [{"reference": cited} for cited in _listed(said["references"])],
         "keywords": _keywords(cells),
     }, unsure
-
-
-def _first(cells: Mapping[str, str], names: Sequence[str]) -> str:
-    return next((found for name in names if (found := cells.get(name, "").strip())), "")
 
 
 def _listed(text: str) -> list[str]:
@@ -152,14 +149,6 @@ def _abstract(text: str) -> str | None:
         if isinstance(index, dict):
             return abstract_text(index.get("InvertedIndex", index))
     return plain(text)
-
-
-def _date(text: str) -> Record:
-    """Return the date: one on the first of a month is filled in by OpenAlex, as in its JSON."""
-    year, month, day = (*text.split("-"), None, None)[:3]
-    if day == "01":
-        month, day = (None if month == "01" else month), None
-    return date_fields(year, month, day)
 
 
 def _details(count: int, lists: Mapping[str, Sequence[str]]) -> tuple[list[Record], bool]:
@@ -194,9 +183,9 @@ def _shares(values: Sequence[str], count: int) -> list[list[str]] | None:
     return [block] * count if same else None
 
 
-def _keywords(cells: Mapping[str, str]) -> list[Record]:
+def _keywords(cells: Row) -> list[Record]:
     found = [(term, kind) for name, kind in TERMS.items() for term in _listed(cells.get(name, ""))]
     return [{"keyword": term, "kind": kind} for term, kind in dict.fromkeys(found)]
 
 
-FORMAT = Format("openalex_csv", recognises, read, count=count_records)
+FORMAT = Format("openalex_csv", recognises, read, count=count_by(WORK_CELL, ["id"]))

@@ -10,9 +10,17 @@ from typing import Any
 
 from analysis.readers import xml
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.fields import clean_doi, clean_orcid, date_fields, is_retracted, page_range, person
+from analysis.readers.fields import (
+    clean_doi,
+    clean_orcid,
+    date_fields,
+    is_retracted,
+    joined,
+    page_range,
+    person,
+)
 from analysis.readers.tagged import plain
-from analysis.readers.xml import Element, joined, text_at, texts
+from analysis.readers.xml import Element, text_at, texts
 
 ROOTS = frozenset(["PubmedArticleSet", "PubmedBookArticleSet", "PubmedArticle", "PubmedBookArticle"])
 OLD_ROOTS = frozenset(["MedlineCitationSet", "MedlineCitation"])

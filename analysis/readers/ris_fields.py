@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from analysis.readers.base import Record
-from analysis.readers.fields import clean_doi, date_fields, is_retracted, page_range, tidy
+from analysis.readers.fields import clean_doi, counted, day_of, is_retracted, joined, page_range, tidy
 from analysis.readers.ris_addresses import address_details
 from analysis.readers.ris_dates import printed_parts, ris_dates
 from analysis.readers.scopus_references import scopus_references
@@ -76,7 +76,7 @@ def ris_record(entry: Entry) -> tuple[Record, bool]:
         "url": next((url.split()[0] for url in entry.values("UR", "LK") if url.startswith("http")), None),
         "funding": _funding(entry, notes),
         "authors": names,
-        "author_details": details if any(details) else None,
+        "author_details": details,
         "authors_truncated": truncated or None,
         "keywords": _keywords(entry),
         "references": _references(entry, notes),
@@ -177,12 +177,8 @@ def _citations(entry: Entry, origin: str | None, notes: dict[str, list[str]]) ->
     found = COUNTS.search(" ".join(entry.values("N1")))
     if not found:
         return {}
-    day = date_fields(*printed_parts(" ".join(notes.get("Export Date", [])).strip()))
-    return {
-        "citations": int(found[2] or found[4]),
-        "citations_source": "Web of Science" if found["wos"] else origin,
-        "citations_date": f"{day['published']:%Y-%m-%d}" if day.get("date_precision") == "day" else None,
-    }
+    day = day_of(*printed_parts(" ".join(notes.get("Export Date", [])).strip()))
+    return counted(int(found[2] or found[4]), "Web of Science" if found["wos"] else origin, day)
 
 
 def _kind(entry: Entry, origin: str | None) -> Record:
@@ -198,7 +194,7 @@ def _kind(entry: Entry, origin: str | None) -> Record:
     return {
         "document_type": document_type,
         "retracted": is_retracted(document_type, entry.value("TI", "T1")),
-        "field": "; ".join(re.sub(r" ?\[\d+\]$", "", value) for value in coded) or None,
+        "field": joined(re.sub(r" ?\[\d+\]$", "", value) for value in coded),
     }
 
 
@@ -221,7 +217,7 @@ def _numbers(entry: Entry) -> Record:
             found["issn"].append(f"{digits[:4]}-{digits[4:]}")
         elif re.fullmatch(r"(?:\d{3})?\d{9}[\dX]", digits):
             found["isbn"].append(printed)
-    return {column: "; ".join(dict.fromkeys(numbers)) or None for column, numbers in found.items()}
+    return {column: joined(numbers) for column, numbers in found.items()}
 
 
 def _doi(entry: Entry) -> str | None:

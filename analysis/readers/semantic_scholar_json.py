@@ -9,9 +9,9 @@ import re
 from typing import Any
 
 from analysis.readers.base import Record, Source
-from analysis.readers.fields import clean_doi, clean_orcid, date_fields, person
+from analysis.readers.fields import clean_doi, clean_orcid, counted, date_fields, joined, person
 from analysis.readers.json_records import json_format
-from analysis.readers.json_values import dicts, first, flag, inner, joined, number, plain, string, strings
+from analysis.readers.json_values import dicts, first, flag, inner, number, plain, string, strings
 
 MARK = re.compile(r'"(?:paperId|corpusid|paperAbstract|outbound_citations)"\s*:')
 OTHERS = re.compile(r'"(?:message-type|abstract_inverted_index|authors_parsed)"\s*:')
@@ -30,10 +30,9 @@ def paper_record(paper: dict[str, Any]) -> Record:
     paper = nested if isinstance(nested, dict) else paper
     people = [one for one in dicts(paper.get("authors")) if _name(one)]
     date = string(_either(paper, "publicationDate", "publicationdate")) or string(paper.get("year"))
-    year, month, day = (*(date or "").split("-"), None, None)[:3]
-    counted = paper.get("inCitations")
+    citing = paper.get("inCitations")
     citations = number(_either(paper, "citationCount", "citationcount", "numCitedBy"))
-    citations = len(counted) if citations is None and isinstance(counted, list) else citations
+    citations = len(citing) if citations is None and isinstance(citing, list) else citations
     volume, issue = _volume(_either(paper, "journalVolume") or inner(paper, "journal", "volume"))
     return {
         **_identifiers(paper),
@@ -42,7 +41,7 @@ def paper_record(paper: dict[str, Any]) -> Record:
         "author_details": [_details(one) for one in people],
         "abstract": plain(_either(paper, "abstract", "paperAbstract")),
         "date": date,
-        **date_fields(year, month, day),
+        **date_fields(*(date or "").split("-")[:3]),
         "venue": plain(_venue(paper)),
         "issn": string(inner(paper, "publicationVenue", "issn")),
         "volume": volume,
@@ -51,8 +50,7 @@ def paper_record(paper: dict[str, Any]) -> Record:
         "document_type": joined(strings(_either(paper, "publicationTypes", "publicationtypes"))),
         "field": _fields(paper),
         "url": string(_either(paper, "url", "s2Url")),
-        "citations": citations,
-        "citations_source": None if citations is None else "Semantic Scholar",
+        **counted(citations, "Semantic Scholar"),
         "open_access": _open_access(paper),
         "keywords": [
             {"keyword": topic, "kind": "index"}

@@ -279,11 +279,6 @@ def texts(element: Element | None, path: str) -> list[str]:
     return list(dict.fromkeys(text for text in found if text))
 
 
-def joined(values: Sequence[str]) -> str | None:
-    """Return distinct values joined by `; `, or None."""
-    return "; ".join(dict.fromkeys(values)) or None
-
-
 def known(record: Record) -> Record:
     """Return the record without what is missing in it."""
     return {key: value for key, value in record.items() if value is not None and value != []}

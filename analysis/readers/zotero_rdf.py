@@ -11,9 +11,9 @@ from typing import Any
 from analysis.readers import xml
 from analysis.readers.base import Format, Reading, Record, Source
 from analysis.readers.dates import MONTH, printed_date
-from analysis.readers.fields import clean_doi, date_fields, person
+from analysis.readers.fields import clean_doi, date_fields, joined, person
 from analysis.readers.tagged import plain
-from analysis.readers.xml import Element, attribute, joined, text_at
+from analysis.readers.xml import Element, attribute, text_at
 
 NAMESPACE = "http://www.zotero.org/namespaces/export#"
 ITEM = rb"<(?:[\w.-]+:)?itemType\b[^<>]*>\s*(?!(?:attachment|note|annotation)\s*<)"
