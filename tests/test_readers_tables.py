@@ -288,7 +288,7 @@ def test_institutions_and_ids_of_authors_in_dimensions():
             "institution": "Fern University; Moss, Lab",
             "source_author_id": "dimensions:ur.01",
         },
-        {"affiliation": "Ivy, Rome", "institution": None, "source_author_id": "dimensions:ur.02"},
+        {"affiliation": "Ivy, Rome", "source_author_id": "dimensions:ur.02"},
     ]
 
 

@@ -3,6 +3,7 @@ import re
 from pathlib import Path
 
 import pytest
+from readings import told
 
 from analysis.readers import (
     FORMATS,
@@ -37,7 +38,7 @@ COUNTS = {
 
 
 def read(name):
-    return SAMPLES[name].read(Source(name, (EXPORTS / name).read_bytes()))
+    return told(SAMPLES[name].read(Source(name, (EXPORTS / name).read_bytes())))
 
 
 def read_pubmed(content):
@@ -189,7 +190,7 @@ def test_dblp_records_of_one_person_have_ids_of_their_authors():
     author = '<author pid="10/1">Ana Sol</author>'
     text = f'<dblpperson name="Ana Sol"><person key="homepages/10/1">{author}</person><r><article>{author}'
     source = Source("a.xml", f"{text}<title>Moss.</title></article></r></dblpperson>".encode())
-    (record,) = dblp_xml.read(source).records
+    (record,) = told(dblp_xml.read(source)).records
     assert dblp_xml.recognises(source)
     assert (record["title"], record["author_details"]) == ("Moss", [{"source_author_id": "dblp:10/1"}])
 
@@ -274,7 +275,7 @@ def test_endnote_layout_in_capitals_is_read():
     source = Source("e.xml", text.encode())
     assert recognise(source) is endnote_xml.FORMAT
     assert (endnote_xml.count_records(source), endnote_xml.read(source).problems) == (1, [])
-    assert endnote_xml.read(source).records == [
+    assert told(endnote_xml.read(source)).records == [
         {
             "source_line": 1, "title": "Slow peat", "authors": ["Moss, Ann", "Fern"], "author_details": [{}, {}],
             "date": "May 2004", "published": dt.datetime(2004, 5, 1), "date_precision": "month", "date_inferred": False,

@@ -61,7 +61,8 @@ def read(source: Source) -> Reading:
     reading.report(1, *_shown(columns, header, source.name))
     between = separators([row for _, row in first], columns)
     for part in (first, rows):
-        reading.records.extend(record_of(line, row, columns, between) for line, row in part)
+        for line, row in part:
+            reading.add(line, record_of(row, columns, between))
     return reading
 
 

@@ -38,15 +38,15 @@ def read(source: Source) -> Reading:
     reading = Reading()
     garbled: list[tuple[int, str]] = []
     for piece in xml.pieces(source, RECORD, reading):
-        record: Record = {"source_line": piece.line}
+        record: Record = {}
         if piece.element is not None:
             garbled += [(piece.line, text) for text in _mend(piece.element)]
-            record |= _record(xml.local(piece.element))
+            record = _record(xml.local(piece.element))
         if record.get("title") == "Error":
             reading.report(
                 piece.line, "The API answered with an error, not with a paper.", record["abstract"]
             )
-        reading.records.append(xml.known(record))
+        reading.add(piece.line, record)
     if garbled:
         problem = f"Accents were encoded twice (in {len(garbled):,} texts, the first here); put right."
         reading.report(garbled[0][0], problem, garbled[0][1])
@@ -83,7 +83,7 @@ def _record(entry: Element) -> Record:
         "title": _text(text_at(entry, "title")),
         "abstract": _text(text_at(entry, "summary")),
         "authors": [str(text_at(one, "name")) for one in authors],
-        "author_details": [xml.known({"affiliation": joined(texts(one, "affiliation"))}) for one in authors],
+        "author_details": [{"affiliation": joined(texts(one, "affiliation"))} for one in authors],
         "date": published,
         **date_fields(*(published or "").split("T")[0].split("-")[:3]),
         "venue": text_at(entry, "journal_ref"),

@@ -28,14 +28,11 @@ def count_records(source: Source) -> int:
 
 def read(source: Source) -> Reading:
     """Return the preprints in the answers of arXiv's OAI-PMH service."""
-    reading = Reading()
-    for piece in xml.pieces(source, RECORD, reading):
-        found = _record(xml.local(piece.element)) if piece.element is not None else {}
-        reading.records.append(xml.known({"source_line": piece.line, **found}))
-    return reading
+    return xml.read_records(source, RECORD, _record)
 
 
 def _record(element: Element) -> Record:
+    element = xml.local(element)
     about = next((one for name in ("arXiv", "arXivRaw") for one in element.iter(name)), None)
     header = text_at(element, "header/identifier") or ""
     said: dict[str, Any] = {name: text_at(about, name) for name in NAMES}

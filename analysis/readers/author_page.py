@@ -88,25 +88,22 @@ def read(source: Source) -> Reading:
     abstracts = [" ".join(text for _, text in entry.abstract) for entry in entries]
     splits = iter(split_glued([entry.glued for entry in entries if entry.glued], texts=abstracts))
     for entry, abstract in zip(entries, abstracts, strict=True):
-        record: Record = {"source_line": entry.start[0], "heading": heading or None}
+        line = entry.start[0]
+        record: Record = {"heading": heading} if heading else {}
         if entry.head:
-            record |= {"field": entry.head["field"] or None, "date": entry.head["date"]}
+            record |= {"field": entry.head["field"] or "", "date": entry.head["date"]}
             record["has_code"] = "code" in (entry.head["marks"] or "").casefold()
         else:
-            reading.report(
-                entry.start[0],
-                "A paper begins here, but its field and date could not be read; kept without them.",
-                entry.start[1],
-            )
+            problem = "A paper begins here, but its field and date could not be read; kept without them."
+            reading.report(line, problem, entry.start[1])
         if entry.glued:
-            _add_split(record, next(splits), entry.glued, reading)
+            record |= _parted(next(splits), line, entry.glued, reading)
         else:
-            reading.report(
-                entry.start[0], "No line with title and authors follows this date.", entry.start[1]
-            )
-        record["abstract"] = abstract or None
+            reading.report(line, "No line with title and authors follows this date.", entry.start[1])
+        if abstract:
+            record["abstract"] = abstract
         report_join(reading, entry.abstract)
-        reading.records.append({key: value for key, value in record.items() if value is not None})
+        reading.add(line, record)
     if not entries:
         reading.report(
             1, "No line with field and date, such as `LGAug 13, 2023`, begins an entry here.", heading[:200]
@@ -189,20 +186,16 @@ def _glued_line(entry: Sequence[Line]) -> str | None:
     return entry[1][1]
 
 
-def _add_split(record: Record, split: Split, line: str, reading: Reading) -> None:
-    """Add title and authors to a record, each person once, and a problem where the split is doubtful."""
-    number = record["source_line"]
-    record["title"] = split.title
+def _parted(split: Split, number: int, line: str, reading: Reading) -> Record:
+    """Return title and authors, each person once; where the split is doubtful, it is reported."""
     if not split.authors:
         reading.report(
             number, "No authors were found behind the title; the whole line was kept as title.", line
         )
-        return
+        return {"title": split.title}
     people: dict[str, str] = {}
     for name in split.authors:
         people.setdefault(author_key(name), name)
-    record["authors"] = list(people.values())
-    record["authors_truncated"] = split.truncated
     if len(people) < len(split.authors):
         reading.report(number, "The same author stands twice in this line; counted once.", line)
     if split.confidence < DOUBTFUL:
@@ -212,6 +205,11 @@ def _add_split(record: Record, split: Split, line: str, reading: Reading) -> Non
             "be wrong. Looking at this line would do.",
             line,
         )
+    return {
+        "title": split.title,
+        "authors": list(people.values()),
+        "authors_truncated": split.truncated,
+    }
 
 
 FORMAT = Format("author_page", recognises, read, rank=2)

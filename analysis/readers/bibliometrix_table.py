@@ -47,7 +47,7 @@ def read(source: Source) -> Reading:
     """Return the records of a collection that bibliometrix wrote."""
     reading = Reading()
     for line, row in read_table(source, reading, names=NAMES):
-        reading.records.append(_record(line, row, reading))
+        reading.add(line, _record(line, row, reading))
     return reading
 
 

@@ -79,7 +79,7 @@ def read(source: Source) -> Reading:
             record, left_out = _record(entry, _with_parent(fields, parents), reading)
             if day and record.get("citations_source") == "Scopus":
                 record["citations_date"] = day
-            reading.records.append(record)
+            reading.add(entry.line, record)
             _report(reading, entry, fields, parents)
             unlinked += [entry.line] if left_out else []
     report_unlinked(reading, unlinked)
@@ -136,13 +136,13 @@ def _record(entry: Entry, fields: Fields, reading: Reading) -> tuple[Record, boo
         record = _common(entry, fields)
         left_out = _add_people(record, fields)
     record.setdefault("document_type", entry.kind)
-    return {name: value for name, value in record.items() if value not in (None, "", [])}, left_out
+    return record, left_out
 
 
 def _common(entry: Entry, fields: Fields) -> Record:
     """Return what all entries but those of Web of Science are read by."""
     scopus = is_scopus(fields)
-    record: Record = {"source_line": entry.line}
+    record: Record = {}
     for column, names in {**COLUMNS, **JOINED}.items():
         found = (plain(latex_text(fields[name], plain=scopus)) for name in names if name in fields)
         values = list(dict.fromkeys(value for value in found if value))
@@ -188,7 +188,7 @@ def _add_people(record: Record, fields: Fields) -> bool:
     if names:
         details, left_out = author_details(names, fields)
         record |= {"authors": without_numbers(names, details), "authors_truncated": truncated}
-        record["author_details"] = details
+        record["author_details"] = details if any(details) else None
     return left_out
 
 

@@ -37,12 +37,12 @@ def read(source: Source) -> Reading:
     if not _is_xml(source):
         for line, hit in json_records(source.text, reading):
             if "@total" not in hit:  # which an answer without a hit has in its place
-                reading.records.append({"source_line": line, **hit_record(hit)})
+                reading.add(line, hit_record(hit))
         return reading
     for piece in xml.pieces(source, HIT, reading):
         info = piece.element.find("info") if piece.element is not None else None
         found = {} if info is None else hit_record({"info": _as_json(info)})
-        reading.records.append({"source_line": piece.line, **found})
+        reading.add(piece.line, found)
     return reading
 
 

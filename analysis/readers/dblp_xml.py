@@ -48,10 +48,10 @@ def read(source: Source) -> Reading:
         if piece.name == "www" and PERSON.match(piece.text):
             persons.append(piece.line)
             continue
-        record: Record = {"source_line": piece.line, "document_type": piece.name}
+        record: Record = {"document_type": piece.name}
         if piece.element is not None:
             record |= _record(piece.element)
-        reading.records.append(xml.known(record))
+        reading.add(piece.line, record)
     if persons:
         count = f"{len(persons):,}, the first here"
         reading.report(
@@ -103,7 +103,7 @@ def _name(name: str) -> str:
 def _details(author: Element) -> dict[str, Any]:
     name, orcid = xml.inner(author) or "", clean_orcid(author.get("orcid"))
     known = name if NUMBERED.fullmatch(name) else author.get("pid")
-    return xml.known({"source_author_id": f"dblp:{known}" if known else None, "orcid": orcid})
+    return {"source_author_id": f"dblp:{known}" if known else None, "orcid": orcid}
 
 
 def _arxiv_id(texts_with_ids: list[str]) -> str | None:

@@ -42,7 +42,7 @@ def read(source: Source) -> Reading:
     exported = _exported(source)
     for line, row in read_table(source, reading, names=NAMES):
         citations = counted(whole(row.get("times cited")), "Dimensions", exported)
-        reading.records.append({"source_line": line, **_record(row), **citations})
+        reading.add(line, _record(row) | citations)
     return reading
 
 

@@ -43,18 +43,12 @@ def count_records(source: Source) -> int:
 
 def read(source: Source) -> Reading:
     """Return the references in an EndNote XML file."""
-    reading = Reading()
-    for piece in xml.pieces(source, RECORD, reading):
-        record: Record = {"source_line": piece.line}
-        if piece.element is not None:
-            for one in piece.element.iter(xml.TAGGED):
-                one.tag = one.tag.lower().replace("_", "-")
-            record |= _record(piece.element)
-        reading.records.append(xml.known(record))
-    return reading
+    return xml.read_records(source, RECORD, _record)
 
 
 def _record(element: Element) -> Record:
+    for one in element.iter(xml.TAGGED):
+        one.tag = one.tag.lower().replace("_", "-")
     kind = element.find("ref-type")
     document_type = tidy(kind.get("name")) if kind is not None else None
     number = text_at(element, "rec-number", "refnum")

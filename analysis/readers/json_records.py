@@ -84,7 +84,7 @@ def json_format(
     def read(source: Source) -> Reading:
         reading = Reading()
         for line, found in json_records(source.text, reading):
-            reading.records.append({"source_line": line, **record_of(found)})
+            reading.add(line, record_of(found))
         return reading
 
     return Format(name, recognises, read, count=lambda source: count_json_records(source.text))

@@ -90,7 +90,7 @@ def read(source: Source) -> Reading:
     doubtful = []
     for line, cells in read_table(source, reading, names=["id"], spell=_key):
         record, unsure = _record(cells)
-        reading.records.append({"source_line": line, **record})
+        reading.add(line, record)
         if unsure:
             doubtful.append(line)
     if doubtful:
@@ -111,7 +111,7 @@ def _record(cells: Row) -> tuple[Record, bool]:
     return {
         "title": plain(said["title"]),
         "authors": names,
-        "author_details": details,
+        "author_details": details if any(details) else None,
         "abstract": _abstract(said["abstract"]),
         "date": tidy(said["date"]),
         **filled_in(said["date"]),

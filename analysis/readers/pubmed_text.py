@@ -33,7 +33,7 @@ def read(source: Source) -> Reading:
     """Return the records of the file."""
     reading = Reading()
     for entry in _entries(source, reading):
-        reading.records.append(_record(entry))
+        reading.add(entry.line, _record(entry))
     return reading
 
 
@@ -76,7 +76,6 @@ def _entries(source: Source, reading: Reading) -> Iterator[Entry]:
 def _record(entry: Entry) -> Record:
     names, details, truncated = _authors(entry)
     record: Record = {
-        "source_line": entry.line,
         "title": plain(entry.value("TI", "BTI", "TT", "CTI")),
         **{column: plain(entry.value(*tags)) for column, tags in SIMPLE.items()},
         **{column: joined(entry.values(*tags)) for column, tags in SEVERAL.items()},
@@ -87,11 +86,11 @@ def _record(entry: Entry) -> Record:
         "pmid": next((pmid for pmid in entry.values("PMID") if whole(pmid)), None),
         "keywords": _keywords(entry),
         "authors": names,
-        "author_details": details,
+        "author_details": details if any(details) else None,
         "authors_truncated": truncated or None,
     }
     record["retracted"] = is_retracted(record["document_type"], record["title"])
-    return {key: value for key, value in record.items() if value not in (None, [])}
+    return record
 
 
 def _published(entry: Entry) -> Record:
@@ -157,7 +156,7 @@ def _authors(entry: Entry) -> tuple[list[str], list[Record], bool]:
         elif tag in ("AD", "AUID") and (owned or not names):
             _add_detail(tag, value, found[-1] if names else (above, {}))
         full = tag == "FAU" or (full and tag != "AU")
-    return names, [{"affiliation": joined(addresses), **detail} for addresses, detail in found], truncated
+    return names, [{"affiliation": joined(one), **more} if one else more for one, more in found], truncated
 
 
 def _add_detail(tag: str, value: str, author: tuple[list[str], Record]) -> None:

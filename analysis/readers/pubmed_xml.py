@@ -49,14 +49,8 @@ def count_records(source: Source) -> int:
 
 def read(source: Source) -> Reading:
     """Return the articles and books in a PubMed XML file."""
-    reading = Reading()
     mark = OLD_RECORD if xml.root_name(source) in OLD_ROOTS else RECORD
-    for piece in xml.pieces(source, mark, reading):
-        record: Record = {"source_line": piece.line}
-        if piece.element is not None:
-            record |= _record(piece.element)
-        reading.records.append(xml.known(record))
-    return reading
+    return xml.read_records(source, mark, _record)
 
 
 def _record(element: Element) -> Record:
@@ -175,7 +169,7 @@ def _details(author: Element) -> dict[str, Any]:
     ids = [one for one in author.iterfind("Identifier") if (one.get("Source") or "").upper() == "ORCID"]
     places = texts(author, "AffiliationInfo/Affiliation") or texts(author, "Affiliation")
     orcid = next((orcid for one in ids if (orcid := _orcid(xml.inner(one) or ""))), None)
-    return xml.known({"affiliation": joined(places), "orcid": orcid})
+    return {"affiliation": joined(places), "orcid": orcid}
 
 
 def _orcid(printed: str) -> str | None:

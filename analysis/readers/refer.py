@@ -65,7 +65,7 @@ def read_as_ris(
     unlinked: list[int] = []
     for entry in _entries(source, reading, tagged, first, furniture):
         record, left_out = ris_record(entry)
-        reading.records.append(record)
+        reading.add(entry.line, record)
         unlinked += [entry.line] if left_out else []
     report_unlinked(reading, unlinked)
     return reading

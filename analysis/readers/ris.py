@@ -39,7 +39,7 @@ def read(source: Source) -> Reading:
     unlinked: list[int] = []
     for entry in _entries(source, reading):
         record, left_out = ris_record(entry)
-        reading.records.append(record)
+        reading.add(entry.line, record)
         unlinked += [entry.line] if left_out else []
     report_unlinked(reading, unlinked)
     return reading

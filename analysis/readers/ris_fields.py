@@ -63,7 +63,6 @@ def ris_record(entry: Entry) -> tuple[Record, bool]:
     names, truncated = _authors(entry, origin)
     details, left_out = address_details(entry, names, lists_all=origin in LIST_ALL)
     record: Record = {
-        "source_line": entry.line,
         **{column: plain(_first(entry, tags)) for column, tags in SIMPLE.items()},
         **_dates(entry, origin),
         **_ids(entry, origin),
@@ -76,14 +75,14 @@ def ris_record(entry: Entry) -> tuple[Record, bool]:
         "url": next((url.split()[0] for url in entry.values("UR", "LK") if url.startswith("http")), None),
         "funding": _funding(entry, notes),
         "authors": names,
-        "author_details": details,
+        "author_details": details if any(details) else None,
         "authors_truncated": truncated or None,
         "keywords": _keywords(entry),
         "references": _references(entry, notes),
     }
     venue = plain(_first(entry, VENUES, but=OTHER_NUMBER))
     record["venue"] = venue if venue != record["title"] or entry.value("JF", "T2", "JO") else None
-    return {key: value for key, value in record.items() if value not in (None, [])}, left_out
+    return record, left_out
 
 
 def _dates(entry: Entry, origin: str | None) -> Record:

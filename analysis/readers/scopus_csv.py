@@ -70,7 +70,7 @@ def read(source: Source) -> Reading:
     day = export_day(source.head[:200])
     names = _names(_header(source))
     for line, row in read_table(source, reading, names=names, align=align, spell=scopus_column):
-        reading.records.append({"source_line": line, **_record(row, day)})
+        reading.add(line, _record(row, day))
     return reading
 
 

@@ -40,12 +40,12 @@ def read(source: Source) -> Reading:
     """Return the records of a SpringerLink CSV export; authors that may be split wrongly are reported."""
     reading = Reading()
     for line, row in read_table(source, reading, names=NAMES):
-        record = {"source_line": line, **_record(row)}
+        record = _record(row)
         odd = [name for name in record["authors"] if " " not in name or not looks_like_name(name)]
         if odd:
             problem = "Authors stand without a separator here; check where one ends and the next begins."
             reading.report(line, problem, f"{row.get('authors')} -> {'; '.join(record['authors'])}"[:200])
-        reading.records.append(record)
+        reading.add(line, record)
     return reading
 
 

@@ -38,7 +38,7 @@ def table_format(
     def read(source: Source) -> Reading:
         reading = Reading()
         for line, row in read_table(source, reading, names=names):
-            reading.records.append({"source_line": line, **record_of(row)})
+            reading.add(line, record_of(row))
         return reading
 
     return Format(name, lambda source: has_header(source, *names), read, count=count_by(mark, names))

@@ -68,7 +68,7 @@ def _text(row: Row, name: str) -> str:
     return html.unescape(text.replace("\\&", "&")) if "&" in text else text
 
 
-def record_of(line: int, row: Row, columns: Columns, between: Mapping[str, str]) -> Record:
+def record_of(row: Row, columns: Columns, between: Mapping[str, str]) -> Record:
     """Return the record of one row."""
 
     def cell(column: str) -> str:
@@ -85,7 +85,6 @@ def record_of(line: int, row: Row, columns: Columns, between: Mapping[str, str])
     ]
     fields = (values_in(row.get(name, "").replace("|", ";"), ";") for name in columns.get("field", ()))
     return {
-        "source_line": line,
         **{column: readable(cell(column)) for column in PLAIN},
         "title": readable(KIND_AHEAD.sub("", title) if (title := cell("title")).startswith("[") else title),
         "venue": readable(CITATION.sub("", cell("venue"))),
@@ -96,7 +95,7 @@ def record_of(line: int, row: Row, columns: Columns, between: Mapping[str, str])
         "authors": names,
         "authors_truncated": truncated or None,
         "document_type": None if cell("document_type").casefold() in LINKS else plain(cell("document_type")),
-        "author_details": details,
+        "author_details": details if any(details) else None,
         "pages": _pages(cell("first_page"), cell("last_page"), cell("pages")),
         "issn": joined(chain(*(parts(row.get(name)) for name in columns.get("issn", ())))),
         "isbn": None if EXCEL_NUMBER.fullmatch(cell("isbn")) else joined(parts(cell("isbn"))),

@@ -63,7 +63,6 @@ def wos_record(values: Values, line: int, reading: Reading) -> Record:
         text[tag] = next((text[one] for one in (tag, *others) if text.get(one)), None)
     patent = text.get("PT") == "P"
     record: Record = {
-        "source_line": line,
         "title": text.get("TI"),
         "abstract": text.get("AB"),
         "venue": text.get("SO") or text.get("SE"),
@@ -95,7 +94,7 @@ def wos_record(values: Values, line: int, reading: Reading) -> Record:
         ]
     record["author_details"] = _details(record["authors"], shorts, addresses, text)
     record["retracted"] = is_retracted(record["document_type"], record["title"])
-    return {key: value for key, value in record.items() if value not in (None, [])}
+    return record
 
 
 def _when(text: Mapping[str, str | None]) -> Record:
@@ -237,7 +236,7 @@ def _details(
         for place in finder.all(parts(owners)):
             if not places[place]:
                 places[place].append(where)
-    details: list[dict[str, Any]] = [{"affiliation": joined(found)} for found in places]
+    details: list[dict[str, Any]] = [{"affiliation": joined(found)} if found else {} for found in places]
     for tag, key in (("RI", "source_author_id"), ("OI", "orcid")):
         for item in parts(text.get(tag)):
             owner, _, number = item.rpartition("/")

@@ -59,7 +59,7 @@ def read(source: Source) -> Reading:
     for piece in found:
         if ITEM_TYPE.search(piece.text):
             record = _record(piece.element, apart) if piece.element is not None else {}
-            reading.records.append(xml.known({"source_line": piece.line, **record}))
+            reading.add(piece.line, record)
     return reading
 
 
