@@ -135,8 +135,7 @@ def _record(entry: Entry, fields: Fields, reading: Reading) -> tuple[Record, boo
     else:
         record = _common(entry, fields)
         left_out = _add_people(record, fields)
-    record.setdefault("document_type", entry.kind)
-    return record, left_out
+    return record | {"document_type": record["document_type"] or entry.kind}, left_out
 
 
 def _common(entry: Entry, fields: Fields) -> Record:
@@ -150,7 +149,6 @@ def _common(entry: Entry, fields: Fields) -> Record:
     record["venue"] = bibtex_fields.venue(fields, record["venue"])
     if record["title"] and "subtitle" in fields:
         record["title"] += f": {plain(latex_text(fields['subtitle']))}"
-    record["document_type"] = record["document_type"] or entry.kind
     record |= bibtex_fields.identifiers(fields, entry.key)
     record |= bibtex_fields.dates(fields)
     record["pages"] = bibtex_fields.pages(fields)
