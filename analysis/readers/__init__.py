@@ -18,10 +18,11 @@ LOOKS = {
 
 # the modules of this folder that hold formats
 _READERS = """
-author_page listing session_page pubmed_csv pubmed_text ris refer refworks wos_tab wos_table wos_text
-bibliometrix_table bibtex arxiv_atom arxiv_oai dblp_search dblp_xml endnote_xml pubmed_xml zotero_rdf arxiv_jsonl
-crossref_json csl_json openalex_json semantic_scholar_json dimensions_csv ieee_csv lens_csv openalex_csv scopus_csv
-springer_csv any_table
+author_page listing session_page
+pubmed_csv pubmed_text ris refer refworks wos_tab wos_table wos_text bibliometrix_table bibtex
+arxiv_atom arxiv_oai dblp_search dblp_xml endnote_xml pubmed_xml zotero_rdf
+arxiv_jsonl crossref_json csl_json openalex_json semantic_scholar_json
+dimensions_csv ieee_csv lens_csv openalex_csv scopus_csv springer_csv any_table
 """
 FORMATS: dict[str, Format] = {
     found.name: found
@@ -91,15 +92,11 @@ def _asked(form: Format, source: Source) -> bool:
 
 def _hint(source: Source, known: Mapping[str, Format]) -> str:
     """Return which formats a file that nobody claims could be in, by a first look at it."""
-    likely = [name for name, form in known.items() if _asked(form, source) and _may_be(form, source)]
-    if likely:
-        return f'It may be a {likely[0]}: `format = "{likely[0]}"` in sources.toml would do.'
+    for name, form in known.items():
+        if form.may_be is not None and _asked(form, source) and form.may_be(source):
+            return f'It may be a {name}: `format = "{name}"` in sources.toml would do.'
     remedy = 'If it is one of them, `format = "…"` in sources.toml can say so.'
     start = source.head.lstrip()[:1]
     look, marks = LOOKS.get(start, ("", ()))
     alike = [name for name in known if name.endswith(marks)] if look else []
     return f"It looks like {look}; of that kind are {', '.join(alike)}. {remedy}" if alike else remedy
-
-
-def _may_be(form: Format, source: Source) -> bool:
-    return form.may_be is not None and form.may_be(source)
