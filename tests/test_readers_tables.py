@@ -408,3 +408,12 @@ def test_initials_ahead_of_names():
     ).records
     assert record["authors"] == ["Ek, Bo", "van der Li, Cy D."]
     assert other["authors"] == ["Abe, Aki"]
+
+
+def test_dimensions_prints_dates_online_and_in_print():
+    text = (
+        "Publication ID,Title,PubYear,Publication Date (online),Publication Date (print)\n"
+        "pub.1,Moss,2020,2020-05-04,2020-07\npub.2,Fern,2021,,2021-03\n"
+    )
+    first, second = read(Source("d.csv", text.encode()), "dimensions_csv").records
+    assert (first["date"], first["date_precision"], second["date"]) == ("2020-05-04", "day", "2021-03")

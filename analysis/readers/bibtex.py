@@ -163,7 +163,7 @@ def _common(entry: Entry, fields: Fields) -> Record:
         if record["retracted"] is None:
             record["retracted"] = bibtex_fields.flag(fields, "retracted")
         record["keywords"] = bibtex_fields.keywords(fields)
-        record["references"] = bibtex_fields.references(_lines(fields.get("references", "")))
+        record["references"] = bibtex_fields.references(fields.get("references", ""))
     return record
 
 
@@ -172,10 +172,6 @@ def _scopus_keywords(fields: Fields) -> list[Record]:
     index = index_keywords(latex_text(fields.get("keywords", ""), plain=True))
     words = [("author", word) for word in dict.fromkeys(parts(own))] + [("index", word) for word in index]
     return [{"keyword": word, "kind": kind} for kind, word in words]
-
-
-def _lines(text: str) -> list[str]:
-    return [line for line in (plain(latex_text(line)) for line in text.split("\n")) if line]
 
 
 def _add_people(record: Record, fields: Fields) -> bool:

@@ -27,15 +27,9 @@ MARKS = re.compile(
     r'|published-(?:print|online)|reference)"\s*:'
 )
 WITHDRAWN = {"retraction", "withdrawal", "removal"}
+# what a list of footnotes leaves on an address: `2Walls Institute, Oslo; and`, but not `3M Company`
 FOOTNOTE = re.compile(r"\A\d{1,2}(?=[A-Z][a-z]{2})|[;,]?(?: and|\s*[;,])\s*\Z")
 DATES = ("published-print", "published-online", "issued", "published", "posted")
-REFERENCE = {
-    "author": "author",
-    "title": "article-title",
-    "venue": "journal-title",
-    "volume": "volume",
-    "pages": "first-page",
-}
 PRINTED = (
     "author", "year", "article-title", "volume-title", "series-title", "journal-title", "edition", "volume",
     "issue", "first-page", "standard-designator", "ISBN", "ISSN", "DOI",
@@ -105,7 +99,7 @@ def _venue(work: dict[str, Any]) -> str | None:
         server[0].get("name") if server else None,
         work.get("group-title"),
     )
-    return next((name for name in map(plain, found) if name), None)
+    return next(filter(None, map(plain, found)), None)
 
 
 def _name(author: dict[str, Any]) -> str | None:
@@ -115,31 +109,13 @@ def _name(author: dict[str, Any]) -> str | None:
 
 
 def _details(author: dict[str, Any]) -> Record:
-    places = [
-        _address(", ".join([*strings(one.get("name")), *strings(one.get("place"))]))
-        for one in _places(author)
-    ]
-    known = [string(one.get("name")) for one in _places(author) if "ROR" in str(one.get("id"))]
+    places = dicts(author.get("affiliation"))
+    printed = (", ".join([*strings(one.get("name")), *strings(one.get("place"))]) for one in places)
     return {
-        "affiliation": joined(places),
-        "institution": joined(known),
+        "affiliation": joined(FOOTNOTE.sub("", address) for address in printed),
+        "institution": joined(string(one.get("name")) for one in places if "ROR" in str(one.get("id"))),
         "orcid": clean_orcid(author.get("ORCID")),
     }
-
-
-def _address(text: str) -> str:
-    """Return an address without what a list of footnotes leaves on it.
-
-    Examples
-    --------
-    >>> _address("2Walls Institute, Oslo; and"), _address("3M Company, St. Paul")
-    ('Walls Institute, Oslo', '3M Company, St. Paul')
-    """
-    return FOOTNOTE.sub("", text)
-
-
-def _places(author: dict[str, Any]) -> list[dict[str, Any]]:
-    return dicts(author.get("affiliation"))
 
 
 def _date(work: dict[str, Any]) -> Record:
@@ -178,8 +154,10 @@ def _reference(cited: dict[str, Any]) -> Record:
     year = re.match(r"(\d{4})[a-z]?\Z", string(cited.get("year")) or "")
     return {
         "reference": plain(printed) or ", ".join(filter(None, fields)) or string(cited.get("key")),
-        **{column: plain(cited.get(key)) for column, key in REFERENCE.items()},
-        "title": next((title for title in map(plain, titles) if title), None),
+        "author": plain(cited.get("author")),
+        "title": next(filter(None, map(plain, titles)), None),
+        "venue": plain(cited.get("journal-title")),
+        "volume": plain(cited.get("volume")),
         "pages": page_range(string(cited.get("first-page"))),
         "doi": clean_doi(cited.get("DOI")),
         "year": int(year[1]) if year else None,

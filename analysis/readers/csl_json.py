@@ -29,19 +29,10 @@ ARXIV = re.compile(
     r"(?:arxiv\s*:\s*|(?:arxiv\.org/|^)(?:abs|pdf)/)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})",
     re.IGNORECASE | re.MULTILINE,
 )
-PREPRINT_AT = (
-    "number",
-    "volume",
-    "archive_location",
-    "archive",
-    "note",
-    "URL",
-)  # `abs/2001.00001` is a volume
+PREPRINT_AT = "number", "volume", "archive_location", "archive", "note", "URL"  # `abs/2001.00001` is a volume
 ISO_DATE = re.compile(r"\s*(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?(?:[T ].*)?\s*\Z")
 YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 SEASONS = {"1": 4, "2": 7, "3": 10, "4": 1}  # spring, summer, autumn, winter
-
-
 # what `write_csl_json` puts into `custom`
 IN_CUSTOM = (
     "arxiv_id", "openalex_id", "scopus_id", "wos_id", "source_id", "document_type", "field", "citations",
@@ -117,19 +108,13 @@ def _name(author: dict[str, Any]) -> str | None:
     parts = {key: string(value) for key, value in author.items()}
     family = " ".join(filter(None, (parts.get("non-dropping-particle"), parts.get("family"))))
     given = " ".join(filter(None, (parts.get("given"), parts.get("dropping-particle"), parts.get("suffix"))))
-    return (
-        person(family, given or None)
-        if family
-        else parts.get("literal") or parts.get("name") or given or None
-    )
+    return person(family, given) if family else parts.get("literal") or parts.get("name") or given
 
 
 def _details(author: dict[str, Any]) -> Record:
     places = author.get("affiliation")
-    names = (
-        [string(one.get("name")) for one in dicts(places)] if isinstance(places, list) else [string(places)]
-    )
-    return {"affiliation": joined(names), "orcid": clean_orcid(author.get("ORCID"))}
+    names = (one.get("name") for one in dicts(places)) if isinstance(places, list) else [places]
+    return {"affiliation": joined(map(string, names)), "orcid": clean_orcid(author.get("ORCID"))}
 
 
 def _date(issued: object) -> Record:
@@ -137,16 +122,12 @@ def _date(issued: object) -> Record:
     parts = date_parts(issued)
     if parts:
         month = parts[1] if len(parts) > 1 else SEASONS.get(string(inner(issued, "season")) or "")
-        return {
-            "date": "-".join(part.zfill(2) for part in parts),
-            **date_fields(parts[0], month, *parts[2:3]),
-        }
-    printed = string(issued) or string(inner(issued, "raw")) or string(inner(issued, "literal"))
-    if not printed:
-        return {}
-    iso, year = ISO_DATE.match(printed), YEAR.findall(printed)
+        printed = "-".join(part.zfill(2) for part in parts)
+        return {"date": printed, **date_fields(parts[0], month, *parts[2:3])}
+    text = string(issued) or string(inner(issued, "raw")) or string(inner(issued, "literal")) or ""
+    iso, year = ISO_DATE.match(text), YEAR.findall(text)
     known = iso.groups() if iso else (year[0] if len(set(year)) == 1 else None,)
-    return {"date": printed, **date_fields(*known)}
+    return {"date": text, **date_fields(*known)}
 
 
 def _keywords(item: dict[str, Any]) -> list[Record]:

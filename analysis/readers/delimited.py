@@ -144,9 +144,6 @@ def distinct(header: Sequence[str]) -> Fields:
     >>> distinct(["Keywords", "Title", "Keywords"])
     ['Keywords', 'Title', 'Keywords 2']
     """
-    seen: dict[str, int] = {}
-    for name in header:
-        seen[name] = seen.get(name, 0) + 1
     used: dict[str, int] = {}
     columns = []
     for name in header:

@@ -11,8 +11,8 @@ from typing import Any
 
 from analysis.readers import xml
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.dates import MONTH, printed_date
 from analysis.readers.fields import EID, clean_doi, counted, date_fields, joined, tidy, whole
+from analysis.readers.printed_dates import printed_parts
 from analysis.readers.tagged import plain
 from analysis.readers.xml import Element, text_at
 
@@ -91,11 +91,8 @@ def _date(element: Element) -> dict[str, Any]:
     printed = day if day and year and year in day else " ".join(part for part in (day, year) if part)
     if not printed:
         return {}
-    when = printed_date(re.sub(r"[./](?=\d)", "-", day or ""))
-    if when is None:
-        month = re.search(rf"\b{MONTH}(?![a-z])", day or "")
-        return {"date": printed, **date_fields(year, month[0] if month else None)}
-    return {"date": printed, **date_fields(year if whole(year) else when.year, when.month, when.day)}
+    found_year, *month_and_day = printed_parts(day or "")
+    return {"date": printed, **date_fields(year if whole(year) else found_year, *month_and_day)}
 
 
 def _venue(element: Element, document_type: str) -> str | None:

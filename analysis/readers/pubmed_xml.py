@@ -28,7 +28,7 @@ RECORD = xml.marks(["PubmedArticle", "PubmedBookArticle"])
 OLD_RECORD = xml.marks(["MedlineCitation"])
 UNNAMED = frozenset(["unlabelled", "unassigned"])
 NO_TITLE = re.compile(r"\[?(?:Not Available|No title available)\.?\]?\.?", re.IGNORECASE)
-FOURS = re.compile(r"(?<!\d)(\d{4})[ ]?(\d{4})[ ]?(\d{4})[ ]?(\d{3}[\dXx])(?!\d)")
+FOURS = re.compile(r"(?<!\d)(\d{4})[ ]?(\d{4})[ ]?(\d{4})[ ]?(\d{3}[\dXx])(?!\d)")  # an ORCID without hyphens
 SOURCE = re.compile(
     r"(?P<venue>[^.]+(?:\.[^.\d][^.]*){0,9})\. ?(?P<year>\d{4})[^;:]*(?:;(?P<volume>[^(:;]+))?"
     r"(?:\([^)]*\))?(?::(?P<pages>[^;:]+?))?\.?"
@@ -167,14 +167,9 @@ def _name(author: Element) -> str | None:
 
 def _details(author: Element) -> dict[str, Any]:
     ids = [one for one in author.iterfind("Identifier") if (one.get("Source") or "").upper() == "ORCID"]
+    printed = [FOURS.sub(r"\1-\2-\3-\4", xml.inner(one) or "") for one in ids]
     places = texts(author, "AffiliationInfo/Affiliation") or texts(author, "Affiliation")
-    orcid = next((orcid for one in ids if (orcid := _orcid(xml.inner(one) or ""))), None)
-    return {"affiliation": joined(places), "orcid": orcid}
-
-
-def _orcid(printed: str) -> str | None:
-    """Return the ORCID in a text; PubMed also prints it without hyphens."""
-    return clean_orcid(printed) or clean_orcid(FOURS.sub(r"\1-\2-\3-\4", printed))
+    return {"affiliation": joined(places), "orcid": next(filter(None, map(clean_orcid, printed)), None)}
 
 
 def _doi(article: Element, data: Element) -> str | None:

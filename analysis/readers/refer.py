@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from analysis.readers.base import Format, Reading, Source
-from analysis.readers.ris_fields import ris_record
-from analysis.readers.tagged import Entry, numbered_lines, parts, report_stray, report_unlinked
+from analysis.readers.ris_fields import read_entries
+from analysis.readers.tagged import Entry, numbered_lines, parts, report_stray
 
 AS_RIS = {
     "0": "TY", "A": "AU", "T": "TI", "J": "JF", "B": "T2", "D": "PY", "8": "DA", "V": "VL", "N": "IS",
@@ -62,13 +62,7 @@ def read_as_ris(
         Lines outside of records that need not be reported.
     """
     reading = Reading()
-    unlinked: list[int] = []
-    for entry in _entries(source, reading, tagged, first, furniture):
-        record, left_out = ris_record(entry)
-        reading.add(entry.line, record)
-        unlinked += [entry.line] if left_out else []
-    report_unlinked(reading, unlinked)
-    return reading
+    return read_entries(_entries(source, reading, tagged, first, furniture), reading)
 
 
 def _entries(

@@ -134,11 +134,8 @@ def _authors(row: Row) -> tuple[list[str], list[str]]:
 
 def _short_names(row: Row) -> Iterator[str]:
     """Yield the names with their initials, `Gong B.` as `Gong, B.`."""
-    printed = without_initials_ahead(row.get("authors") or "")
-    spaced = re.sub(r"\s+", " ", printed)
-    listed = parts(spaced) if ";" in spaced else _at_commas(spaced)
     owners = {_bare(family + given): (family, given) for family, given in _owners(row)}
-    for name in listed:
+    for name in _printed_names(row):
         family, given = owners.get(_bare(name), ("", ""))
         if not family and (found := re.fullmatch(r"(.+?),? (\S+(?:,? (?:Jr|Sr|I{2,3}|IV)\.?)?)", name)):
             family, given = found.groups() if INITIALS.match(found[2]) else (name, "")
@@ -199,7 +196,8 @@ def _own_addresses(row: Row, count: int) -> list[str]:
         listed[address[:16]].append(address)
     place = -1
     for entry in parts(without_initials_ahead(row.get("authors with affiliations") or ""), "; "):
-        ahead = next((i for i in range(place + 1, min(place + 4, count)) if _is_of(entry, printed[i])), None)
+        near = range(place + 1, min(place + 4, count))
+        ahead = next((i for i in near if _behind(entry, printed[i]) != entry), None)
         if ahead is not None:
             place = ahead
             found[place] = "; ".join(_single(_behind(entry, printed[place]), listed))
@@ -211,11 +209,6 @@ def _own_addresses(row: Row, count: int) -> list[str]:
 def _printed_names(row: Row) -> list[str]:
     printed = without_initials_ahead(re.sub(r"\s+", " ", row.get("authors") or ""))
     return parts(printed) if ";" in printed else _at_commas(printed)
-
-
-def _is_of(entry: str, bare: str) -> bool:
-    """Return whether an entry begins with this name (given without blanks and commas)."""
-    return _behind(entry, bare) != entry
 
 
 def _behind(entry: str, bare: str) -> str:

@@ -33,6 +33,7 @@ def paper_record(paper: dict[str, Any]) -> Record:
     citing = paper.get("inCitations")
     citations = number(_either(paper, "citationCount", "citationcount", "numCitedBy"))
     citations = len(citing) if citations is None and isinstance(citing, list) else citations
+    pages = string(paper.get("journalPages") or inner(paper, "journal", "pages")) or ""
     volume, issue = _volume(_either(paper, "journalVolume") or inner(paper, "journal", "volume"))
     return {
         **_identifiers(paper),
@@ -46,7 +47,7 @@ def paper_record(paper: dict[str, Any]) -> Record:
         "issn": string(inner(paper, "publicationVenue", "issn")),
         "volume": volume,
         "issue": issue,
-        "pages": _pages(_either(paper, "journalPages") or inner(paper, "journal", "pages")),
+        "pages": re.sub(r"\s*[-–]+\s*", "-", pages).strip("-"),
         "document_type": joined(strings(_either(paper, "publicationTypes", "publicationtypes"))),
         "field": _fields(paper),
         "url": string(_either(paper, "url", "s2Url")),
@@ -137,10 +138,6 @@ def _volume(value: object) -> tuple[str | None, str | None]:
     """Return volume and issue, which stand in one text (`40 6`)."""
     found = re.fullmatch(r"(\d+) (\d+(?:[ -]\d+)?)", string(value) or "")
     return (found[1], found[2]) if found else (string(value), None)
-
-
-def _pages(value: object) -> str | None:
-    return re.sub(r"\s*[-–]+\s*", "-", string(value) or "").strip("-") or None
 
 
 def _fields(paper: dict[str, Any]) -> str | None:

@@ -10,8 +10,8 @@ from typing import Any
 
 from analysis.readers import xml
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.dates import MONTH, printed_date
 from analysis.readers.fields import clean_doi, date_fields, joined, person
+from analysis.readers.printed_dates import printed_parts
 from analysis.readers.tagged import plain
 from analysis.readers.xml import Element, attribute, text_at
 
@@ -30,8 +30,6 @@ MAKERS = (
 PMID = re.compile(r"^\s*PMID:\s*(\d+)", re.IGNORECASE | re.MULTILINE)
 EXTRA_DOI = re.compile(r"^\s*DOI:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 ARXIV = re.compile(r"arXiv[:.]\s?(?P<id>\d{4}\.\d{4,5}|[\w.-]+/\d{7})", re.IGNORECASE)
-MONTH_AND_YEAR = re.compile(r"(?P<month>\d{1,2})/(?P<year>\d{4})")
-YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
 def recognises(source: Source) -> bool:
@@ -66,6 +64,7 @@ def read(source: Source) -> Reading:
 def _record(item: Element, apart: Mapping[str, Element]) -> Record:
     container = _container(item, apart)
     extra = "\n".join("".join(one.itertext()) for one in item.iterfind("description"))
+    key = text_at(item, "citationKey") or attribute(item, "about") or attribute(item, "ID")
     pmid, arxiv = PMID.search(extra), ARXIV.search(f"{text_at(item, 'archiveID') or ''}\n{extra}")
     return {
         "title": plain(text_at(item, "title", "shortTitle")),
@@ -81,7 +80,7 @@ def _record(item: Element, apart: Mapping[str, Element]) -> Record:
         **_identifiers(item, container, extra),
         "pmid": pmid[1] if pmid else None,
         "arxiv_id": arxiv["id"] if arxiv else None,
-        "source_id": _key(item),
+        "source_id": f"zotero:{key.lstrip('#')}" if key else None,
         "language": text_at(item, "language"),
         "keywords": [{"keyword": word} for word in _tags(item)],
     }
@@ -111,19 +110,13 @@ def _date(printed: str | None) -> dict[str, Any]:
     """Return the date as printed and as far as it can be read: people type it as they like."""
     if not printed:
         return {}
-    when = printed_date(re.sub(r"(?<=\d)/(?=\d)", "-", printed.split("T")[0]))
-    if when and when.year:
-        return {"date": printed, **date_fields(*when)}
-    if found := MONTH_AND_YEAR.fullmatch(printed):
-        return {"date": printed, **date_fields(found["year"], found["month"])}
-    year, month = YEAR.search(printed), re.search(rf"\b{MONTH}(?![a-z])", printed)
-    return {"date": printed, **date_fields(year[0] if year else None, month[0] if month else None)}
+    return {"date": printed, **date_fields(*printed_parts(printed))}
 
 
 def _identifiers(item: Element, container: Element | None, extra: str) -> dict[str, Any]:
     """Return DOI, ISSN, ISBN and address; Zotero writes those of an article into its journal."""
     own = [text for one in item.iterfind("identifier") if (text := xml.inner(one))]
-    shared = [text for one in (container if container is not None else ()) if (text := _identifier(one))]
+    shared = [] if container is None else [xml.inner(one) or "" for one in container.iterfind("identifier")]
     stated = [*own, *shared]
     about = attribute(item, "about") or ""
     named = EXTRA_DOI.search(extra)
@@ -136,15 +129,6 @@ def _identifiers(item: Element, container: Element | None, extra: str) -> dict[s
         "isbn": joined([text[4:].strip(" :") for text in stated if text.upper().startswith("ISBN")]),
         "url": next(iter(urls), None),
     }
-
-
-def _identifier(element: Element) -> str | None:
-    return xml.inner(element) if element.tag == "identifier" else None
-
-
-def _key(item: Element) -> str | None:
-    key = text_at(item, "citationKey") or attribute(item, "about") or attribute(item, "ID")
-    return f"zotero:{key.lstrip('#')}" if key else None
 
 
 def _tags(item: Element) -> list[str]:

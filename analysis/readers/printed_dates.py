@@ -1,4 +1,4 @@
-"""The dates that RIS prints in PY, Y1 and DA: `2019/12/01`, `2019//`, `24-27 Sept. 2019`, `Jan`."""
+"""Dates as databases and people print them: `2019/12/01`, `2019//`, `24-27 Sept. 2019`, `Jan`, `5/2019`."""
 
 import re
 from collections.abc import Iterable
