@@ -115,10 +115,7 @@ def arxiv_id(texts: Iterable[str]) -> str | None:
 
 def _details(author: Element) -> dict[str, Any]:
     name = xml.inner(author) or ""
-    return {
-        "source_author_id": person_id(name, author.get("pid")),
-        "orcid": clean_orcid(author.get("orcid")),
-    }
+    return {"source_author_id": person_id(name, author.get("pid")), "orcid": clean_orcid(author.get("orcid"))}
 
 
 FORMAT = Format("dblp_xml", recognises, read, count=count_records)
