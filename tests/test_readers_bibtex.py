@@ -9,7 +9,7 @@ from readings import read_by, told
 from analysis.readers import bibtex
 from analysis.readers.base import Reading, Source
 from analysis.readers.bibtex_entries import entries
-from analysis.readers.bibtex_names import split_names
+from analysis.readers.bibtex_people import split_names
 from analysis.readers.bibtex_scopus import index_keywords
 from analysis.readers.latex import latex_text
 

@@ -10,8 +10,8 @@ from readings import read
 
 from analysis import load_corpus
 from analysis.readers import Reading, Source, recognise
+from analysis.readers.any_table import first_name
 from analysis.readers.table_lists import PAIRS, names_in, separator, values_in
-from analysis.readers.table_turned import first_name
 
 EXPORTS = Path(__file__).parent / "exports"
 

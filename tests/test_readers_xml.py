@@ -44,7 +44,7 @@ def read(name):
 def read_pubmed(content):
     source = Source("pubmed.xml", content)
     reading = pubmed_xml.read(source)
-    assert pubmed_xml.count_records(source) == len(reading.records)
+    assert pubmed_xml.FORMAT.count(source) == len(reading.records)
     return reading
 
 
@@ -57,7 +57,7 @@ def test_exactly_one_format_claims_a_file_and_the_marks_counted_are_the_records_
     source = Source("no suffix", (EXPORTS / name).read_bytes())
     assert recognise(source) is SAMPLES[name].FORMAT
     assert [form.name for form in FORMATS.values() if form.recognises(source)] == [SAMPLES[name].FORMAT.name]
-    assert SAMPLES[name].count_records(source) == len(SAMPLES[name].read(source).records) == COUNTS[name]
+    assert SAMPLES[name].FORMAT.count(source) == len(SAMPLES[name].read(source).records) == COUNTS[name]
 
 
 @pytest.mark.parametrize(
@@ -274,7 +274,7 @@ def test_endnote_layout_in_capitals_is_read():
         <KEYWORDS><KEYWORD>peat</KEYWORD></KEYWORDS></RECORD></RECORDS></XML>"""
     source = Source("e.xml", text.encode())
     assert recognise(source) is endnote_xml.FORMAT
-    assert (endnote_xml.count_records(source), endnote_xml.read(source).problems) == (1, [])
+    assert (endnote_xml.FORMAT.count(source), endnote_xml.read(source).problems) == (1, [])
     assert told(endnote_xml.read(source)).records == [
         {
             "source_line": 1, "title": "Slow peat", "authors": ["Moss, Ann", "Fern"], "author_details": [{}, {}],
@@ -324,7 +324,7 @@ def test_real_files_are_read_whole(name, records, reader):
     source = Source(name, (DATA / name).read_bytes())
     reading = reader.read(source)
     assert recognise(source) is reader.FORMAT
-    assert len(reading.records) == reader.count_records(source) == records
+    assert len(reading.records) == reader.FORMAT.count(source) == records
     assert all(record["title"] and record["published"] for record in reading.records)
     lines = source.text.split("\n")
     assert all(re.search(r"<\w", lines[record["source_line"] - 1]) for record in reading.records)

@@ -28,11 +28,6 @@ def recognises(source: Source) -> bool:
     return xml.root_name(source) in ("feed", "entry") and bool(ARXIV_FEED.search(source.head))
 
 
-def count_records(source: Source) -> int:
-    """Return the number of entries that begin."""
-    return xml.count_marks(source, rb"<(?:[\w.-]+:)?entry[\s/>]")
-
-
 def read(source: Source) -> Reading:
     """Return the preprints in an answer of the arXiv API."""
     reading = Reading()
@@ -101,4 +96,5 @@ def _text(printed: str | None) -> str | None:
     return plain(latex_text(printed)) if printed else None
 
 
-FORMAT = Format("arxiv_atom", recognises, read, count=count_records)
+MARK = rb"<(?:[\w.-]+:)?entry[\s/>]"
+FORMAT = Format("arxiv_atom", recognises, read, count=lambda source: xml.count_marks(source, MARK))

@@ -21,11 +21,6 @@ def recognises(source: Source) -> bool:
     return xml.root_name(source) in ("OAI-PMH", "ListRecords", "record") and bool(ARXIV.search(source.head))
 
 
-def count_records(source: Source) -> int:
-    """Return the number of records that begin."""
-    return xml.count_marks(source, rb"<record[\s/>]")
-
-
 def read(source: Source) -> Reading:
     """Return the preprints in the answers of arXiv's OAI-PMH service."""
     return xml.read_records(source, RECORD, _record)
@@ -51,4 +46,5 @@ def _record(element: Element) -> Record:
     return preprint_record(said)
 
 
-FORMAT = Format("arxiv_oai", recognises, read, count=count_records)
+MARK = rb"<record[\s/>]"
+FORMAT = Format("arxiv_oai", recognises, read, count=lambda source: xml.count_marks(source, MARK))

@@ -38,11 +38,6 @@ def recognises(source: Source) -> bool:
     return any(has_header(source, *NAMES, sign) for sign in SIGNS)
 
 
-def count_records(source: Source) -> int:
-    """Count the rows by the quotation marks, in a sheet by the marks of the XML."""
-    return count_table(source, names=NAMES)
-
-
 def read(source: Source) -> Reading:
     """Return the records of a collection that bibliometrix wrote."""
     reading = Reading()
@@ -100,4 +95,4 @@ def _addresses(row: Row, names: Sequence[str]) -> list[str]:
     return parts(cell(row, "affiliations", "c1"))
 
 
-FORMAT = Format("bibliometrix", recognises, read, count=count_records)
+FORMAT = Format("bibliometrix", recognises, read, count=lambda source: count_table(source, names=NAMES))

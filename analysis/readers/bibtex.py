@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from analysis.readers import bibtex_fields
 from analysis.readers.base import Format, Reading, Record, Source
 from analysis.readers.bibtex_entries import NO_RECORDS, Entry, entries, joined, macros_of
-from analysis.readers.bibtex_names import split_names
-from analysis.readers.bibtex_people import author_details, without_numbers
+from analysis.readers.bibtex_people import author_details, split_names, without_numbers
 from analysis.readers.bibtex_scopus import index_keywords, is_scopus, scopus_fields
 from analysis.readers.bibtex_wos import is_wos, wos_entry
 from analysis.readers.fields import is_retracted

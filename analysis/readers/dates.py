@@ -66,11 +66,10 @@ def add_dates(reading: Reading, saved: object) -> None:
     ]
     for record, printed in dated:
         if printed is None:
-            reading.report(
-                record["source_line"],
-                "This date counts from the day on which the page was saved, which is not known; left empty.",
-                record["date"],
+            problem = (
+                "This date counts from the day on which the page was saved, which is not known; left empty."
             )
+            reading.report(record["source_line"], problem, record["date"])
     known = [(record, printed) for record, printed in dated if printed]
     lacking = [record for record, printed in known if not printed.year]
     year = _year_of_saving([printed.year for _, printed in known if printed.year], saved, lacking, reading)

@@ -36,11 +36,6 @@ def recognises(source: Source) -> bool:
     return bool(MARKS.search(source.head)) or (root == "xml" and bool(FIRST_RECORD.search(source.head)))
 
 
-def count_records(source: Source) -> int:
-    """Return the number of start tags of records."""
-    return xml.count_marks(source, rb"<(?:record|RECORD)[\s/>]")
-
-
 def read(source: Source) -> Reading:
     """Return the references in an EndNote XML file."""
     return xml.read_records(source, RECORD, _record)
@@ -127,4 +122,5 @@ def _ids(element: Element) -> dict[str, Any]:
     }
 
 
-FORMAT = Format("endnote_xml", recognises, read, count=count_records)
+MARK = rb"<(?:record|RECORD)[\s/>]"
+FORMAT = Format("endnote_xml", recognises, read, count=lambda source: xml.count_marks(source, MARK))

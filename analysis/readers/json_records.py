@@ -113,9 +113,8 @@ def json_records(text: str, reading: Reading) -> Iterator[tuple[int, Record]]:
     while (position := _skip(text, position, STRAY)) < len(text):
         position = yield from _value(state, position, 0)
     if state.strays > MOST_STRAYS:
-        state.report(
-            len(text), f"{state.strays - MOST_STRAYS:,} more values are no records and were left out."
-        )
+        others = f"{state.strays - MOST_STRAYS:,} more values"
+        state.report(len(text), f"{others} are no records and were left out.")
 
 
 def _usable(escape: re.Match[str]) -> str:

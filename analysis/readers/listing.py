@@ -220,19 +220,16 @@ def read(source: Source) -> Reading:
     read_lines(reading, page.lines, page.roles, _add_line)
     if page.between:
         count = "One short line" if len(page.between) == 1 else f"{len(page.between)} short lines"
-        reading.report(
-            page.between[0][0],
-            f"{count} between the papers, no part of them by the look of it; left out.",
-            " | ".join(dict.fromkeys(line for _, line in page.between)),
-        )
+        problem = f"{count} between the papers, no part of them by the look of it; left out."
+        printed = " | ".join(dict.fromkeys(line for _, line in page.between))
+        reading.report(page.between[0][0], problem, printed)
     for record in reading.records:
         if page.heading:
             record["heading"] = page.heading
     report_gaps(reading)
     if page.lines and not reading.records:
-        reading.report(
-            page.lines[0][0], "No title with an abstract was found on this page.", page.heading or ""
-        )
+        problem = "No title with an abstract was found on this page."
+        reading.report(page.lines[0][0], problem, page.heading or "")
     return reading
 
 

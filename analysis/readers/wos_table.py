@@ -63,9 +63,4 @@ def read(source: Source) -> Reading:
     return reading
 
 
-def count_records(source: Source) -> int:
-    """Count the rows by quotation marks, or by the marks of the sheet's XML."""
-    return count_table(source, names=_names(source))
-
-
-FORMAT = Format("wos_table", recognises, read, count=count_records)
+FORMAT = Format("wos_table", recognises, read, count=lambda source: count_table(source, names=_names(source)))

@@ -37,11 +37,6 @@ def recognises(source: Source) -> bool:
     return xml.root_name(source) == "RDF" and NAMESPACE in xml.root_tag(source)
 
 
-def count_records(source: Source) -> int:
-    """Return the number of types stated that are types of items."""
-    return xml.count_marks(source, ITEM)
-
-
 def read(source: Source) -> Reading:
     """Return the items in a Zotero RDF file."""
     reading = Reading()
@@ -139,4 +134,4 @@ def _tags(item: Element) -> list[str]:
     return list(dict.fromkeys(tag for tag in tags if tag))
 
 
-FORMAT = Format("zotero_rdf", recognises, read, count=count_records)
+FORMAT = Format("zotero_rdf", recognises, read, count=lambda source: xml.count_marks(source, ITEM))
