@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from analysis.names import author_key, looks_like_name
 from analysis.readers.base import Format, Line, Reading, Record, Source
-from analysis.readers.dates import DATE_IN_FULL, LOOSE_DATE, YEAR, add_dates
+from analysis.readers.page_dates import DATE_IN_FULL, LOOSE_DATE, YEAR, add_dates
 from analysis.readers.glued import COMMA, DOUBTFUL, ET_AL, Split, split_glued
 from analysis.readers.lines import continues, ends_a_sentence, filled_lines, prose, report_gaps, report_join
 

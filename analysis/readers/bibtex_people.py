@@ -1,4 +1,4 @@
-"""The authors of a BibTeX entry: names joined by `and` in one text; what is said of each: address, ORCID, ids."""
+"""The authors of a BibTeX entry: names joined by `and` in one text, and each one's address, ORCID and ids."""
 
 import re
 from collections.abc import Mapping, Sequence

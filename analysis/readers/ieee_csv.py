@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 
 from analysis.readers.base import Record
-from analysis.readers.dates import MONTHS
-from analysis.readers.fields import counted, date_fields, joined, page_range, tidy, whole
+from analysis.readers.fields import MONTHS, counted, date_fields, joined, page_range, tidy, whole
 from analysis.readers.table_format import Row, cell, keywords_of, table_format, values_of
 from analysis.readers.tagged import parts, plain
 

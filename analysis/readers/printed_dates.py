@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterable
 
 from analysis.readers.base import Record
-from analysis.readers.dates import MONTH
 from analysis.readers.fields import date_fields
 
 Printed = tuple[str | None, str | None, str | None]
+MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
 SLASHED = re.compile(r"(\d{4})(?:[/-](\d{0,2}))?(?:[/-](\d{0,2}))?(?:[/T].*| (?![A-Za-z]).*|/)?")
 COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 MONTH_YEAR = re.compile(r"(\d{1,2})/(\d{4})")

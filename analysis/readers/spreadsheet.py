@@ -1,8 +1,8 @@
 """Rows of the sheets of an XLSX or XLS file as text, as a CSV export of them would give.
 
 python-calamine reads XLSX: on a made-up sheet with dates, formulas, formatted text and blanks it gave the
-same values as openpyxl, in a twenty-fifth of the time. xlrd reads XLS, the Excel of before 2007, in which Web of
-Science still exports: python-calamine (0.9) ends the whole process at some that are damaged.
+same values as openpyxl, in a twenty-fifth of the time. xlrd reads XLS, the Excel of before 2007, in which
+Web of Science still exports: python-calamine (0.9) ends the whole process at some that are damaged.
 """
 
 import datetime as dt

@@ -1,18 +1,11 @@
 """Dates as pages print them, with or without a year, a month or a day."""
 
-import re
-from typing import NamedTuple
-
 import pandas as pd
 
 from analysis.readers.base import Reading, Record
+from analysis.readers.fields import month_number, whole
+from analysis.readers.printed_dates import MONTH, printed_parts
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
-MONTHS = {name: number for number, name in enumerate(_MONTHS.split(), start=1)}
-MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
-    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
 DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 YEAR = r"(?:19|20)\d\d"
 DATE_IN_FULL = (
@@ -22,41 +15,19 @@ _AGO = (
     r"(?i:today|yesterday|just now|last (?:week|month|year)|(?:\d+|an?) (?:hour|day|week|month|year)s? ago)"
 )
 LOOSE_DATE = rf"(?:{YEAR}|{MONTH}|{_AGO})"
-_NAMED = r"(?P<month>[A-Za-z]{3})[a-z]*\.?,?"
-PATTERNS = [
-    re.compile(rf"{_NAMED}(?: (?P<day>\d{{1,2}})(?!\d)[a-z]*)?(?:,? (?P<year>\d{{4}}))?"),
-    re.compile(rf"(?P<day>\d{{1,2}})[a-z]* {_NAMED}(?: (?P<year>\d{{4}}))?"),
-    re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?"),
-]
-
-
-class Printed(NamedTuple):
-    """A date as far as it is printed."""
-
-    year: int | None
-    month: int | None
-    day: int | None
+Printed = tuple[int | None, int | None, int | None]
 
 
 def printed_date(text: str) -> Printed | None:
-    """Return the parts of a date as an entry prints it, or None if it is relative (`2 days ago`).
+    """Return year, month and day as far as an entry prints them, or None if they are relative (`2 days ago`).
 
     Examples
     --------
-    >>> printed_date("Aug 13, 2023")
-    Printed(year=2023, month=8, day=13)
-    >>> printed_date("2023")
-    Printed(year=2023, month=None, day=None)
-    >>> printed_date("2 days ago") is None
-    True
+    >>> printed_date("Aug 13, 2023"), printed_date("2023"), printed_date("2 days ago") is None
+    ((2023, 8, 13), (2023, None, None), True)
     """
-    for pattern in PATTERNS:
-        if found := pattern.fullmatch(text):
-            year, month, day = (found[part] for part in ("year", "month", "day"))
-            number = MONTHS.get(month.casefold()) if month and month.isalpha() else int(month or 0) or None
-            if month is None or number:
-                return Printed(int(year) if year else None, number, int(day) if day else None)
-    return None
+    year, month, day = printed_parts(text)
+    return (whole(year), month_number(month), whole(day)) if year or month else None
 
 
 def add_dates(reading: Reading, saved: object) -> None:
@@ -66,29 +37,28 @@ def add_dates(reading: Reading, saved: object) -> None:
     ]
     for record, printed in dated:
         if printed is None:
-            problem = (
-                "This date counts from the day on which the page was saved, which is not known; left empty."
-            )
-            reading.report(record["source_line"], problem, record["date"])
+            problem = "This date counts from the day on which the page was saved, which is not known"
+            reading.report(record["source_line"], f"{problem}; left empty.", record["date"])
     known = [(record, printed) for record, printed in dated if printed]
-    lacking = [record for record, printed in known if not printed.year]
-    year = _year_of_saving([printed.year for _, printed in known if printed.year], saved, lacking, reading)
+    lacking = [record for record, printed in known if not printed[0]]
+    year = _year_of_saving([printed[0] for _, printed in known if printed[0]], saved, lacking, reading)
     for record, printed in known:
-        if when := printed.year or year:
+        if when := printed[0] or year:
             _add_date(record, printed, when, reading)
 
 
 def _add_date(record: Record, printed: Printed, year: int, reading: Reading) -> None:
     """Add a date, as far as it is printed, to a record."""
+    _, month, day = printed
     try:
-        when = pd.Timestamp(year, printed.month or 1, printed.day or 1)
+        when = pd.Timestamp(year, month or 1, day or 1)
     except ValueError:
         text = record["date"]
         reading.report(record["source_line"], f"There is no such day as {text!r} in {year}; left out.", text)
         return
     record["published"] = when
-    record["date_precision"] = "day" if printed.day else "month" if printed.month else "year"
-    record["date_inferred"] = not printed.year
+    record["date_precision"] = "day" if day else "month" if month else "year"
+    record["date_inferred"] = not printed[0]
 
 
 def _year_of_saving(years: list[int], saved: object, lacking: list[Record], reading: Reading) -> int | None:
