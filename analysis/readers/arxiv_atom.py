@@ -9,7 +9,8 @@ import re
 
 from analysis.readers import xml
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.fields import clean_doi, date_fields, joined, tidy
+from analysis.readers.dates import date_fields
+from analysis.readers.fields import clean_doi, joined, tidy
 from analysis.readers.latex import latex_text
 from analysis.readers.tagged import plain
 from analysis.readers.xml import Element, text_at, texts

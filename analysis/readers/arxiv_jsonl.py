@@ -8,7 +8,8 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from analysis.readers.base import Record, Source
-from analysis.readers.fields import clean_doi, date_fields, joined, person, tidy
+from analysis.readers.dates import date_fields
+from analysis.readers.fields import clean_doi, joined, person, tidy
 from analysis.readers.json_records import json_format
 from analysis.readers.json_values import dicts, plain, string
 from analysis.readers.latex import latex_text

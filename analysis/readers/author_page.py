@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from analysis.names import author_key, looks_like_name
 from analysis.readers.base import Format, Line, Reading, Record, Source
-from analysis.readers.page_dates import DATE_IN_FULL, LOOSE_DATE, YEAR, add_dates
 from analysis.readers.glued import COMMA, DOUBTFUL, ET_AL, Split, split_glued
 from analysis.readers.lines import continues, ends_a_sentence, filled_lines, prose, report_gaps, report_join
+from analysis.readers.page_dates import DATE_IN_FULL, LOOSE_DATE, YEAR, add_dates
 
 # arXiv codes as printed: `LG`, `stat ML`, `cs.CV`, `math-ph`, `q-bio NC`, `cond-mat mtrl-sci`
 _FIELD = r"(?:[a-z][a-z-]{1,9}(?:[ .](?:[A-Z]{2}|[a-z][a-z-]{2,9}))?|[A-Z]{2,3})"

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.readers.base import Record
-from analysis.readers.fields import clean_doi, counted, date_fields, month_number, tidy, whole
+from analysis.readers.dates import date_fields, month_number
+from analysis.readers.fields import clean_doi, counted, tidy, whole
 from analysis.readers.journal_macros import journal_named
 from analysis.readers.latex import latex_text
 from analysis.readers.scopus_references import scopus_references

@@ -8,16 +8,8 @@ import re
 from typing import Any
 
 from analysis.readers.base import Record, Source
-from analysis.readers.fields import (
-    clean_doi,
-    clean_orcid,
-    counted,
-    date_fields,
-    is_retracted,
-    joined,
-    page_range,
-    person,
-)
+from analysis.readers.dates import date_fields
+from analysis.readers.fields import clean_doi, clean_orcid, counted, is_retracted, joined, person
 from analysis.readers.json_records import json_format
 from analysis.readers.json_values import dicts, first, inner, number, plain, string, strings
 
@@ -158,7 +150,7 @@ def _reference(cited: dict[str, Any]) -> Record:
         "title": next(filter(None, map(plain, titles)), None),
         "venue": plain(cited.get("journal-title")),
         "volume": plain(cited.get("volume")),
-        "pages": page_range(string(cited.get("first-page"))),
+        "pages": string(cited.get("first-page")),
         "doi": clean_doi(cited.get("DOI")),
         "year": int(year[1]) if year else None,
     }

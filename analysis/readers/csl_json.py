@@ -11,7 +11,8 @@ from analysis.fitting import LISTS
 from analysis.readers.base import Record, Source
 from analysis.readers.crossref_json import MARKS as CROSSREF
 from analysis.readers.crossref_json import date_parts
-from analysis.readers.fields import clean_doi, clean_orcid, date_fields, joined, person
+from analysis.readers.dates import date_fields
+from analysis.readers.fields import clean_doi, clean_orcid, joined, person
 from analysis.readers.json_records import json_format
 from analysis.readers.json_values import dicts, first, inner, plain, string
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from analysis.readers import xml
 from analysis.readers.base import Format, Reading, Record, Source
+from analysis.readers.dates import date_fields
 from analysis.readers.dblp_xml import NUMBER, arxiv_id, person_id, without_stop
-from analysis.readers.fields import clean_doi, date_fields, joined
+from analysis.readers.fields import clean_doi, joined
 from analysis.readers.json_records import json_records
 from analysis.readers.json_values import dicts, inner, plain, string, strings
 

@@ -15,7 +15,8 @@ from typing import Any
 
 from analysis.readers import xml
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.fields import clean_doi, clean_orcid, date_fields, joined
+from analysis.readers.dates import date_fields
+from analysis.readers.fields import clean_doi, clean_orcid, joined
 from analysis.readers.xml import Element
 
 ROOTS = frozenset(["dblp", "dblpperson"])

@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.fields import clean_doi, counted, date_fields, day_of, joined, tidy, whole
+from analysis.readers.dates import date_fields, day_of
+from analysis.readers.fields import clean_doi, counted, joined, tidy, whole
 from analysis.readers.spreadsheet import has_header, heads, is_spreadsheet, read_table
 from analysis.readers.table_format import Row, cell, count_by, keywords_of, values_of
 from analysis.readers.tagged import parts, plain

@@ -11,8 +11,8 @@ from typing import Any
 
 from analysis.readers import xml
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.fields import EID, clean_doi, counted, date_fields, joined, tidy, whole
-from analysis.readers.printed_dates import printed_parts
+from analysis.readers.dates import date_fields, printed_parts
+from analysis.readers.fields import EID, clean_doi, counted, joined, tidy, whole
 from analysis.readers.tagged import plain
 from analysis.readers.xml import Element, text_at
 

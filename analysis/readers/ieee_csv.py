@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from analysis.readers.base import Record
-from analysis.readers.fields import MONTHS, counted, date_fields, joined, page_range, tidy, whole
+from analysis.readers.dates import MONTHS, date_fields
+from analysis.readers.fields import counted, joined, page_range, tidy, whole
 from analysis.readers.table_format import Row, cell, keywords_of, table_format, values_of
 from analysis.readers.tagged import parts, plain
 

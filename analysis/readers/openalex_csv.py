@@ -11,53 +11,45 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.fields import (
-    clean_doi,
-    clean_orcid,
-    counted,
-    joined,
-    page_range,
-    tidy,
-    whole,
-    yes_or_no,
-)
+from analysis.readers.fields import clean_orcid, counted, joined, page_range, whole
 from analysis.readers.openalex_json import PMID, abstract_text, filled_in
 from analysis.readers.spreadsheet import first_rows, read_table
-from analysis.readers.table_format import Row, cell, count_by
+from analysis.readers.table_format import Row, cell, count_by, values_of
 from analysis.readers.table_lists import LONGEST_LITERAL, literal, printed_list
-from analysis.readers.tagged import plain
+from analysis.readers.tagged import parts, plain
 
 # by what a record is to hold: the names it has had, in small letters and with `_` for all else
 COLUMNS = {
-    "title": ("display_name", "title"),
-    "authors": ("authorships_raw_author_name", "authorships_author_display_name", "author_names", "authors"),
-    "author_ids": ("authorships_author_id", "author_ids"),
-    "orcids": ("authorships_author_orcid", "author_orcids"),
-    "printed": ("authorships_raw_affiliation_strings", "authorships_raw_affiliation_string"),
-    "institutions": (
-        "authorships_institutions_display_name", "author_institution_names", "authorships_institutions",
-    ),
-    "countries": ("authorships_countries", "authorships_institutions_country_code"),
-    "abstract": ("abstract", "abstract_inverted_index"),
-    "date": ("publication_date", "publication_year"),
-    "venue": (
+    "title": ["display_name", "title"], "date": ["publication_date", "publication_year"],
+    "venue": [
         "primary_location_source_display_name", "primary_location_display_name", "host_venue_display_name",
         "journal", "venue", "source",
-    ),
-    "publisher": (
+    ],
+    "publisher": [
         "primary_location_source_host_organization_name", "primary_location_host_organization_name",
         "host_venue_publisher",
-    ),
-    "issn": (
+    ],
+    "volume": ["biblio_volume"], "issue": ["biblio_issue"], "document_type": ["type"],
+    "doi": ["doi", "ids_doi"], "language": ["language"], "retracted": ["is_retracted"],
+    "open_access": ["open_access_is_oa", "is_oa"],
+    "url": ["primary_location_landing_page_url", "host_venue_url", "landing_page_url"],
+}  # fmt: skip
+LISTS = {
+    "authors": ["authorships_raw_author_name", "authorships_author_display_name", "author_names", "authors"],
+    "author_ids": ["authorships_author_id", "author_ids"],
+    "orcids": ["authorships_author_orcid", "author_orcids"],
+    "printed": ["authorships_raw_affiliation_strings", "authorships_raw_affiliation_string"],
+    "institutions": [
+        "authorships_institutions_display_name", "author_institution_names", "authorships_institutions",
+    ],
+    "countries": ["authorships_countries", "authorships_institutions_country_code"],
+    "issn": [
         "primary_location_source_issn", "primary_location_source_issn_l", "host_venue_issn",
         "host_venue_issn_l",
-    ),
-    "field": ("primary_topic_field_display_name", "topics_field_display_name"),
-    "funding": ("funders_display_name", "grants_funder_display_name", "awards_funder_display_name"),
-    "open_access": ("open_access_is_oa", "is_oa"),
-    "url": ("primary_location_landing_page_url", "host_venue_url", "landing_page_url"),
-    "pmid": ("ids_pmid", "pmid"),
-    "references": ("referenced_works",),
+    ],
+    "field": ["primary_topic_field_display_name", "topics_field_display_name"],
+    "funding": ["funders_display_name", "grants_funder_display_name", "awards_funder_display_name"],
+    "references": ["referenced_works"],
 }  # fmt: skip
 TERMS = {
     "keywords_display_name": "index", "keywords_keyword": "index", "keywords": "index",
@@ -102,45 +94,32 @@ def _key(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")
 
 
-def _record(cells: Row) -> tuple[Record, bool]:
-    said = {name: cell(cells, *names) for name, names in COLUMNS.items()}
-    names = [name for name in (plain(one) for one in _listed(said["authors"])) if name]
-    details, unsure = _details(len(names), {name: _listed(said[name]) for name in COLUMNS})
-    work = WORK.search(cells.get("id", ""))
-    pmid = PMID.search(said["pmid"])
-    return {
-        "title": plain(said["title"]),
+def _record(row: Row) -> tuple[Record, bool]:
+    record = values_of(row, COLUMNS)
+    lists = {name: _listed(cell(row, *names)) for name, names in LISTS.items()}
+    names = [name for name in map(plain, lists["authors"]) if name]
+    details, unsure = _details(len(names), lists)
+    work, pmid = WORK.search(row.get("id", "")), PMID.search(cell(row, "ids_pmid", "pmid"))
+    terms = [(term, kind) for name, kind in TERMS.items() for term in _listed(row.get(name, ""))]
+    return record | {
         "authors": names,
         "author_details": details if any(details) else None,
-        "abstract": _abstract(said["abstract"]),
-        "date": tidy(said["date"]),
-        **filled_in(said["date"]),
-        "venue": plain(said["venue"]),
-        "volume": tidy(cells.get("biblio_volume")),
-        "issue": tidy(cells.get("biblio_issue")),
-        "pages": page_range(cells.get("biblio_first_page"), cells.get("biblio_last_page")),
-        "publisher": plain(said["publisher"]),
-        "issn": joined(_listed(said["issn"])),
-        "document_type": tidy(cells.get("type")),
-        "field": joined(_listed(said["field"])),
-        "doi": clean_doi(cells.get("doi") or cells.get("ids_doi")),
+        "abstract": _abstract(cell(row, "abstract", "abstract_inverted_index")),
+        **filled_in(record["date"] or ""),
+        "pages": page_range(row.get("biblio_first_page"), row.get("biblio_last_page")),
+        **{column: joined(lists[column]) for column in ("issn", "field", "funding")},
         "pmid": pmid[1] if pmid else None,
         "openalex_id": work[1].upper() if work else None,
-        "url": tidy(said["url"]),
-        "language": tidy(cells.get("language")),
-        **counted(whole(cells.get("cited_by_count")), "OpenAlex"),
-        "open_access": yes_or_no(said["open_access"]),
-        "retracted": yes_or_no(cells.get("is_retracted")),
-        "funding": joined(_listed(said["funding"])),
-        "references": [{"reference": cited} for cited in _listed(said["references"])],
-        "keywords": _keywords(cells),
+        **counted(whole(row.get("cited_by_count")), "OpenAlex"),
+        "references": [{"reference": cited} for cited in lists["references"]],
+        "keywords": [{"keyword": term, "kind": kind} for term, kind in dict.fromkeys(terms)],
     }, unsure
 
 
 def _listed(text: str) -> list[str]:
     """Return the values of a cell: joined by `|`, or printed as a list of Python or JSON."""
     listed = printed_list(text)
-    return [part.strip() for part in text.split("|") if part.strip()] if listed is None else listed
+    return parts(text, "|") if listed is None else listed
 
 
 def _abstract(text: str) -> str | None:
@@ -181,11 +160,6 @@ def _shares(values: Sequence[str], count: int) -> list[list[str]] | None:
     block = list(values[: len(values) // count])
     same = len(set(block)) == len(block) and block * count == list(values)
     return [block] * count if same else None
-
-
-def _keywords(cells: Row) -> list[Record]:
-    found = [(term, kind) for name, kind in TERMS.items() for term in _listed(cells.get(name, ""))]
-    return [{"keyword": term, "kind": kind} for term, kind in dict.fromkeys(found)]
 
 
 FORMAT = Format("openalex_csv", recognises, read, count=count_by(WORK_CELL, ["id"]))

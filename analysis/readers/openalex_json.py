@@ -9,7 +9,8 @@ from typing import Any
 
 from analysis.match_keys import person_keys
 from analysis.readers.base import Record, Source
-from analysis.readers.fields import clean_doi, clean_orcid, counted, date_fields, joined, page_range
+from analysis.readers.dates import date_fields
+from analysis.readers.fields import clean_doi, clean_orcid, counted, joined, page_range
 from analysis.readers.json_records import json_format
 from analysis.readers.json_values import dicts, flag, inner, number, plain, string, strings
 

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from analysis.readers.base import Reading, Record
-from analysis.readers.fields import month_number, whole
-from analysis.readers.printed_dates import MONTH, printed_parts
+from analysis.readers.dates import MONTH, month_number, printed_parts
+from analysis.readers.fields import whole
 
 DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 YEAR = r"(?:19|20)\d\d"

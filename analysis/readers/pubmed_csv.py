@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 
 from analysis.readers.base import Record
-from analysis.readers.fields import clean_doi, date_fields, is_retracted, person, tidy
+from analysis.readers.dates import date_fields
+from analysis.readers.fields import clean_doi, is_retracted, person, tidy
 from analysis.readers.table_format import Row, table_format, values_of
 from analysis.readers.tagged import parts
 

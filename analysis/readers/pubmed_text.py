@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.fields import clean_doi, clean_orcid, date_fields, is_retracted, joined, whole
+from analysis.readers.dates import date_fields
+from analysis.readers.fields import clean_doi, clean_orcid, is_retracted, joined, whole
 from analysis.readers.tagged import Entry, numbered_lines, plain, report_stray
 
 TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9]{1,3}) {0,2}-(?: |$)")

@@ -10,15 +10,8 @@ from typing import Any
 
 from analysis.readers import xml
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.fields import (
-    clean_doi,
-    clean_orcid,
-    date_fields,
-    is_retracted,
-    joined,
-    page_range,
-    person,
-)
+from analysis.readers.dates import date_fields
+from analysis.readers.fields import clean_doi, clean_orcid, is_retracted, joined, page_range, person
 from analysis.readers.tagged import plain
 from analysis.readers.xml import Element, text_at, texts
 

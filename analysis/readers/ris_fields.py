@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterable
 
 from analysis.readers.base import Reading, Record
-from analysis.readers.fields import clean_doi, counted, day_of, is_retracted, joined, page_range, tidy
-from analysis.readers.printed_dates import printed_parts, ris_dates
+from analysis.readers.dates import day_of, printed_parts, ris_dates
+from analysis.readers.fields import clean_doi, counted, is_retracted, joined, page_range, tidy
 from analysis.readers.ris_addresses import address_details
 from analysis.readers.scopus_references import scopus_references
 from analysis.readers.tagged import EMPTY, Entry, parts, plain, report_unlinked

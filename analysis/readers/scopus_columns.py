@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from analysis.readers.dates import day_of
 from analysis.readers.delimited import column_key
-from analysis.readers.fields import day_of
 
 # by the English name: what the column is called in other languages, in each of them perhaps twice
 _FOREIGN = {

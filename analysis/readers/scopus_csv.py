@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.names import SUFFIXES
 from analysis.readers.base import Format, Reading, Record, Source
+from analysis.readers.dates import date_fields
 from analysis.readers.delimited import column_key
 from analysis.readers.delimited_rows import Fields
-from analysis.readers.fields import EID, counted, date_fields, is_retracted, page_range, person, tidy, whole
+from analysis.readers.fields import EID, counted, is_retracted, page_range, person, tidy, whole
 from analysis.readers.scopus_columns import (
     NAMES,
     export_day,

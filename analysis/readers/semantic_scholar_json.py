@@ -9,7 +9,8 @@ import re
 from typing import Any
 
 from analysis.readers.base import Record, Source
-from analysis.readers.fields import clean_doi, clean_orcid, counted, date_fields, joined, person
+from analysis.readers.dates import date_fields
+from analysis.readers.fields import clean_doi, clean_orcid, counted, joined, person
 from analysis.readers.json_records import json_format
 from analysis.readers.json_values import dicts, first, flag, inner, number, plain, string, strings
 

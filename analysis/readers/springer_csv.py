@@ -8,7 +8,8 @@ import re
 
 from analysis.names import looks_like_name
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.fields import date_fields, tidy
+from analysis.readers.dates import date_fields
+from analysis.readers.fields import tidy
 from analysis.readers.spreadsheet import has_header, read_table
 from analysis.readers.table_format import Row, count_by, values_of
 

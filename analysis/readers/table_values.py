@@ -6,17 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 
 from analysis.readers.base import Record
-from analysis.readers.fields import (
-    EID,
-    MONTHS,
-    clean_doi,
-    date_fields,
-    joined,
-    page_range,
-    tidy,
-    whole,
-    yes_or_no,
-)
+from analysis.readers.dates import MONTHS, date_fields
+from analysis.readers.fields import EID, clean_doi, joined, page_range, tidy, whole, yes_or_no
 from analysis.readers.scopus_columns import without_initials_ahead
 from analysis.readers.scopus_references import scopus_references
 from analysis.readers.table_lists import names_in, printed_list, readable, separator, values_in

@@ -6,11 +6,11 @@ from typing import Any
 
 from analysis.readers.author_finder import AuthorFinder
 from analysis.readers.base import Reading, Record
+from analysis.readers.dates import date_fields
 from analysis.readers.fields import (
     clean_doi,
     clean_orcid,
     counted,
-    date_fields,
     is_retracted,
     joined,
     page_range,

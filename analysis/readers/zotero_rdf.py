@@ -10,8 +10,8 @@ from typing import Any
 
 from analysis.readers import xml
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.fields import clean_doi, date_fields, joined, person
-from analysis.readers.printed_dates import printed_parts
+from analysis.readers.dates import date_fields, printed_parts
+from analysis.readers.fields import clean_doi, joined, person
 from analysis.readers.tagged import plain
 from analysis.readers.xml import Element, attribute, text_at
 
@@ -59,13 +59,15 @@ def read(source: Source) -> Reading:
 def _record(item: Element, apart: Mapping[str, Element]) -> Record:
     container = _container(item, apart)
     extra = "\n".join("".join(one.itertext()) for one in item.iterfind("description"))
+    date = text_at(item, "date", "issued")
     key = text_at(item, "citationKey") or attribute(item, "about") or attribute(item, "ID")
     pmid, arxiv = PMID.search(extra), ARXIV.search(f"{text_at(item, 'archiveID') or ''}\n{extra}")
     return {
         "title": plain(text_at(item, "title", "shortTitle")),
         "abstract": plain(text_at(item, "abstract")),
         **_authors(item),
-        **_date(text_at(item, "date", "issued")),
+        "date": date,
+        **date_fields(*printed_parts(date or "")),
         "venue": text_at(container, "title") or text_at(item, "presentedAt/Conference/title"),
         "volume": text_at(container, "volume") or text_at(item, "volume"),
         "issue": text_at(container, "number"),
@@ -99,13 +101,6 @@ def _authors(item: Element) -> dict[str, Any]:
     names = [person(text_at(one, "surname"), text_at(one, "givenName", "givenname")) for one in people]
     named = [name for name in names if name]
     return {"authors": named, "author_details": [{} for _ in named]}
-
-
-def _date(printed: str | None) -> dict[str, Any]:
-    """Return the date as printed and as far as it can be read: people type it as they like."""
-    if not printed:
-        return {}
-    return {"date": printed, **date_fields(*printed_parts(printed))}
 
 
 def _identifiers(item: Element, container: Element | None, extra: str) -> dict[str, Any]:

@@ -1,11 +1,16 @@
 """Dates as databases and people print them: `2019/12/01`, `2019//`, `24-27 Sept. 2019`, `Jan`, `5/2019`."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from analysis.readers.base import Record
-from analysis.readers.fields import date_fields
+from analysis.readers.fields import whole
 
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
+MONTHS = {name: number for number, name in enumerate(_MONTHS.split(), start=1)}
+SEASONS = {"win": 1, "spr": 4, "sum": 7, "aut": 10, "fal": 10}
 Printed = tuple[str | None, str | None, str | None]
 MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
@@ -19,6 +24,65 @@ NAMED = re.compile(rf"(?<![A-Za-z])({MONTH})(?![a-z])", re.IGNORECASE)
 DAY_BEFORE = re.compile(r"(?<![\d-])(\d{1,2})(?:st|nd|rd|th)? $", re.IGNORECASE)
 DAY_AFTER = re.compile(r" ?(\d{1,2})(?:st|nd|rd|th)?(?![\d-])", re.IGNORECASE)
 RANKS = {"day": 3, "month": 2, "year": 1}
+
+
+def month_number(text: object) -> int | None:
+    """Return the month that a number or a name in `text` means; of several the first, of a season its start.
+
+    Examples
+    --------
+    >>> [month_number(month) for month in ("07", "JUL-AUG", "September", "SPR", "")]
+    [7, 7, 9, 4, None]
+    """
+    found = re.match(r"\s*(\d{1,2})(?!\d)|\s*([A-Za-z]{3})", str(text if text is not None else ""))
+    if not found:
+        return None
+    if found[1]:
+        return int(found[1]) if 1 <= int(found[1]) <= 12 else None
+    name = found[2].casefold()
+    return MONTHS.get(name) or SEASONS.get(name)
+
+
+def date_fields(year: object, month: object = None, day: object = None) -> dict[str, Any]:
+    """Return `published` and `date_precision` as far as year, month and day are known; {} without a year.
+
+    Examples
+    --------
+    >>> date_fields("2020", "JUL-AUG")
+    {'published': datetime.datetime(2020, 7, 1, 0, 0), 'date_precision': 'month', 'date_inferred': False}
+    >>> date_fields("2020", 2, 31)["date_precision"]
+    'month'
+    >>> date_fields("in press")
+    {}
+    """
+    when = whole(year)
+    if when is None or not 1400 <= when <= 2200:
+        return {}
+    known_month = month_number(month)
+    known_day = whole(day) if known_month else None
+    for parts, precision in (
+        ((known_month, known_day), "day"),
+        ((known_month, 1), "month"),
+        ((1, 1), "year"),
+    ):
+        try:
+            published = dt.datetime(when, *parts)  # type: ignore[arg-type]
+        except (TypeError, ValueError):
+            continue
+        return {"published": published, "date_precision": precision, "date_inferred": False}
+    return {}
+
+
+def day_of(year: object, month: object, day: object) -> str | None:
+    """Return a date as `2020-07-01`; None unless it is known to the day.
+
+    Examples
+    --------
+    >>> day_of("2020", "July", "1"), day_of("2020", "July", "")
+    ('2020-07-01', None)
+    """
+    found = date_fields(year, month, day)
+    return f"{found['published']:%Y-%m-%d}" if found.get("date_precision") == "day" else None
 
 
 def ris_dates(values: Iterable[str]) -> Record:
