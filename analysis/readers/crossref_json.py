@@ -7,11 +7,11 @@ deposited with it, as of the day it last indexed the record.
 import re
 from typing import Any
 
-from analysis.readers.base import Record, Source
+from analysis.readers.base import Record
 from analysis.readers.dates import date_fields
 from analysis.readers.fields import clean_doi, clean_orcid, counted, is_retracted, joined, person
 from analysis.readers.json_records import json_format
-from analysis.readers.json_values import dicts, first, inner, number, plain, string, strings
+from analysis.readers.json_values import dicts, first, inner, number, people, plain, string, strings
 
 ANSWER = re.compile(r'"message-type"\s*:\s*"work')
 MARKS = re.compile(
@@ -28,23 +28,18 @@ PRINTED = (
 )  # fmt: skip
 
 
-def recognises(source: Source) -> bool:
-    """Return whether the source is JSON with works of Crossref."""
-    head = source.head.lstrip()
-    if head[:1] not in ("{", "["):
-        return False
+def recognises(head: str) -> bool:
+    """Return whether a JSON text begins with works of Crossref."""
     return bool(ANSWER.search(head)) or ('"DOI"' in head and len(set(MARKS.findall(head))) >= 2)
 
 
 def work_record(work: dict[str, Any]) -> Record:
     """Return the record of one work."""
-    people = [one for one in dicts(work.get("author")) if _name(one)]
     indexed = string(inner(work, "indexed", "date-time")) or ""
     doi = clean_doi(work.get("DOI"))
     return {
         "title": _title(work),
-        "authors": [_name(one) for one in people],
-        "author_details": [_details(one) for one in people],
+        **people(work.get("author"), _name, _details),
         "abstract": plain(work.get("abstract")),
         **_date(work),
         "venue": _venue(work),

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from analysis.fitting import LISTS
-from analysis.readers.base import Record, Source
+from analysis.readers.base import Record
 from analysis.readers.crossref_json import MARKS as CROSSREF
 from analysis.readers.crossref_json import date_parts
 from analysis.readers.dates import date_fields
 from analysis.readers.fields import clean_doi, clean_orcid, joined, person
 from analysis.readers.json_records import json_format
-from analysis.readers.json_values import dicts, first, inner, plain, string
+from analysis.readers.json_values import dicts, first, inner, people, plain, string
 
 TYPES = (
     "article article-journal article-magazine article-newspaper bill book broadcast chapter classic"
@@ -43,10 +43,9 @@ IN_CUSTOM = (
 OF_AUTHORS = ("institution", "country", "source_author_id")
 
 
-def recognises(source: Source) -> bool:
-    """Return whether the source is JSON with items of a citation style processor."""
-    head = source.head.lstrip()
-    if head[:1] not in ("{", "[") or OTHERS.search(head) or len(set(CROSSREF.findall(head))) >= 2:
+def recognises(head: str) -> bool:
+    """Return whether a JSON text begins with items of a citation style processor."""
+    if OTHERS.search(head) or len(set(CROSSREF.findall(head))) >= 2:
         return False
     marks = set(MARKS.findall(head))
     return bool(TYPE.search(head)) and len(marks & {"issued", "author", "container-title"}) >= 1
@@ -54,16 +53,14 @@ def recognises(source: Source) -> bool:
 
 def item_record(item: dict[str, Any]) -> Record:
     """Return the record of one item."""
-    people = [one for one in dicts(item.get("author")) if _name(one)]
-    details = [_details(one) for one in people]
+    authors = people(item.get("author"), _name, _details)
     note = string(item.get("note")) or ""
     places = (string(item.get(key)) or "" for key in PREPRINT_AT)
     preprint = ARXIV.search("\n".join(places))
     pmid = re.search(r"\d+", string(item.get("PMID")) or "") or re.search(r"(?<=PMID: )\d+", note)
     return {
         "title": plain(first(item.get("title"))),
-        "authors": [_name(one) for one in people],
-        "author_details": details,
+        **authors,
         "abstract": plain(item.get("abstract")),
         **_date(item.get("issued")),
         "venue": plain(first(item.get("container-title")) or item.get("event-title") or item.get("event")),
@@ -81,7 +78,7 @@ def item_record(item: dict[str, Any]) -> Record:
         "url": string(item.get("URL")),
         "language": string(item.get("language")),
         "keywords": _keywords(item),
-        **_custom(item.get("custom"), details),
+        **_custom(item.get("custom"), authors["author_details"]),
     }
 
 

@@ -68,7 +68,7 @@ class _Text:
 
 
 def json_format(
-    name: str, recognises: Callable[[Source], bool], record_of: Callable[[Record], Record]
+    name: str, recognises: Callable[[str], bool], record_of: Callable[[Record], Record]
 ) -> Format:
     """Return the format of JSON files in which each object stands for one record.
 
@@ -76,10 +76,14 @@ def json_format(
     ----------
     name : str
     recognises : callable
-        Whether a source is in this format.
+        Whether a JSON text with this head is in this format.
     record_of : callable
         The record that an object stands for, but for its line.
     """
+
+    def is_json_of_it(source: Source) -> bool:
+        head = source.head.lstrip()
+        return head[:1] in ("{", "[") and recognises(head)
 
     def read(source: Source) -> Reading:
         reading = Reading()
@@ -87,7 +91,7 @@ def json_format(
             reading.add(line, record_of(found))
         return reading
 
-    return Format(name, recognises, read, count=lambda source: count_json_records(source.text))
+    return Format(name, is_json_of_it, read, count=lambda source: count_json_records(source.text))
 
 
 def json_records(text: str, reading: Reading) -> Iterator[tuple[int, Record]]:

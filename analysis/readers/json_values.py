@@ -1,6 +1,7 @@
 """Values out of decoded JSON, whatever type stands where another was expected."""
 
 import re
+from collections.abc import Callable
 from html import unescape
 from typing import Any
 
@@ -46,6 +47,16 @@ def strings(value: object) -> list[str]:
 def dicts(value: object) -> list[dict[str, Any]]:
     """Return the objects in a list."""
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def people(
+    value: object,
+    name_of: Callable[[dict[str, Any]], str | None],
+    details_of: Callable[[dict[str, Any]], dict[str, Any]],
+) -> dict[str, Any]:
+    """Return the names and the details of the authors in a list, those without a name left out."""
+    named = [(name, one) for one in dicts(value) if (name := name_of(one))]
+    return {"authors": [name for name, _ in named], "author_details": [details_of(one) for _, one in named]}
 
 
 def inner(value: object, *keys: str) -> Any:

@@ -8,11 +8,11 @@ import re
 from typing import Any
 
 from analysis.match_keys import person_keys
-from analysis.readers.base import Record, Source
+from analysis.readers.base import Record
 from analysis.readers.dates import date_fields
 from analysis.readers.fields import clean_doi, clean_orcid, counted, joined, page_range
 from analysis.readers.json_records import json_format
-from analysis.readers.json_values import dicts, flag, inner, number, plain, string, strings
+from analysis.readers.json_values import dicts, flag, inner, number, people, plain, string, strings
 
 WORK = re.compile(r'"id"\s*:\s*"(?:https?://openalex\.org/)?W\d+"')
 MARKS = re.compile(
@@ -24,23 +24,20 @@ PMID = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|\A)(\d+)/?\Z")
 MOST_WORDS = 100_000  # of one abstract; a place beyond it is a slip
 
 
-def recognises(source: Source) -> bool:
-    """Return whether the source is JSON with works of OpenAlex."""
-    head = source.head.lstrip()
-    return head[:1] in ("{", "[") and bool(WORK.search(head) or len(set(MARKS.findall(head))) >= 3)
+def recognises(head: str) -> bool:
+    """Return whether a JSON text begins with works of OpenAlex."""
+    return bool(WORK.search(head) or len(set(MARKS.findall(head))) >= 3)
 
 
 def work_record(work: dict[str, Any]) -> Record:
     """Return the record of one work."""
-    people = [one for one in dicts(work.get("authorships")) if _name(one)]
     source = inner(work, "primary_location", "source") or work.get("host_venue")
     date = string(work.get("publication_date")) or string(work.get("publication_year"))
     updated = re.match(r"\d{4}-\d\d-\d\d", string(work.get("updated_date")) or "")
     return {
         **_identifiers(work),
         "title": plain(work.get("title") or work.get("display_name")),
-        "authors": [_name(one) for one in people],
-        "author_details": [_details(one) for one in people],
+        **people(work.get("authorships"), _name, _details),
         "authors_truncated": flag(work.get("is_authors_truncated")),
         "abstract": abstract_text(work.get("abstract_inverted_index")) or plain(work.get("abstract")),
         "date": date,

@@ -8,28 +8,26 @@ Answers are those about papers, searches, recommendations, citations and authors
 import re
 from typing import Any
 
-from analysis.readers.base import Record, Source
+from analysis.readers.base import Record
 from analysis.readers.dates import date_fields
 from analysis.readers.fields import clean_doi, clean_orcid, counted, joined, person
 from analysis.readers.json_records import json_format
-from analysis.readers.json_values import dicts, first, flag, inner, number, plain, string, strings
+from analysis.readers.json_values import dicts, first, flag, inner, number, people, plain, string, strings
 
 MARK = re.compile(r'"(?:paperId|corpusid|paperAbstract|outbound_citations)"\s*:')
 OTHERS = re.compile(r'"(?:message-type|abstract_inverted_index|authors_parsed)"\s*:')
 OPEN = {"GOLD": True, "HYBRID": True, "BRONZE": True, "GREEN": True, "DIAMOND": True, "CLOSED": False}
 
 
-def recognises(source: Source) -> bool:
-    """Return whether the source is JSON with papers of Semantic Scholar."""
-    head = source.head.lstrip()
-    return head[:1] in ("{", "[") and bool(MARK.search(head)) and not OTHERS.search(head)
+def recognises(head: str) -> bool:
+    """Return whether a JSON text begins with papers of Semantic Scholar."""
+    return bool(MARK.search(head)) and not OTHERS.search(head)
 
 
 def paper_record(paper: dict[str, Any]) -> Record:
     """Return the record of one paper, or of the one that is cited or cites in a list of citations."""
     nested = paper.get("citingPaper") or paper.get("citedPaper")
     paper = nested if isinstance(nested, dict) else paper
-    people = [one for one in dicts(paper.get("authors")) if _name(one)]
     date = string(_either(paper, "publicationDate", "publicationdate")) or string(paper.get("year"))
     citing = paper.get("inCitations")
     citations = number(_either(paper, "citationCount", "citationcount", "numCitedBy"))
@@ -39,8 +37,7 @@ def paper_record(paper: dict[str, Any]) -> Record:
     return {
         **_identifiers(paper),
         "title": plain(paper.get("title")),
-        "authors": [_name(one) for one in people],
-        "author_details": [_details(one) for one in people],
+        **people(paper.get("authors"), _name, _details),
         "abstract": plain(_either(paper, "abstract", "paperAbstract")),
         "date": date,
         **date_fields(*(date or "").split("-")[:3]),
