@@ -74,6 +74,35 @@ def whole(text: object) -> int | None:
     return int(found[1].replace(",", "")) if found else None
 
 
+def joined(values: Iterable[str | None]) -> str | None:
+    """Return the distinct values that are not empty, joined by "; "; None without any.
+
+    Examples
+    --------
+    >>> joined(["2194-5411", None, "2194-5403", "2194-5411"]), joined([""])
+    ('2194-5411; 2194-5403', None)
+    """
+    return "; ".join(dict.fromkeys(filter(None, values))) or None
+
+
+def yes_or_no(text: object) -> bool | None:
+    """Return what a word says of a thing that is so or is not, None if it says neither.
+
+    Examples
+    --------
+    >>> yes_or_no(" TRUE"), yes_or_no("no"), yes_or_no("")
+    (True, False, None)
+    """
+    return FLAGS.get(str(text).strip().casefold())
+
+
+def counted(citations: int | None, source: str | None, day: str | None = None) -> dict[str, Any]:
+    """Return the citations with who counted them, and on which day; {} where they are not known."""
+    if citations is None:
+        return {}
+    return {"citations": citations, "citations_source": source, "citations_date": day}
+
+
 def page_range(start: object, end: object = None) -> str | None:
     """Return first and last page joined by a hyphen, or what is known of them.
 
@@ -107,32 +136,3 @@ def tidy(text: object) -> str | None:
     ('Trees grow.', None)
     """
     return " ".join(str(text).split()) or None if text is not None else None
-
-
-def joined(values: Iterable[str | None]) -> str | None:
-    """Return the distinct values that are not empty, joined by "; "; None without any.
-
-    Examples
-    --------
-    >>> joined(["2194-5411", None, "2194-5403", "2194-5411"]), joined([""])
-    ('2194-5411; 2194-5403', None)
-    """
-    return "; ".join(dict.fromkeys(filter(None, values))) or None
-
-
-def yes_or_no(text: object) -> bool | None:
-    """Return what a word says of a thing that is so or is not, None if it says neither.
-
-    Examples
-    --------
-    >>> yes_or_no(" TRUE"), yes_or_no("no"), yes_or_no("")
-    (True, False, None)
-    """
-    return FLAGS.get(str(text).strip().casefold())
-
-
-def counted(citations: int | None, source: str | None, day: str | None = None) -> dict[str, Any]:
-    """Return the citations with who counted them, and on which day; {} where they are not known."""
-    if citations is None:
-        return {}
-    return {"citations": citations, "citations_source": source, "citations_date": day}

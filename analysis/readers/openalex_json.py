@@ -58,10 +58,7 @@ def work_record(work: dict[str, Any]) -> Record:
         "retracted": flag(work.get("is_retracted")),
         "funding": _funding(work),
         "keywords": _keywords(work),
-        "references": [
-            {"reference": f"https://openalex.org/{found}" if (found := _work_id(cited)) else cited}
-            for cited in strings(work.get("referenced_works"))
-        ],
+        "references": [_reference(cited) for cited in strings(work.get("referenced_works"))],
     }
 
 
@@ -179,6 +176,11 @@ def _keywords(work: dict[str, Any]) -> list[Record]:
     ]
     found = [(string(term), "index") for term in (*given, *other)] + [(term, "mesh") for term in mesh]
     return [{"keyword": term, "kind": kind} for term, kind in dict.fromkeys(found) if term]
+
+
+def _reference(cited: str) -> Record:
+    work_id = _work_id(cited)
+    return {"reference": f"https://openalex.org/{work_id}" if work_id else cited}
 
 
 FORMAT = json_format("openalex_json", recognises, work_record)

@@ -91,7 +91,7 @@ def _record(entry: Entry) -> Record:
         "authors_truncated": truncated or None,
     }
     record["retracted"] = is_retracted(record["document_type"], record["title"])
-    return record
+    return {key: value for key, value in record.items() if value not in (None, [])}
 
 
 def _published(entry: Entry) -> Record:

@@ -94,7 +94,7 @@ def wos_record(values: Values, line: int, reading: Reading) -> Record:
         ]
     record["author_details"] = _details(record["authors"], shorts, addresses, text)
     record["retracted"] = is_retracted(record["document_type"], record["title"])
-    return record
+    return {key: value for key, value in record.items() if value not in (None, [])}
 
 
 def _when(text: Mapping[str, str | None]) -> Record:

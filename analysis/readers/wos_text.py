@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from analysis.readers.base import Format, Reading, Source
 from analysis.readers.tagged import Entry, numbered_lines, report_stray, report_unlinked
 from analysis.readers.wos_fields import LISTED, SINGLE, wos_record
+from analysis.readers.wos_html import is_page, unpacked
 
 _TAGS = """
 PT AU BA BE GP AF BF CA TI SO SE BS LA DT CT CY CL SP HO DE ID AB C1 C3 RP EM RI OI FU FP FX CR NR TC Z9 Z8
@@ -28,25 +29,7 @@ MARK = re.compile(
     r"^(?:(?P<end>E[RF][ \t]*$)|(?P<first>\ufeff?PT(?=[ \t]|$))|(?!FN|VR|EF|ER)[A-Z][A-Z0-9](?: |$))",
     re.MULTILINE,
 )
-# the HTML that Web of Science exported until 2021: the plain text with each field in the row of a table
-PAGE = re.compile(r"<td[^<>]{0,40}>(?:FN|PT) ?</td>\s{0,9}<td>(?:Clarivate|Thomson|ISI\b|[A-Z]</td>)")
-FIELD = re.compile(r"<td[^<>]{0,40}>([A-Z][A-Z0-9]) ?</td>\s{0,9}<td[^<>]{0,40}>")
-STYLE = re.compile(r"<style[^<>]{0,40}>([^<]{0,5000})</style>")
-LAYOUT = re.compile(r"</?(?:table|tbody|tr|td|hr|br|html|body|head|p)\b[^<>]{0,300}>", re.IGNORECASE)
 WRAPPED = 60  # a line shorter than this was not broken for its length
-
-
-def is_page(source: Source) -> bool:
-    """Return whether a file is such a page."""
-    return source.head[:9].lstrip("\ufeff \n")[:1] == "<" and bool(PAGE.search(source.head))
-
-
-def unpacked(source: Source) -> Source:
-    """Return the plain text of such a page, line by line where it was; any other file as it is."""
-    if not is_page(source):
-        return source
-    text = STYLE.sub(lambda style: "\n" * style[0].count("\n"), source.text)
-    return Source(source.name, b"", LAYOUT.sub("", FIELD.sub(r"\1 ", text)))
 
 
 def recognises(source: Source) -> bool:
