@@ -134,7 +134,7 @@ def _record(entry: Entry, fields: Fields, reading: Reading) -> tuple[Record, boo
     else:
         record = _common(entry, fields)
         left_out = _add_people(record, fields)
-    return record | {"document_type": record["document_type"] or entry.kind}, left_out
+    return record | {"document_type": record.get("document_type") or entry.kind}, left_out
 
 
 def _common(entry: Entry, fields: Fields) -> Record:

@@ -7,16 +7,7 @@ from typing import Any
 from analysis.readers.author_finder import AuthorFinder
 from analysis.readers.base import Reading, Record
 from analysis.readers.dates import date_fields
-from analysis.readers.fields import (
-    clean_doi,
-    clean_orcid,
-    counted,
-    is_retracted,
-    joined,
-    page_range,
-    tidy,
-    whole,
-)
+from analysis.readers.fields import clean_doi, clean_orcid, is_retracted, joined, page_range, tidy, whole
 from analysis.readers.tagged import EMPTY, parts, plain
 from analysis.readers.wos_references import parse_reference, rejoined
 
@@ -129,7 +120,7 @@ def _citations(text: Mapping[str, str | None]) -> Record:
         count = whole(text.get(tag))
         if count is not None:
             day = re.fullmatch(r"\d{4}-\d\d-\d\d", text.get("DA") or "")
-            return counted(count, source, day and day[0])
+            return {"citations": count, "citations_source": source, "citations_date": day and day[0]}
     return {}
 
 
