@@ -253,6 +253,8 @@ def test_endnote_book_has_no_venue_and_a_sole_author_the_address():
         ("2019", "12-14 June 2019", "12-14 June 2019", dt.datetime(2019, 6, 1)),
         ("2019", "Jul-Aug", "Jul-Aug 2019", dt.datetime(2019, 7, 1)),
         ("n.d.", "2019/05/07", "2019/05/07 n.d.", dt.datetime(2019, 5, 7)),
+        ("2019", "5/2019", "5/2019", dt.datetime(2019, 5, 1)),
+        ("2019", "20190507", "20190507", dt.datetime(2019, 5, 7)),
         ("2019", "", "2019", dt.datetime(2019, 1, 1)),
         ("in press", "", "in press", None),
     ],
@@ -304,6 +306,13 @@ def test_zotero_chapter_and_preprint():
     assert (chapter["venue"], chapter["publisher"]) == ("The Moss Book", "Moss Press")
     assert (chapter["isbn"], chapter["published"]) == ("978-3-16-148410-0", dt.datetime(2010, 12, 1))
     assert (preprint["arxiv_id"], preprint["document_type"]) == ("2001.00001", "preprint")
+
+
+def test_zotero_dates_as_translators_leave_them():
+    content = (EXPORTS / "zotero.rdf").read_text()
+    for date, day in (("2020-05-04 12:00", 4), ("2020 May 5", 5), ("2020/5/", 1), ("20200506", 6)):
+        source = Source("z.rdf", content.replace("October 27, 2020", date).encode())
+        assert zotero_rdf.read(source).records[0]["published"] == dt.datetime(2020, 5, day)
 
 
 # the real files, where they are there

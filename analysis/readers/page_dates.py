@@ -27,7 +27,7 @@ def printed_date(text: str) -> Printed | None:
     ((2023, 8, 13), (2023, None, None), True)
     """
     year, month, day = printed_parts(text)
-    return (whole(year), month_number(month), whole(day)) if year or month else None
+    return (whole(year), whole(month) or month_number(month), whole(day)) if year or month else None
 
 
 def add_dates(reading: Reading, saved: object) -> None:

@@ -84,14 +84,10 @@ def _article(citation: Element, article: Element) -> Record:
 
 def _abstract(parent: Element, name: str = "Abstract") -> str | None:
     """Return the parts of an abstract, each behind its label."""
-    element = parent.find(name) if parent is not None else None
-    if element is None:
-        return None
     parts = []
-    for part in element.iterfind("AbstractText"):
+    for part in parent.iterfind(f"{name}[1]/AbstractText") if parent is not None else ():
         label = (part.get("Label") or "").strip(" :")
-        text = xml.inner(part)
-        if text:
+        if text := xml.inner(part):
             parts.append(f"{label}: {text}" if label and label.lower() not in UNNAMED else text)
     return plain(" ".join(parts))
 
