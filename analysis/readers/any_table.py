@@ -52,7 +52,7 @@ def count_records(source: Source) -> int:
 
         return ParquetFile(BytesIO(source.content)).metadata.num_rows
     if name := first_name(source):
-        return count_turned(source, name)
+        return len(re.findall(rf'^\ufeff?"?{re.escape(name)}"?,', source.text, re.MULTILINE))
     return count_table(source, names=_names(source))
 
 
@@ -191,11 +191,6 @@ def turned_rows(source: Source, name: str, reading: Reading) -> Iterator[tuple[i
         row[field] = "; ".join(value for value in fields[1:] if value.strip())
     if row:
         yield begun, row
-
-
-def count_turned(source: Source, name: str) -> int:
-    """Count the lines that begin with the name of the first field."""
-    return len(re.findall(rf'^\ufeff?"?{re.escape(name)}"?,', source.text, re.MULTILINE))
 
 
 FORMAT = Format("table", recognises, read, may_be=may_be, count=count_records, rank=1)

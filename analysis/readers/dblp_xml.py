@@ -11,7 +11,6 @@ that is the `pid` which the records of one person have.
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
 
 from analysis.readers import xml
 from analysis.readers.base import Format, Reading, Record, Source
@@ -74,7 +73,11 @@ def _record(element: Element) -> Record:
         "document_type": f"{kind} ({publtype})" if publtype else kind,
         "title": without_stop(first.get("title")),
         "authors": [NUMBER.sub("", name) for name in inside["author"]],
-        "author_details": [_details(one) for one in element.iterfind("author") if xml.inner(one)],
+        "author_details": [
+            {"source_author_id": person_id(name, one.get("pid")), "orcid": clean_orcid(one.get("orcid"))}
+            for one in element.iterfind("author")
+            if (name := xml.inner(one))
+        ],
         "venue": venue,
         "volume": volume,
         "issue": first.get("number"),
@@ -112,11 +115,6 @@ def person_id(name: str, pid: str | None) -> str | None:
 def arxiv_id(texts: Iterable[str]) -> str | None:
     """Return the first id of arXiv in some texts."""
     return next((found["id"] for text in texts if (found := ARXIV.search(text))), None)
-
-
-def _details(author: Element) -> dict[str, Any]:
-    name = xml.inner(author) or ""
-    return {"source_author_id": person_id(name, author.get("pid")), "orcid": clean_orcid(author.get("orcid"))}
 
 
 FORMAT = Format("dblp_xml", recognises, read, count=count_records)

@@ -46,7 +46,7 @@ def _record(element: Element) -> Record:
         one.tag = one.tag.lower().replace("_", "-")
     kind = element.find("ref-type")
     document_type = tidy(kind.get("name")) if kind is not None else None
-    number = text_at(element, "rec-number", "refnum")
+    number, numbers = text_at(element, "rec-number", "refnum"), text_at(element, "isbn") or ""
     return {
         "title": plain(text_at(element, "titles/title", "title")),
         "abstract": plain(text_at(element, "abstract")),
@@ -57,7 +57,8 @@ def _record(element: Element) -> Record:
         "issue": text_at(element, "number"),
         "pages": text_at(element, "pages", "custom7"),
         "publisher": text_at(element, "publisher"),
-        **_numbers(text_at(element, "isbn") or ""),
+        "issn": joined(f"{start}-{end}" for start, end in ISSN.findall(numbers)),
+        "isbn": joined(ISBN.findall(ISSN.sub(" ", numbers))),
         "document_type": document_type,
         **_ids(element),
         "source_id": f"endnote:{number}" if number else None,
@@ -98,11 +99,6 @@ def _venue(element: Element, document_type: str) -> str | None:
     return text_at(
         element, "titles/secondary-title", "alt-periodical/full-title", "titles/alt-title", "secondary-title"
     )
-
-
-def _numbers(printed: str) -> dict[str, str | None]:
-    issn = [f"{start}-{end}" for start, end in ISSN.findall(printed)]
-    return {"issn": joined(issn), "isbn": joined(ISBN.findall(ISSN.sub(" ", printed)))}
 
 
 def _ids(element: Element) -> dict[str, Any]:

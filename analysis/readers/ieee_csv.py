@@ -1,7 +1,6 @@
 """IEEE Xplore CSV: one row a paper; authors by initials and surname, each with an address of her own."""
 
 import re
-from collections.abc import Sequence
 
 from analysis.readers.base import Record
 from analysis.readers.dates import MONTHS, date_fields
@@ -28,12 +27,13 @@ LINK = r"[,;\t]\"?https?://ieeexplore\.ieee\.org/[^,\"\s]*arnumber=\d+"
 
 def _record(row: Row) -> Record:
     names = [name for name in parts(row.get("authors")) if plain(name)]
+    details = [{"affiliation": plain(address)} for address in parts(row.get("author affiliations"))]
     number = NUMBER.search(row.get("pdf link", ""))
     isbn = KIND.sub("", ";".join(cell(row, name) for name in ("isbns", "isbn", "eisbn")))
     return {
         **values_of(row, COLUMNS),
         "authors": names,
-        "author_details": _details(names, row.get("author affiliations", "")),
+        "author_details": details if len(details) == len(names) else None,  # `NA` if it is not known
         **_date(row),
         "pages": page_range(row.get("start page"), row.get("end page")),
         "isbn": joined(parts(isbn)),
@@ -41,14 +41,6 @@ def _record(row: Row) -> Record:
         **counted(whole(row.get("article citation count")), "IEEE Xplore"),
         "keywords": keywords_of(row, KEYWORDS),
     }
-
-
-def _details(names: Sequence[str], text: str) -> list[Record] | None:
-    """Return each author's address: there is one for each, `NA` if it is not known."""
-    addresses = parts(text)
-    if len(addresses) != len(names):
-        return None
-    return [{"affiliation": plain(address)} for address in addresses]
 
 
 def _date(row: Row) -> Record:

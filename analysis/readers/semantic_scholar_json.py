@@ -32,6 +32,8 @@ def paper_record(paper: dict[str, Any]) -> Record:
     citing = paper.get("inCitations")
     citations = number(_either(paper, "citationCount", "citationcount", "numCitedBy"))
     citations = len(citing) if citations is None and isinstance(citing, list) else citations
+    categories = dicts(_either(paper, "s2FieldsOfStudy", "s2fieldsofstudy"))
+    fields = strings(_either(paper, "fieldsOfStudy", "fieldsofstudy", "mag_field_of_study"))
     pages = string(paper.get("journalPages") or inner(paper, "journal", "pages")) or ""
     volume, issue = _volume(_either(paper, "journalVolume") or inner(paper, "journal", "volume"))
     return {
@@ -47,7 +49,7 @@ def paper_record(paper: dict[str, Any]) -> Record:
         "issue": issue,
         "pages": re.sub(r"\s*[-–]+\s*", "-", pages).strip("-"),
         "document_type": joined(strings(_either(paper, "publicationTypes", "publicationtypes"))),
-        "field": _fields(paper),
+        "field": joined(fields or [string(one.get("category")) for one in categories]),
         "url": string(_either(paper, "url", "s2Url")),
         **counted(citations, "Semantic Scholar"),
         "open_access": _open_access(paper),
@@ -136,12 +138,6 @@ def _volume(value: object) -> tuple[str | None, str | None]:
     """Return volume and issue, which stand in one text (`40 6`)."""
     found = re.fullmatch(r"(\d+) (\d+(?:[ -]\d+)?)", string(value) or "")
     return (found[1], found[2]) if found else (string(value), None)
-
-
-def _fields(paper: dict[str, Any]) -> str | None:
-    categories = dicts(_either(paper, "s2FieldsOfStudy", "s2fieldsofstudy"))
-    plain_names = strings(_either(paper, "fieldsOfStudy", "fieldsofstudy", "mag_field_of_study"))
-    return joined(plain_names or [string(one.get("category")) for one in categories])
 
 
 def _reference(cited: dict[str, Any]) -> Record:

@@ -7,11 +7,11 @@ small letter, unless the small letters are a beginning such as `Mc`, and before 
 import re
 
 from analysis.names import looks_like_name
-from analysis.readers.base import Format, Reading, Record, Source
+from analysis.readers.base import Format, Reading, Source
 from analysis.readers.dates import date_fields
 from analysis.readers.fields import tidy
 from analysis.readers.spreadsheet import has_header, read_table
-from analysis.readers.table_format import Row, count_by, values_of
+from analysis.readers.table_format import count_by, values_of
 
 NAMES = ("item title", "item doi", "authors")
 COLUMNS = {
@@ -41,12 +41,13 @@ def read(source: Source) -> Reading:
     """Return the records of a SpringerLink CSV export; authors that may be split wrongly are reported."""
     reading = Reading()
     for line, row in read_table(source, reading, names=NAMES):
-        record = _record(row)
-        odd = [name for name in record["authors"] if " " not in name or not looks_like_name(name)]
+        names = split_authors(row.get("authors", ""))
+        odd = [name for name in names if " " not in name or not looks_like_name(name)]
         if odd:
             problem = "Authors stand without a separator here; check where one ends and the next begins."
-            reading.report(line, problem, f"{row.get('authors')} -> {'; '.join(record['authors'])}"[:200])
-        reading.add(line, record)
+            reading.report(line, problem, f"{row.get('authors')} -> {'; '.join(names)}"[:200])
+        record = values_of(row, COLUMNS) | date_fields(row.get("publication year"))
+        reading.add(line, record | {"authors": names})
     return reading
 
 
@@ -72,14 +73,6 @@ def split_authors(text: str) -> list[str]:
         names.append(piece[start:])
     bare = (tidy(re.sub(rf"^{TITLES}", "", name.strip())) for name in names)
     return [name for name in bare if name]
-
-
-def _record(row: Row) -> Record:
-    return {
-        **values_of(row, COLUMNS),
-        "authors": split_authors(row.get("authors", "")),
-        **date_fields(row.get("publication year")),
-    }
 
 
 FORMAT = Format("springer_csv", recognises, read, count=count_by(LINK, NAMES))
