@@ -10,7 +10,7 @@ class Record(dict[str, Any]):
     """A record without what is missing in it: that is None, or nobody, where it is asked for."""
 
     def __missing__(self, name: str) -> list[Any] | None:
-        return [] if name in ("authors", "keywords") else None
+        return [] if name in ("authors", "keywords", "references") else None
 
 
 def told(reading: Reading) -> Reading:
