@@ -5,12 +5,14 @@ from typing import Any
 
 from analysis.readers import Reading, Source, recognise
 
+LISTS = ("authors", "author_details", "keywords", "references")
+
 
 class Record(dict[str, Any]):
-    """A record without what is missing in it: that is None, or nobody, where it is asked for."""
+    """A record without what is missing in it: that is None, or an empty list, where it is asked for."""
 
     def __missing__(self, name: str) -> list[Any] | None:
-        return [] if name in ("authors", "keywords", "references") else None
+        return [] if name in LISTS else None
 
 
 def told(reading: Reading) -> Reading:
