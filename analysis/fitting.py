@@ -78,7 +78,7 @@ def _fitted(column: str, value: Any, seen: dict[Any, Any]) -> Any:
     if column == "authors":
         return _names(value)
     if isinstance(value, PackedReferences):
-        return value
+        return value if len(value) else None
     if column in LISTS:
         parts = [_fitted_part(column, part, seen) for part in _listed(value)]
         return [part for part in parts if column != "keywords" or "keyword" in part] or None

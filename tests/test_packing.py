@@ -51,3 +51,8 @@ def test_a_dictionary_that_comes_again_is_packed_once():
     first, second = packed([[ONE, TWO, ONE], [ONE]])
     assert first.batch.distinct.num_rows == 2
     assert list(first) == [ONE, TWO, ONE] and second[0] == ONE
+
+
+def test_an_empty_list_of_references_is_no_value():
+    (none,) = packed([[]])
+    assert fitted_record({"title": "Moss", "references": none})[0] == {"title": "Moss"}

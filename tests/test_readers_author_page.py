@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from readings import told
 
 from analysis.readers import Reading, Source, author_page
 from analysis.readers.author_page import entry_head
@@ -15,7 +16,7 @@ OTHER = (Path(__file__).parent / "pages" / "author_page.txt").read_text()
 
 
 def read(text: str, **facts: object) -> Reading:
-    return author_page.read(Source("page.txt", text.encode(), text, facts))
+    return told(author_page.read(Source("page.txt", text.encode(), text, facts)))
 
 
 def at(reading: Reading, line: int) -> dict:

@@ -4,11 +4,12 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from readings import read_by, told
 
 from analysis.readers import bibtex
 from analysis.readers.base import Reading, Source
 from analysis.readers.bibtex_entries import entries
-from analysis.readers.bibtex_names import split_names
+from analysis.readers.bibtex_people import split_names
 from analysis.readers.bibtex_scopus import index_keywords
 from analysis.readers.latex import latex_text
 
@@ -17,15 +18,11 @@ SHARED = Path(__file__).parents[2] / "shared" / "data"
 
 
 def reading_of(name: str) -> Reading:
-    source = Source(name, (EXPORTS / name).read_bytes())
-    assert bibtex.recognises(source)
-    reading = bibtex.read(source)
-    assert len(reading.records) == bibtex.count_records(source)
-    return reading
+    return read_by(bibtex, Source(name, (EXPORTS / name).read_bytes()))
 
 
 def reading_of_text(text: str) -> Reading:
-    return bibtex.read(Source("x.bib", text.encode(), text))
+    return told(bibtex.read(Source("x.bib", text.encode(), text)))
 
 
 def test_an_entry_written_by_hand_is_read_cell_by_cell():

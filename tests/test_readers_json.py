@@ -456,7 +456,7 @@ def test_a_paper_of_the_open_corpus_of_semantic_scholar():
         "journalName": "Walls", "journalVolume": "12 3", "journalPages": "1-9", "venue": "",
         "outCitations": ["c1"], "inCitations": ["e1", "e2"], "doi": "10.5555/d1",
     }  # fmt: skip
-    assert semantic_scholar_json.recognises(source("s2.jsonl", json.dumps(paper)))
+    assert semantic_scholar_json.FORMAT.recognises(source("s2.jsonl", json.dumps(paper)))
     record = semantic_scholar_json.paper_record(paper)
     assert some(record, "source_id", "doi", "pmid", "abstract", "venue", "volume", "issue", "pages") == (
         "s2:d1", "10.5555/d1", "123", "We saw.", "Walls", "12", "3", "1-9",
@@ -472,7 +472,7 @@ def test_a_paper_of_s2orc():
         "pubmed_id": "12", "arxiv_id": "2001.00001", "venue": None, "journal": "Walls",
         "mag_field_of_study": ["Biology"], "outbound_citations": ["78"],
     }  # fmt: skip
-    assert semantic_scholar_json.recognises(source("s2.jsonl", json.dumps(paper)))
+    assert semantic_scholar_json.FORMAT.recognises(source("s2.jsonl", json.dumps(paper)))
     record = semantic_scholar_json.paper_record(paper)
     assert some(record, "source_id", "arxiv_id", "pmid", "venue", "field") == (
         "s2:77", "2001.00001", "12", "Walls", "Biology",

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.readers import FORMATS, Reading, Source, daily_page, similar_page
+from analysis.readers import FORMATS, Reading, Source
+from analysis.readers.listing import DAILY_PAGE as daily_page
+from analysis.readers.listing import SIMILAR_PAGE as similar_page
 from analysis.readers.listing import peel
 
 ROOT = Path(__file__).parent.parent

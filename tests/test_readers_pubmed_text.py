@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from readings import read_by
 from reference_exports import needs_exports, reference
 
 from analysis.readers import pubmed_text
@@ -15,18 +16,11 @@ SHARED = Path(__file__).parents[2] / "shared" / "data"
 
 
 def reading_of(path: Path) -> Reading:
-    source = Source(path.name, path.read_bytes())
-    assert pubmed_text.recognises(source)
-    reading = pubmed_text.read(source)
-    assert len(reading.records) == pubmed_text.count_records(source)
-    return reading
+    return read_by(pubmed_text, Source(path.name, path.read_bytes()))
 
 
 def reading_of_text(text: str) -> Reading:
-    source = Source("x.txt", text.encode(), text)
-    reading = pubmed_text.read(source)
-    assert len(reading.records) == pubmed_text.count_records(source)
-    return reading
+    return read_by(pubmed_text, Source("x.txt", text.encode(), text), recognised=False)
 
 
 def test_a_record_is_read_cell_by_cell():

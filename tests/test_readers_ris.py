@@ -8,7 +8,7 @@ from readings import read_by
 
 from analysis.readers import ris
 from analysis.readers.base import Reading, Source
-from analysis.readers.ris_dates import ris_dates
+from analysis.readers.dates import ris_dates
 
 EXPORTS = Path(__file__).parent / "exports"
 SHARED = Path(__file__).parents[2] / "shared" / "data"

@@ -10,8 +10,8 @@ from readings import read
 
 from analysis import load_corpus
 from analysis.readers import Reading, Source, recognise
+from analysis.readers.any_table import first_name
 from analysis.readers.table_lists import PAIRS, names_in, separator, values_in
-from analysis.readers.table_turned import first_name
 
 EXPORTS = Path(__file__).parent / "exports"
 
@@ -288,7 +288,7 @@ def test_institutions_and_ids_of_authors_in_dimensions():
             "institution": "Fern University; Moss, Lab",
             "source_author_id": "dimensions:ur.01",
         },
-        {"affiliation": "Ivy, Rome", "institution": None, "source_author_id": "dimensions:ur.02"},
+        {"affiliation": "Ivy, Rome", "source_author_id": "dimensions:ur.02"},
     ]
 
 
@@ -408,3 +408,12 @@ def test_initials_ahead_of_names():
     ).records
     assert record["authors"] == ["Ek, Bo", "van der Li, Cy D."]
     assert other["authors"] == ["Abe, Aki"]
+
+
+def test_dimensions_prints_dates_online_and_in_print():
+    text = (
+        "Publication ID,Title,PubYear,Publication Date (online),Publication Date (print)\n"
+        "pub.1,Moss,2020,2020-05-04,2020-07\npub.2,Fern,2021,,2021-03\n"
+    )
+    first, second = read(Source("d.csv", text.encode()), "dimensions_csv").records
+    assert (first["date"], first["date_precision"], second["date"]) == ("2020-05-04", "day", "2021-03")

@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from readings import read_by
 from reference_exports import needs_exports, reference
 
 from analysis.readers import wos_tab, wos_text
@@ -16,18 +17,11 @@ HEAD = "FN Clarivate Analytics Web of Science\nVR 1.0\n"
 
 
 def reading_of(path: Path, reader=wos_text) -> Reading:
-    source = Source(path.name, path.read_bytes())
-    assert reader.recognises(source)
-    reading = reader.read(source)
-    assert len(reading.records) == reader.count_records(source)
-    return reading
+    return read_by(reader, Source(path.name, path.read_bytes()))
 
 
 def reading_of_text(text: str, reader=wos_text) -> Reading:
-    source = Source("x.txt", text.encode(), text)
-    reading = reader.read(source)
-    assert len(reading.records) == reader.count_records(source)
-    return reading
+    return read_by(reader, Source("x.txt", text.encode(), text), recognised=False)
 
 
 def test_a_record_of_plain_text_is_read_cell_by_cell():
@@ -178,7 +172,7 @@ def test_a_table_in_utf16_reads_the_same():
     content = (EXPORTS / "wos_invented_table.txt").read_bytes()
     wide = Source("x.txt", content.decode("utf-8-sig").encode("utf-16"))
     assert wos_tab.recognises(wide)
-    assert wos_tab.read(wide).records == reading_of(EXPORTS / "wos_invented_table.txt", wos_tab).records
+    assert read_by(wos_tab, wide).records == reading_of(EXPORTS / "wos_invented_table.txt", wos_tab).records
 
 
 def test_damaged_records_are_kept_and_reported():

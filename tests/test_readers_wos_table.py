@@ -11,8 +11,7 @@ import readings
 from analysis.decoding import UnreadableFile
 from analysis.readers import recognise, wos_tab, wos_table
 from analysis.readers.base import Reading, Source
-from analysis.readers.spreadsheet import cell_text
-from analysis.readers.xls import xls_sheets
+from analysis.readers.spreadsheet import cell_text, xls_sheets
 
 EXPORTS = Path(__file__).parent / "exports"
 EXCEL = EXPORTS / "wos_excel_invented.xls"

@@ -3,6 +3,7 @@ import re
 from pathlib import Path
 
 import pytest
+from readings import told
 
 from analysis.readers import (
     FORMATS,
@@ -37,13 +38,13 @@ COUNTS = {
 
 
 def read(name):
-    return SAMPLES[name].read(Source(name, (EXPORTS / name).read_bytes()))
+    return told(SAMPLES[name].read(Source(name, (EXPORTS / name).read_bytes())))
 
 
 def read_pubmed(content):
     source = Source("pubmed.xml", content)
     reading = pubmed_xml.read(source)
-    assert pubmed_xml.count_records(source) == len(reading.records)
+    assert pubmed_xml.FORMAT.count(source) == len(reading.records)
     return reading
 
 
@@ -56,7 +57,7 @@ def test_exactly_one_format_claims_a_file_and_the_marks_counted_are_the_records_
     source = Source("no suffix", (EXPORTS / name).read_bytes())
     assert recognise(source) is SAMPLES[name].FORMAT
     assert [form.name for form in FORMATS.values() if form.recognises(source)] == [SAMPLES[name].FORMAT.name]
-    assert SAMPLES[name].count_records(source) == len(SAMPLES[name].read(source).records) == COUNTS[name]
+    assert SAMPLES[name].FORMAT.count(source) == len(SAMPLES[name].read(source).records) == COUNTS[name]
 
 
 @pytest.mark.parametrize(
@@ -189,7 +190,7 @@ def test_dblp_records_of_one_person_have_ids_of_their_authors():
     author = '<author pid="10/1">Ana Sol</author>'
     text = f'<dblpperson name="Ana Sol"><person key="homepages/10/1">{author}</person><r><article>{author}'
     source = Source("a.xml", f"{text}<title>Moss.</title></article></r></dblpperson>".encode())
-    (record,) = dblp_xml.read(source).records
+    (record,) = told(dblp_xml.read(source)).records
     assert dblp_xml.recognises(source)
     assert (record["title"], record["author_details"]) == ("Moss", [{"source_author_id": "dblp:10/1"}])
 
@@ -252,6 +253,8 @@ def test_endnote_book_has_no_venue_and_a_sole_author_the_address():
         ("2019", "12-14 June 2019", "12-14 June 2019", dt.datetime(2019, 6, 1)),
         ("2019", "Jul-Aug", "Jul-Aug 2019", dt.datetime(2019, 7, 1)),
         ("n.d.", "2019/05/07", "2019/05/07 n.d.", dt.datetime(2019, 5, 7)),
+        ("2019", "5/2019", "5/2019", dt.datetime(2019, 5, 1)),
+        ("2019", "20190507", "20190507", dt.datetime(2019, 5, 7)),
         ("2019", "", "2019", dt.datetime(2019, 1, 1)),
         ("in press", "", "in press", None),
     ],
@@ -273,8 +276,8 @@ def test_endnote_layout_in_capitals_is_read():
         <KEYWORDS><KEYWORD>peat</KEYWORD></KEYWORDS></RECORD></RECORDS></XML>"""
     source = Source("e.xml", text.encode())
     assert recognise(source) is endnote_xml.FORMAT
-    assert (endnote_xml.count_records(source), endnote_xml.read(source).problems) == (1, [])
-    assert endnote_xml.read(source).records == [
+    assert (endnote_xml.FORMAT.count(source), endnote_xml.read(source).problems) == (1, [])
+    assert told(endnote_xml.read(source)).records == [
         {
             "source_line": 1, "title": "Slow peat", "authors": ["Moss, Ann", "Fern"], "author_details": [{}, {}],
             "date": "May 2004", "published": dt.datetime(2004, 5, 1), "date_precision": "month", "date_inferred": False,
@@ -305,6 +308,13 @@ def test_zotero_chapter_and_preprint():
     assert (preprint["arxiv_id"], preprint["document_type"]) == ("2001.00001", "preprint")
 
 
+def test_zotero_dates_as_translators_leave_them():
+    content = (EXPORTS / "zotero.rdf").read_text()
+    for date, day in (("2020-05-04 12:00", 4), ("2020 May 5", 5), ("2020/5/", 1), ("20200506", 6)):
+        source = Source("z.rdf", content.replace("October 27, 2020", date).encode())
+        assert zotero_rdf.read(source).records[0]["published"] == dt.datetime(2020, 5, day)
+
+
 # the real files, where they are there
 
 
@@ -323,7 +333,7 @@ def test_real_files_are_read_whole(name, records, reader):
     source = Source(name, (DATA / name).read_bytes())
     reading = reader.read(source)
     assert recognise(source) is reader.FORMAT
-    assert len(reading.records) == reader.count_records(source) == records
+    assert len(reading.records) == reader.FORMAT.count(source) == records
     assert all(record["title"] and record["published"] for record in reading.records)
     lines = source.text.split("\n")
     assert all(re.search(r"<\w", lines[record["source_line"] - 1]) for record in reading.records)

@@ -1,42 +1,8 @@
 """The formats that can be read, in one table, and how the format of a file is found."""
 
 from collections.abc import Mapping
+from importlib import import_module
 
-from analysis.readers import (
-    any_table,
-    arxiv_atom,
-    arxiv_jsonl,
-    arxiv_oai,
-    author_page,
-    bibliometrix_table,
-    bibtex,
-    crossref_json,
-    csl_json,
-    daily_page,
-    dblp_search,
-    dblp_xml,
-    dimensions_csv,
-    endnote_xml,
-    ieee_csv,
-    lens_csv,
-    openalex_csv,
-    openalex_json,
-    pubmed_csv,
-    pubmed_text,
-    pubmed_xml,
-    refer,
-    refworks,
-    ris,
-    scopus_csv,
-    semantic_scholar_json,
-    session_page,
-    similar_page,
-    springer_csv,
-    wos_tab,
-    wos_table,
-    wos_text,
-    zotero_rdf,
-)
 from analysis.readers.base import Format, Problem, Reading, Record, Source, UnknownFormat
 
 __all__ = ["FORMATS", "Format", "Problem", "Reading", "Record", "Source", "UnknownFormat", "recognise"]
@@ -50,43 +16,19 @@ LOOKS = {
     "@": ("BibTeX", ("bibtex",)),
 }
 
+# the modules of this folder that hold formats
+_READERS = """
+author_page listing session_page
+pubmed_csv pubmed_text ris refer refworks wos_tab wos_table wos_text bibliometrix_table bibtex
+arxiv_atom arxiv_oai dblp_search dblp_xml endnote_xml pubmed_xml zotero_rdf
+arxiv_jsonl crossref_json csl_json openalex_json semantic_scholar_json
+dimensions_csv ieee_csv lens_csv openalex_csv scopus_csv springer_csv any_table
+"""
 FORMATS: dict[str, Format] = {
-    reader.FORMAT.name: reader.FORMAT
-    for reader in (
-        author_page,
-        similar_page,
-        session_page,
-        daily_page,
-        pubmed_csv,
-        pubmed_text,
-        ris,
-        refer,
-        refworks,
-        wos_tab,
-        wos_table,
-        wos_text,
-        bibliometrix_table,
-        bibtex,
-        arxiv_atom,
-        arxiv_oai,
-        dblp_search,
-        dblp_xml,
-        endnote_xml,
-        pubmed_xml,
-        zotero_rdf,
-        arxiv_jsonl,
-        crossref_json,
-        csl_json,
-        openalex_json,
-        semantic_scholar_json,
-        dimensions_csv,
-        ieee_csv,
-        lens_csv,
-        openalex_csv,
-        scopus_csv,
-        springer_csv,
-        any_table,
-    )
+    found.name: found
+    for reader in _READERS.split()
+    for found in vars(import_module(f"{__name__}.{reader}")).values()
+    if isinstance(found, Format)
 }
 
 
@@ -150,15 +92,11 @@ def _asked(form: Format, source: Source) -> bool:
 
 def _hint(source: Source, known: Mapping[str, Format]) -> str:
     """Return which formats a file that nobody claims could be in, by a first look at it."""
-    likely = [name for name, form in known.items() if _asked(form, source) and _may_be(form, source)]
-    if likely:
-        return f'It may be a {likely[0]}: `format = "{likely[0]}"` in sources.toml would do.'
+    for name, form in known.items():
+        if form.may_be is not None and _asked(form, source) and form.may_be(source):
+            return f'It may be a {name}: `format = "{name}"` in sources.toml would do.'
     remedy = 'If it is one of them, `format = "…"` in sources.toml can say so.'
     start = source.head.lstrip()[:1]
     look, marks = LOOKS.get(start, ("", ()))
     alike = [name for name in known if name.endswith(marks)] if look else []
     return f"It looks like {look}; of that kind are {', '.join(alike)}. {remedy}" if alike else remedy
-
-
-def _may_be(form: Format, source: Source) -> bool:
-    return form.may_be is not None and form.may_be(source)

@@ -3,8 +3,11 @@
 Which column is what is guessed from the names (in nine languages, and the tags of reference managers), then
 from the values; what was taken for what stands in the problems. Who knows better says so in `sources.toml`:
 ``["mine.csv"]`` and ``columns = { title = "Überschrift" }``; "" leaves a column out.
+
+A table may lie on its side, as the CSV of Embase: a line a field, its name first, its values behind.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import islice
@@ -12,12 +15,14 @@ from itertools import islice
 from analysis.decoding import UnreadableFile
 from analysis.readers.base import Format, Reading, Source
 from analysis.readers.delimited import cells, column_key, first_row
+from analysis.readers.delimited_rows import parsed_row, rows_of
 from analysis.readers.spreadsheet import cell_text, count_table, first_rows, is_spreadsheet, read_table
 from analysis.readers.table_columns import COLUMNS, LOOKED_AT, SEVERAL, by_name, by_values, filled
-from analysis.readers.table_turned import count_turned, first_name, turned_rows
 from analysis.readers.table_values import record_of, separators
 
 PARQUET = b"PAR1"
+HEAD_LINES = 8
+TELLING = 3  # names that must be known
 MOST_ROWS = 100  # rows a byte: more is no table of papers but a trap
 FOUND = ("title", "doi", "pmid", "openalex_id", "scopus_id", "wos_id")
 Row = dict[str, str]
@@ -47,7 +52,7 @@ def count_records(source: Source) -> int:
 
         return ParquetFile(BytesIO(source.content)).metadata.num_rows
     if name := first_name(source):
-        return count_turned(source, name)
+        return len(re.findall(rf'^\ufeff?"?{re.escape(name)}"?,', source.text, re.MULTILINE))
     return count_table(source, names=_names(source))
 
 
@@ -61,7 +66,8 @@ def read(source: Source) -> Reading:
     reading.report(1, *_shown(columns, header, source.name))
     between = separators([row for _, row in first], columns)
     for part in (first, rows):
-        reading.records.extend(record_of(line, row, columns, between) for line, row in part)
+        for line, row in part:
+            reading.add(line, record_of(row, columns, between))
     return reading
 
 
@@ -149,6 +155,42 @@ def _shown(columns: Columns, header: Sequence[str], name: str) -> tuple[str, str
     hint = f'Where that is wrong, `columns = {{ title = "…" }}` below ["{name}"] in sources.toml corrects it.'
     rest = f"Left out: {', '.join(left)}." if left else "No column was left out."
     return f"The columns were taken for: {what or 'nothing'}. {rest} {hint}"[:2_000], ", ".join(header)[:200]
+
+
+def first_name(source: Source) -> str | None:
+    """Return the name of the field with which each record begins; None if the table does not lie on its side.
+
+    Examples
+    --------
+    >>> text = '"TITLE","Moss"\\n"AUTHOR NAMES","Ek B.","Li C."\\n"PUBLICATION YEAR","2020"\\n'
+    >>> first_name(Source("embase.csv", text.encode()))
+    'TITLE'
+    """
+    if is_spreadsheet(source):
+        return None
+    lines = [
+        line
+        for line in source.head.replace("\r", " ").lstrip("\ufeff\n").split("\n", HEAD_LINES)[:HEAD_LINES]
+        if line.strip()
+    ]
+    names = [fields[0].strip() for line in lines if (fields := parsed_row([line], ","))]
+    known = by_name(names)
+    told = len(known) >= TELLING and names[0] in known.get("title", ())
+    return names[0] if told and len(set(names)) == len(names) else None
+
+
+def turned_rows(source: Source, name: str, reading: Reading) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield line and cells by name of each record; the next begins where a name comes again."""
+    begun, row = 0, dict[str, str]()
+    for line, fields in rows_of(source.text, reading):
+        field = fields[0].strip("\ufeff ")
+        if row and (field == name or field in row):
+            yield begun, row
+            row = {}
+        begun = begun if row else line
+        row[field] = "; ".join(value for value in fields[1:] if value.strip())
+    if row:
+        yield begun, row
 
 
 FORMAT = Format("table", recognises, read, may_be=may_be, count=count_records, rank=1)

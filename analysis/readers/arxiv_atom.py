@@ -9,10 +9,11 @@ import re
 
 from analysis.readers import xml
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.fields import clean_doi, date_fields, tidy
+from analysis.readers.dates import date_fields
+from analysis.readers.fields import clean_doi, joined, tidy
 from analysis.readers.latex import latex_text
 from analysis.readers.tagged import plain
-from analysis.readers.xml import Element, joined, text_at, texts
+from analysis.readers.xml import Element, text_at, texts
 
 RECORD = xml.marks(["entry"], prefixed=True)
 ARXIV_FEED = re.compile(r"arxiv\.org/(?:api|schemas/atom|abs/|a/)", re.IGNORECASE)
@@ -28,25 +29,20 @@ def recognises(source: Source) -> bool:
     return xml.root_name(source) in ("feed", "entry") and bool(ARXIV_FEED.search(source.head))
 
 
-def count_records(source: Source) -> int:
-    """Return the number of entries that begin."""
-    return xml.count_marks(source, rb"<(?:[\w.-]+:)?entry[\s/>]")
-
-
 def read(source: Source) -> Reading:
     """Return the preprints in an answer of the arXiv API."""
     reading = Reading()
     garbled: list[tuple[int, str]] = []
     for piece in xml.pieces(source, RECORD, reading):
-        record: Record = {"source_line": piece.line}
+        record: Record = {}
         if piece.element is not None:
             garbled += [(piece.line, text) for text in _mend(piece.element)]
-            record |= _record(xml.local(piece.element))
+            record = _record(xml.local(piece.element))
         if record.get("title") == "Error":
             reading.report(
                 piece.line, "The API answered with an error, not with a paper.", record["abstract"]
             )
-        reading.records.append(xml.known(record))
+        reading.add(piece.line, record)
     if garbled:
         problem = f"Accents were encoded twice (in {len(garbled):,} texts, the first here); put right."
         reading.report(garbled[0][0], problem, garbled[0][1])
@@ -83,7 +79,7 @@ def _record(entry: Element) -> Record:
         "title": _text(text_at(entry, "title")),
         "abstract": _text(text_at(entry, "summary")),
         "authors": [str(text_at(one, "name")) for one in authors],
-        "author_details": [xml.known({"affiliation": joined(texts(one, "affiliation"))}) for one in authors],
+        "author_details": [{"affiliation": joined(texts(one, "affiliation"))} for one in authors],
         "date": published,
         **date_fields(*(published or "").split("T")[0].split("-")[:3]),
         "venue": text_at(entry, "journal_ref"),
@@ -101,4 +97,5 @@ def _text(printed: str | None) -> str | None:
     return plain(latex_text(printed)) if printed else None
 
 
-FORMAT = Format("arxiv_atom", recognises, read, count=count_records)
+MARK = rb"<(?:[\w.-]+:)?entry[\s/>]"
+FORMAT = Format("arxiv_atom", recognises, read, count=lambda source: xml.count_marks(source, MARK))

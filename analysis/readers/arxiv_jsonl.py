@@ -7,10 +7,11 @@ import re
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from analysis.readers.base import Record, Source
-from analysis.readers.fields import clean_doi, date_fields, person, tidy
+from analysis.readers.base import Record
+from analysis.readers.dates import date_fields
+from analysis.readers.fields import clean_doi, joined, person, tidy
 from analysis.readers.json_records import json_format
-from analysis.readers.json_values import dicts, joined, plain, string
+from analysis.readers.json_values import dicts, plain, string
 from analysis.readers.latex import latex_text
 
 AND = re.compile(r",(?:\s+and\s)?|\sand\s")
@@ -18,10 +19,9 @@ NOTE = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")  # `(1)`, `(Univ X)`, `((1
 MARKS = re.compile(r'"(authors_parsed|submitter|journal-ref|report-no|categories|versions)"\s*:')
 
 
-def recognises(source: Source) -> bool:
-    """Return whether the source is JSON with preprints of arXiv's metadata snapshot."""
-    head = source.head.lstrip()
-    return head[:1] in ("{", "[") and len(set(MARKS.findall(head))) >= 2
+def recognises(head: str) -> bool:
+    """Return whether a JSON text begins with preprints of arXiv's metadata snapshot."""
+    return len(set(MARKS.findall(head))) >= 2
 
 
 def preprint_record(preprint: dict[str, Any]) -> Record:

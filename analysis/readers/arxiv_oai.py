@@ -21,21 +21,13 @@ def recognises(source: Source) -> bool:
     return xml.root_name(source) in ("OAI-PMH", "ListRecords", "record") and bool(ARXIV.search(source.head))
 
 
-def count_records(source: Source) -> int:
-    """Return the number of records that begin."""
-    return xml.count_marks(source, rb"<record[\s/>]")
-
-
 def read(source: Source) -> Reading:
     """Return the preprints in the answers of arXiv's OAI-PMH service."""
-    reading = Reading()
-    for piece in xml.pieces(source, RECORD, reading):
-        found = _record(xml.local(piece.element)) if piece.element is not None else {}
-        reading.records.append(xml.known({"source_line": piece.line, **found}))
-    return reading
+    return xml.read_records(source, RECORD, _record)
 
 
 def _record(element: Element) -> Record:
+    element = xml.local(element)
     about = next((one for name in ("arXiv", "arXivRaw") for one in element.iter(name)), None)
     header = text_at(element, "header/identifier") or ""
     said: dict[str, Any] = {name: text_at(about, name) for name in NAMES}
@@ -54,4 +46,5 @@ def _record(element: Element) -> Record:
     return preprint_record(said)
 
 
-FORMAT = Format("arxiv_oai", recognises, read, count=count_records)
+MARK = rb"<record[\s/>]"
+FORMAT = Format("arxiv_oai", recognises, read, count=lambda source: xml.count_marks(source, MARK))

@@ -12,16 +12,9 @@ from typing import NamedTuple
 
 from analysis.names import author_key, looks_like_name
 from analysis.readers.base import Format, Line, Reading, Record, Source
-from analysis.readers.dates import DATE_IN_FULL, LOOSE_DATE, YEAR, add_dates
 from analysis.readers.glued import COMMA, DOUBTFUL, ET_AL, Split, split_glued
-from analysis.readers.lines import (
-    continues,
-    ends_a_sentence,
-    filled_lines,
-    prose,
-    report_gaps,
-    report_join,
-)
+from analysis.readers.lines import continues, ends_a_sentence, filled_lines, prose, report_gaps, report_join
+from analysis.readers.page_dates import DATE_IN_FULL, LOOSE_DATE, YEAR, add_dates
 
 # arXiv codes as printed: `LG`, `stat ML`, `cs.CV`, `math-ph`, `q-bio NC`, `cond-mat mtrl-sci`
 _FIELD = r"(?:[a-z][a-z-]{1,9}(?:[ .](?:[A-Z]{2}|[a-z][a-z-]{2,9}))?|[A-Z]{2,3})"
@@ -88,29 +81,25 @@ def read(source: Source) -> Reading:
     abstracts = [" ".join(text for _, text in entry.abstract) for entry in entries]
     splits = iter(split_glued([entry.glued for entry in entries if entry.glued], texts=abstracts))
     for entry, abstract in zip(entries, abstracts, strict=True):
-        record: Record = {"source_line": entry.start[0], "heading": heading or None}
+        line = entry.start[0]
+        record: Record = {"heading": heading} if heading else {}
         if entry.head:
-            record |= {"field": entry.head["field"] or None, "date": entry.head["date"]}
+            record |= {"field": entry.head["field"] or "", "date": entry.head["date"]}
             record["has_code"] = "code" in (entry.head["marks"] or "").casefold()
         else:
-            reading.report(
-                entry.start[0],
-                "A paper begins here, but its field and date could not be read; kept without them.",
-                entry.start[1],
-            )
+            problem = "A paper begins here, but its field and date could not be read; kept without them."
+            reading.report(line, problem, entry.start[1])
         if entry.glued:
-            _add_split(record, next(splits), entry.glued, reading)
+            record |= _parted(next(splits), line, entry.glued, reading)
         else:
-            reading.report(
-                entry.start[0], "No line with title and authors follows this date.", entry.start[1]
-            )
-        record["abstract"] = abstract or None
+            reading.report(line, "No line with title and authors follows this date.", entry.start[1])
+        if abstract:
+            record["abstract"] = abstract
         report_join(reading, entry.abstract)
-        reading.records.append({key: value for key, value in record.items() if value is not None})
+        reading.add(line, record)
     if not entries:
-        reading.report(
-            1, "No line with field and date, such as `LGAug 13, 2023`, begins an entry here.", heading[:200]
-        )
+        problem = "No line with field and date, such as `LGAug 13, 2023`, begins an entry here."
+        reading.report(1, problem, heading[:200])
     add_dates(reading, source.facts.get("saved"))
     report_gaps(reading)
     return reading
@@ -129,14 +118,10 @@ def _entries(lines: Sequence[Line], reading: Reading) -> Iterator[Entry]:
         body = (0 if bare else 1) + bool(glued)
         end = next((i for i in range(body, len(lines)) if _stops(lines, i, body)), len(lines))
         yield Entry(lines[0], head, glued, lines[body:end])
-        begin = _first_unread(lines, end)
-        stray = lines[end:begin]
-        if stray:
-            reading.report(
-                stray[0][0],
-                "What stands here belongs to no paper by the look of it; left out.",
-                " | ".join(text for _, text in stray),
-            )
+        begin = next((i for i in range(end, len(lines)) if _is_unread(lines, i)), None)
+        if stray := lines[end:begin]:
+            problem = "What stands here belongs to no paper by the look of it; left out."
+            reading.report(stray[0][0], problem, " | ".join(text for _, text in stray))
         lines = lines[len(lines) if begin is None else begin :]
 
 
@@ -152,11 +137,6 @@ def _stops(lines: Sequence[Line], i: int, body: int) -> bool:
     if continues(previous, line) > 0 or ends_a_sentence(line) or prose(line) > 0:
         return few and ends_a_sentence(previous) and not line[:1].islower()
     return ends_a_sentence(previous) and len(line) < 60 and not following[:1].islower()
-
-
-def _first_unread(lines: Sequence[Line], start: int = 0) -> int | None:
-    """Return where a paper begins whose field and date were not recognised or are not there."""
-    return next((i for i in range(start, len(lines)) if _is_unread(lines, i)), None)
 
 
 def _is_unread(lines: Sequence[Line], i: int) -> bool:
@@ -189,29 +169,21 @@ def _glued_line(entry: Sequence[Line]) -> str | None:
     return entry[1][1]
 
 
-def _add_split(record: Record, split: Split, line: str, reading: Reading) -> None:
-    """Add title and authors to a record, each person once, and a problem where the split is doubtful."""
-    number = record["source_line"]
-    record["title"] = split.title
+def _parted(split: Split, number: int, line: str, reading: Reading) -> Record:
+    """Return title and authors, each person once; where the split is doubtful, it is reported."""
     if not split.authors:
-        reading.report(
-            number, "No authors were found behind the title; the whole line was kept as title.", line
-        )
-        return
+        problem = "No authors were found behind the title; the whole line was kept as title."
+        reading.report(number, problem, line)
+        return {"title": split.title}
     people: dict[str, str] = {}
     for name in split.authors:
         people.setdefault(author_key(name), name)
-    record["authors"] = list(people.values())
-    record["authors_truncated"] = split.truncated
     if len(people) < len(split.authors):
         reading.report(number, "The same author stands twice in this line; counted once.", line)
     if split.confidence < DOUBTFUL:
-        reading.report(
-            number,
-            f"Nothing separates title and authors here; taken apart before {split.authors[0]!r}, which may "
-            "be wrong. Looking at this line would do.",
-            line,
-        )
+        problem = f"Nothing separates title and authors here; taken apart before {split.authors[0]!r}"
+        reading.report(number, f"{problem}, which may be wrong. Looking at this line would do.", line)
+    return {"title": split.title, "authors": [*people.values()], "authors_truncated": split.truncated}
 
 
 FORMAT = Format("author_page", recognises, read, rank=2)

@@ -133,6 +133,10 @@ class Reading:
     records: list[Record] = field(default_factory=Records)
     problems: list[Problem] = field(default_factory=list)
 
+    def add(self, line: int, record: Record) -> None:
+        """Add a record that begins in a line; what is missing in it may be None or left out."""
+        self.records.append({"source_line": line, **record})
+
     def report(self, line: int, problem: str, text: str = "") -> None:
         """Add a row to the problems."""
         self.problems.append({"source_line": line, "problem": problem, "text": text})

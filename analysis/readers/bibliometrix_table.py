@@ -5,17 +5,16 @@ were merged, it says `ISI` for all, and `DB_Original` knows.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.delimited import cell
+from analysis.readers.fields import counted
 from analysis.readers.scopus_references import scopus_references
 from analysis.readers.spreadsheet import count_table, has_header, read_table
+from analysis.readers.table_format import Row, cell
 from analysis.readers.tagged import parts
 from analysis.readers.wos_fields import LISTED, wos_record
 from analysis.readers.wos_references import split_references
-
-Row = Mapping[str, str]
 
 NAMES = ("au", "ti", "py", "so")
 SIGNS = ("sr", "db", "db original", "sr full")
@@ -39,16 +38,11 @@ def recognises(source: Source) -> bool:
     return any(has_header(source, *NAMES, sign) for sign in SIGNS)
 
 
-def count_records(source: Source) -> int:
-    """Count the rows by the quotation marks, in a sheet by the marks of the XML."""
-    return count_table(source, names=NAMES)
-
-
 def read(source: Source) -> Reading:
     """Return the records of a collection that bibliometrix wrote."""
     reading = Reading()
     for line, row in read_table(source, reading, names=NAMES):
-        reading.records.append(_record(line, row, reading))
+        reading.add(line, _record(line, row, reading))
     return reading
 
 
@@ -74,14 +68,14 @@ def _record(line: int, row: Row, reading: Reading) -> Record:
     if eid and len(ids) == len(record.get("authors", ())):
         for detail, one in zip(record["author_details"], ids, strict=True):
             detail["source_author_id"] = f"scopus:{one}"
-    citations = cell(row, "tc")
+    count = cell(row, "tc")
+    citations = int(count) if count.isdecimal() else None
     return record | {
         "scopus_id": eid[0].lower() if eid else None,
         "source_id": None if eid else number or None,
         "url": cell(row, "url") or None,
         "references": scopus_references(cited),
-        "citations": int(citations) if citations.isdecimal() else None,
-        "citations_source": SOURCES.get(origin) if citations.isdecimal() else None,
+        **counted(citations, SOURCES.get(origin)),
     }
 
 
@@ -101,4 +95,4 @@ def _addresses(row: Row, names: Sequence[str]) -> list[str]:
     return parts(cell(row, "affiliations", "c1"))
 
 
-FORMAT = Format("bibliometrix", recognises, read, count=count_records)
+FORMAT = Format("bibliometrix", recognises, read, count=lambda source: count_table(source, names=NAMES))

@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from analysis.readers import bibtex_fields
 from analysis.readers.base import Format, Reading, Record, Source
 from analysis.readers.bibtex_entries import NO_RECORDS, Entry, entries, joined, macros_of
-from analysis.readers.bibtex_names import split_names
-from analysis.readers.bibtex_people import author_details, without_numbers
+from analysis.readers.bibtex_people import author_details, split_names, without_numbers
 from analysis.readers.bibtex_scopus import index_keywords, is_scopus, scopus_fields
 from analysis.readers.bibtex_wos import is_wos, wos_entry
 from analysis.readers.fields import is_retracted
@@ -79,7 +78,7 @@ def read(source: Source) -> Reading:
             record, left_out = _record(entry, _with_parent(fields, parents), reading)
             if day and record.get("citations_source") == "Scopus":
                 record["citations_date"] = day
-            reading.records.append(record)
+            reading.add(entry.line, record)
             _report(reading, entry, fields, parents)
             unlinked += [entry.line] if left_out else []
     report_unlinked(reading, unlinked)
@@ -135,14 +134,13 @@ def _record(entry: Entry, fields: Fields, reading: Reading) -> tuple[Record, boo
     else:
         record = _common(entry, fields)
         left_out = _add_people(record, fields)
-    record.setdefault("document_type", entry.kind)
-    return {name: value for name, value in record.items() if value not in (None, "", [])}, left_out
+    return record | {"document_type": record.get("document_type") or entry.kind}, left_out
 
 
 def _common(entry: Entry, fields: Fields) -> Record:
     """Return what all entries but those of Web of Science are read by."""
     scopus = is_scopus(fields)
-    record: Record = {"source_line": entry.line}
+    record: Record = {}
     for column, names in {**COLUMNS, **JOINED}.items():
         found = (plain(latex_text(fields[name], plain=scopus)) for name in names if name in fields)
         values = list(dict.fromkeys(value for value in found if value))
@@ -150,7 +148,6 @@ def _common(entry: Entry, fields: Fields) -> Record:
     record["venue"] = bibtex_fields.venue(fields, record["venue"])
     if record["title"] and "subtitle" in fields:
         record["title"] += f": {plain(latex_text(fields['subtitle']))}"
-    record["document_type"] = record["document_type"] or entry.kind
     record |= bibtex_fields.identifiers(fields, entry.key)
     record |= bibtex_fields.dates(fields)
     record["pages"] = bibtex_fields.pages(fields)
@@ -165,7 +162,7 @@ def _common(entry: Entry, fields: Fields) -> Record:
         if record["retracted"] is None:
             record["retracted"] = bibtex_fields.flag(fields, "retracted")
         record["keywords"] = bibtex_fields.keywords(fields)
-        record["references"] = bibtex_fields.references(_lines(fields.get("references", "")))
+        record["references"] = bibtex_fields.references(fields.get("references", ""))
     return record
 
 
@@ -174,10 +171,6 @@ def _scopus_keywords(fields: Fields) -> list[Record]:
     index = index_keywords(latex_text(fields.get("keywords", ""), plain=True))
     words = [("author", word) for word in dict.fromkeys(parts(own))] + [("index", word) for word in index]
     return [{"keyword": word, "kind": kind} for kind, word in words]
-
-
-def _lines(text: str) -> list[str]:
-    return [line for line in (plain(latex_text(line)) for line in text.split("\n")) if line]
 
 
 def _add_people(record: Record, fields: Fields) -> bool:

@@ -1,11 +1,12 @@
 """Fields of a BibTeX entry that need more than a new name: ids, dates, pages, keywords, references."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from analysis.readers.base import Record
-from analysis.readers.fields import clean_doi, date_fields, month_number, tidy, whole
+from analysis.readers.dates import date_fields, month_number
+from analysis.readers.fields import clean_doi, counted, tidy, whole
 from analysis.readers.journal_macros import journal_named
 from analysis.readers.latex import latex_text
 from analysis.readers.scopus_references import scopus_references
@@ -67,7 +68,8 @@ def identifiers(fields: Fields, key: str) -> Record:
     of_pubmed = PUBMED_ADDRESS.search(link)
     pmid = next((whole(found[name]) for name in names if name in found), of_pubmed and of_pubmed[1])
     of_wos = WOS_ADDRESS.search(link)
-    wos_number = of_wos or _noted_wos_id(fields)
+    noted = (WOS_NOTE.search(fields.get(name, "")) for name in ("annotation", "annote", "note"))
+    wos_number = of_wos or next(filter(None, noted), None)
     return {
         "doi": clean_doi(found.get("doi") or link),
         "arxiv_id": _arxiv_id(fields, found),
@@ -78,11 +80,6 @@ def identifiers(fields: Fields, key: str) -> Record:
         "wos_id": fields.get("wos-id") or (f"WOS:{wos_number[1]}" if wos_number else None),
         "source_id": source_id(key, link),
     }
-
-
-def _noted_wos_id(fields: Fields) -> re.Match[str] | None:
-    seen = (WOS_NOTE.search(fields.get(name, "")) for name in ("annotation", "annote", "note"))
-    return next(filter(None, seen), None)
 
 
 def _eprint(fields: Fields, *archives: str) -> bool:
@@ -165,7 +162,7 @@ def citations(fields: Fields) -> Record:
     if count is None:
         return {}
     source, date = (tidy(latex_text(fields.get(f"times-cited-{name}", ""))) for name in ("source", "date"))
-    return {"citations": count, "citations_source": source, "citations_date": date}
+    return counted(count, source, date)
 
 
 def flag(fields: Fields, name: str) -> bool | None:
@@ -197,9 +194,9 @@ def keywords(fields: Fields) -> list[dict[str, Any]]:
     return found
 
 
-def references(texts: Iterable[str]) -> list[dict[str, Any]]:
-    """Return references, each read by the rules of the database whose form it has, else text and DOI only."""
-    return [_reference(text) for text in texts]
+def references(text: str) -> list[dict[str, Any]]:
+    """Return the references, one a line: by the rules of the database whose form each has, else bare."""
+    return [_reference(line) for line in (plain(latex_text(line)) for line in text.split("\n")) if line]
 
 
 def _reference(text: str) -> dict[str, Any]:

@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from analysis.readers.fields import whole
+from analysis.readers.fields import EID, counted, whole
 from analysis.readers.tagged import parts, plain
 
 CITED = re.compile(r"\bcited by\W{0,3}(\d[\d,]*)", re.IGNORECASE)
-EID = re.compile(r"\b2-s2\.0-\d+")
 
 
 def is_scopus(fields: Mapping[str, str]) -> bool:
@@ -23,11 +22,9 @@ def scopus_fields(fields: Mapping[str, str]) -> dict[str, Any]:
     found = EID.search(fields.get("url", "")) or EID.search(fields.get("eid", ""))
     note = fields.get("note", "")
     cited = CITED.search(note)
-    citations = whole(cited[1]) if cited else None
     return {
         "scopus_id": found[0] if found else None,
-        "citations": citations,
-        "citations_source": "Scopus" if citations is not None else None,
+        **counted(whole(cited[1]) if cited else None, "Scopus"),
         "open_access": True if "open access" in note.casefold() else None,
     }
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from itertools import takewhile
 
 from analysis.readers.base import Reading, Record
-from analysis.readers.bibtex_names import split_names
+from analysis.readers.bibtex_people import split_names
 from analysis.readers.latex import latex_text
 from analysis.readers.wos_fields import joined_initials, wos_record
 from analysis.readers.wos_references import split_references

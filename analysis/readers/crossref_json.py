@@ -7,10 +7,11 @@ deposited with it, as of the day it last indexed the record.
 import re
 from typing import Any
 
-from analysis.readers.base import Record, Source
-from analysis.readers.fields import clean_doi, clean_orcid, date_fields, is_retracted, page_range, person
+from analysis.readers.base import Record
+from analysis.readers.dates import date_fields
+from analysis.readers.fields import clean_doi, clean_orcid, counted, is_retracted, joined, person
 from analysis.readers.json_records import json_format
-from analysis.readers.json_values import dicts, first, inner, joined, number, plain, string, strings
+from analysis.readers.json_values import dicts, first, inner, number, people, plain, string, strings
 
 ANSWER = re.compile(r'"message-type"\s*:\s*"work')
 MARKS = re.compile(
@@ -18,39 +19,27 @@ MARKS = re.compile(
     r'|published-(?:print|online)|reference)"\s*:'
 )
 WITHDRAWN = {"retraction", "withdrawal", "removal"}
+# what a list of footnotes leaves on an address: `2Walls Institute, Oslo; and`, but not `3M Company`
 FOOTNOTE = re.compile(r"\A\d{1,2}(?=[A-Z][a-z]{2})|[;,]?(?: and|\s*[;,])\s*\Z")
 DATES = ("published-print", "published-online", "issued", "published", "posted")
-REFERENCE = {
-    "author": "author",
-    "title": "article-title",
-    "venue": "journal-title",
-    "volume": "volume",
-    "pages": "first-page",
-}
 PRINTED = (
     "author", "year", "article-title", "volume-title", "series-title", "journal-title", "edition", "volume",
     "issue", "first-page", "standard-designator", "ISBN", "ISSN", "DOI",
 )  # fmt: skip
 
 
-def recognises(source: Source) -> bool:
-    """Return whether the source is JSON with works of Crossref."""
-    head = source.head.lstrip()
-    if head[:1] not in ("{", "["):
-        return False
+def recognises(head: str) -> bool:
+    """Return whether a JSON text begins with works of Crossref."""
     return bool(ANSWER.search(head)) or ('"DOI"' in head and len(set(MARKS.findall(head))) >= 2)
 
 
 def work_record(work: dict[str, Any]) -> Record:
     """Return the record of one work."""
-    people = [one for one in dicts(work.get("author")) if _name(one)]
-    citations = number(work.get("is-referenced-by-count"))
     indexed = string(inner(work, "indexed", "date-time")) or ""
     doi = clean_doi(work.get("DOI"))
     return {
         "title": _title(work),
-        "authors": [_name(one) for one in people],
-        "author_details": [_details(one) for one in people],
+        **people(work.get("author"), _name, _details),
         "abstract": plain(work.get("abstract")),
         **_date(work),
         "venue": _venue(work),
@@ -66,9 +55,7 @@ def work_record(work: dict[str, Any]) -> Record:
         "arxiv_id": doi.removeprefix("10.48550/arxiv.") if doi and "/arxiv." in doi else None,
         "url": string(work.get("URL")),
         "language": string(work.get("language")),
-        "citations": citations,
-        "citations_source": None if citations is None else "Crossref",
-        "citations_date": indexed[:10] if citations is not None and len(indexed) >= 10 else None,
+        **counted(number(work.get("is-referenced-by-count")), "Crossref", indexed[:10]),
         "retracted": _retracted(work),
         "funding": joined([_funder(one) for one in dicts(work.get("funder"))]),
         "references": [_reference(cited) for cited in dicts(work.get("reference"))],
@@ -99,7 +86,7 @@ def _venue(work: dict[str, Any]) -> str | None:
         server[0].get("name") if server else None,
         work.get("group-title"),
     )
-    return next((name for name in map(plain, found) if name), None)
+    return next(filter(None, map(plain, found)), None)
 
 
 def _name(author: dict[str, Any]) -> str | None:
@@ -109,31 +96,13 @@ def _name(author: dict[str, Any]) -> str | None:
 
 
 def _details(author: dict[str, Any]) -> Record:
-    places = [
-        _address(", ".join([*strings(one.get("name")), *strings(one.get("place"))]))
-        for one in _places(author)
-    ]
-    known = [string(one.get("name")) for one in _places(author) if "ROR" in str(one.get("id"))]
+    places = dicts(author.get("affiliation"))
+    printed = (", ".join([*strings(one.get("name")), *strings(one.get("place"))]) for one in places)
     return {
-        "affiliation": joined(places),
-        "institution": joined(known),
+        "affiliation": joined(FOOTNOTE.sub("", address) for address in printed),
+        "institution": joined(string(one.get("name")) for one in places if "ROR" in str(one.get("id"))),
         "orcid": clean_orcid(author.get("ORCID")),
     }
-
-
-def _address(text: str) -> str:
-    """Return an address without what a list of footnotes leaves on it.
-
-    Examples
-    --------
-    >>> _address("2Walls Institute, Oslo; and"), _address("3M Company, St. Paul")
-    ('Walls Institute, Oslo', '3M Company, St. Paul')
-    """
-    return FOOTNOTE.sub("", text)
-
-
-def _places(author: dict[str, Any]) -> list[dict[str, Any]]:
-    return dicts(author.get("affiliation"))
 
 
 def _date(work: dict[str, Any]) -> Record:
@@ -172,9 +141,11 @@ def _reference(cited: dict[str, Any]) -> Record:
     year = re.match(r"(\d{4})[a-z]?\Z", string(cited.get("year")) or "")
     return {
         "reference": plain(printed) or ", ".join(filter(None, fields)) or string(cited.get("key")),
-        **{column: plain(cited.get(key)) for column, key in REFERENCE.items()},
-        "title": next((title for title in map(plain, titles) if title), None),
-        "pages": page_range(string(cited.get("first-page"))),
+        "author": plain(cited.get("author")),
+        "title": next(filter(None, map(plain, titles)), None),
+        "venue": plain(cited.get("journal-title")),
+        "volume": plain(cited.get("volume")),
+        "pages": string(cited.get("first-page")),
         "doi": clean_doi(cited.get("DOI")),
         "year": int(year[1]) if year else None,
     }

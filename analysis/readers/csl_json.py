@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from analysis.fitting import LISTS
-from analysis.readers.base import Record, Source
+from analysis.readers.base import Record
 from analysis.readers.crossref_json import MARKS as CROSSREF
 from analysis.readers.crossref_json import date_parts
-from analysis.readers.fields import clean_doi, clean_orcid, date_fields, person
+from analysis.readers.dates import date_fields
+from analysis.readers.fields import clean_doi, clean_orcid, joined, person
 from analysis.readers.json_records import json_format
-from analysis.readers.json_values import dicts, first, inner, joined, plain, string
+from analysis.readers.json_values import dicts, first, inner, people, plain, string
 
 TYPES = (
     "article article-journal article-magazine article-newspaper bill book broadcast chapter classic"
@@ -29,19 +30,10 @@ ARXIV = re.compile(
     r"(?:arxiv\s*:\s*|(?:arxiv\.org/|^)(?:abs|pdf)/)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})",
     re.IGNORECASE | re.MULTILINE,
 )
-PREPRINT_AT = (
-    "number",
-    "volume",
-    "archive_location",
-    "archive",
-    "note",
-    "URL",
-)  # `abs/2001.00001` is a volume
+PREPRINT_AT = "number", "volume", "archive_location", "archive", "note", "URL"  # `abs/2001.00001` is a volume
 ISO_DATE = re.compile(r"\s*(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?(?:[T ].*)?\s*\Z")
 YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 SEASONS = {"1": 4, "2": 7, "3": 10, "4": 1}  # spring, summer, autumn, winter
-
-
 # what `write_csl_json` puts into `custom`
 IN_CUSTOM = (
     "arxiv_id", "openalex_id", "scopus_id", "wos_id", "source_id", "document_type", "field", "citations",
@@ -51,10 +43,9 @@ IN_CUSTOM = (
 OF_AUTHORS = ("institution", "country", "source_author_id")
 
 
-def recognises(source: Source) -> bool:
-    """Return whether the source is JSON with items of a citation style processor."""
-    head = source.head.lstrip()
-    if head[:1] not in ("{", "[") or OTHERS.search(head) or len(set(CROSSREF.findall(head))) >= 2:
+def recognises(head: str) -> bool:
+    """Return whether a JSON text begins with items of a citation style processor."""
+    if OTHERS.search(head) or len(set(CROSSREF.findall(head))) >= 2:
         return False
     marks = set(MARKS.findall(head))
     return bool(TYPE.search(head)) and len(marks & {"issued", "author", "container-title"}) >= 1
@@ -62,16 +53,14 @@ def recognises(source: Source) -> bool:
 
 def item_record(item: dict[str, Any]) -> Record:
     """Return the record of one item."""
-    people = [one for one in dicts(item.get("author")) if _name(one)]
-    details = [_details(one) for one in people]
+    authors = people(item.get("author"), _name, _details)
     note = string(item.get("note")) or ""
     places = (string(item.get(key)) or "" for key in PREPRINT_AT)
     preprint = ARXIV.search("\n".join(places))
     pmid = re.search(r"\d+", string(item.get("PMID")) or "") or re.search(r"(?<=PMID: )\d+", note)
     return {
         "title": plain(first(item.get("title"))),
-        "authors": [_name(one) for one in people],
-        "author_details": details,
+        **authors,
         "abstract": plain(item.get("abstract")),
         **_date(item.get("issued")),
         "venue": plain(first(item.get("container-title")) or item.get("event-title") or item.get("event")),
@@ -89,7 +78,7 @@ def item_record(item: dict[str, Any]) -> Record:
         "url": string(item.get("URL")),
         "language": string(item.get("language")),
         "keywords": _keywords(item),
-        **_custom(item.get("custom"), details),
+        **_custom(item.get("custom"), authors["author_details"]),
     }
 
 
@@ -117,19 +106,13 @@ def _name(author: dict[str, Any]) -> str | None:
     parts = {key: string(value) for key, value in author.items()}
     family = " ".join(filter(None, (parts.get("non-dropping-particle"), parts.get("family"))))
     given = " ".join(filter(None, (parts.get("given"), parts.get("dropping-particle"), parts.get("suffix"))))
-    return (
-        person(family, given or None)
-        if family
-        else parts.get("literal") or parts.get("name") or given or None
-    )
+    return person(family, given) if family else parts.get("literal") or parts.get("name") or given
 
 
 def _details(author: dict[str, Any]) -> Record:
     places = author.get("affiliation")
-    names = (
-        [string(one.get("name")) for one in dicts(places)] if isinstance(places, list) else [string(places)]
-    )
-    return {"affiliation": joined(names), "orcid": clean_orcid(author.get("ORCID"))}
+    names = (one.get("name") for one in dicts(places)) if isinstance(places, list) else [places]
+    return {"affiliation": joined(map(string, names)), "orcid": clean_orcid(author.get("ORCID"))}
 
 
 def _date(issued: object) -> Record:
@@ -137,16 +120,12 @@ def _date(issued: object) -> Record:
     parts = date_parts(issued)
     if parts:
         month = parts[1] if len(parts) > 1 else SEASONS.get(string(inner(issued, "season")) or "")
-        return {
-            "date": "-".join(part.zfill(2) for part in parts),
-            **date_fields(parts[0], month, *parts[2:3]),
-        }
-    printed = string(issued) or string(inner(issued, "raw")) or string(inner(issued, "literal"))
-    if not printed:
-        return {}
-    iso, year = ISO_DATE.match(printed), YEAR.findall(printed)
+        printed = "-".join(part.zfill(2) for part in parts)
+        return {"date": printed, **date_fields(parts[0], month, *parts[2:3])}
+    text = string(issued) or string(inner(issued, "raw")) or string(inner(issued, "literal")) or ""
+    iso, year = ISO_DATE.match(text), YEAR.findall(text)
     known = iso.groups() if iso else (year[0] if len(set(year)) == 1 else None,)
-    return {"date": printed, **date_fields(*known)}
+    return {"date": text, **date_fields(*known)}
 
 
 def _keywords(item: dict[str, Any]) -> list[Record]:

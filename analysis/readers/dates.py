@@ -1,125 +1,130 @@
-"""Dates as pages print them, with or without a year, a month or a day."""
+"""Dates as databases and people print them: `2019/12/01`, `2019//`, `24-27 Sept. 2019`, `Jan`, `5/2019`."""
 
+import datetime as dt
 import re
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any
 
-import pandas as pd
-
-from analysis.readers.base import Reading, Record
+from analysis.readers.base import Record
+from analysis.readers.fields import whole
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
 MONTHS = {name: number for number, name in enumerate(_MONTHS.split(), start=1)}
+SEASONS = {"win": 1, "spr": 4, "sum": 7, "aut": 10, "fal": 10}
+Printed = tuple[str | None, str | None, str | None]
 MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
-DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-YEAR = r"(?:19|20)\d\d"
-DATE_IN_FULL = (
-    rf"(?:{MONTH} {DAY}(?:,? {YEAR})?|{MONTH},? {YEAR}|{DAY} {MONTH}(?:,? {YEAR})?|{YEAR}-\d\d(?:-\d\d)?)"
-)
-_AGO = (
-    r"(?i:today|yesterday|just now|last (?:week|month|year)|(?:\d+|an?) (?:hour|day|week|month|year)s? ago)"
-)
-LOOSE_DATE = rf"(?:{YEAR}|{MONTH}|{_AGO})"
-_NAMED = r"(?P<month>[A-Za-z]{3})[a-z]*\.?,?"
-PATTERNS = [
-    re.compile(rf"{_NAMED}(?: (?P<day>\d{{1,2}})(?!\d)[a-z]*)?(?:,? (?P<year>\d{{4}}))?"),
-    re.compile(rf"(?P<day>\d{{1,2}})[a-z]* {_NAMED}(?: (?P<year>\d{{4}}))?"),
-    re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?"),
-]
+SLASHED = re.compile(r"(\d{4})(?:[/-](\d{0,2}))?(?:[/-](\d{0,2}))?(?:[/T].*| (?![A-Za-z]).*|/)?")
+COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
+MONTH_YEAR = re.compile(r"(\d{1,2})/(\d{4})")
+YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20|21)\d\d(?!\d)")
+NAMED = re.compile(rf"(?<![A-Za-z])({MONTH})(?![a-z])", re.IGNORECASE)
+DAY_BEFORE = re.compile(r"(?<![\d-])(\d{1,2})(?:st|nd|rd|th)? $", re.IGNORECASE)
+DAY_AFTER = re.compile(r" ?(\d{1,2})(?:st|nd|rd|th)?(?![\d-])", re.IGNORECASE)
+RANKS = {"day": 3, "month": 2, "year": 1}
 
 
-class Printed(NamedTuple):
-    """A date as far as it is printed."""
-
-    year: int | None
-    month: int | None
-    day: int | None
-
-
-def printed_date(text: str) -> Printed | None:
-    """Return the parts of a date as an entry prints it, or None if it is relative (`2 days ago`).
+def month_number(text: object) -> int | None:
+    """Return the month that a number or a name in `text` means; of several the first, of a season its start.
 
     Examples
     --------
-    >>> printed_date("Aug 13, 2023")
-    Printed(year=2023, month=8, day=13)
-    >>> printed_date("2023")
-    Printed(year=2023, month=None, day=None)
-    >>> printed_date("2 days ago") is None
-    True
+    >>> [month_number(month) for month in ("07", "JUL-AUG", "September", "SPR", "")]
+    [7, 7, 9, 4, None]
     """
-    for pattern in PATTERNS:
-        if found := pattern.fullmatch(text):
-            year, month, day = (found[part] for part in ("year", "month", "day"))
-            number = MONTHS.get(month.casefold()) if month and month.isalpha() else int(month or 0) or None
-            if month is None or number:
-                return Printed(int(year) if year else None, number, int(day) if day else None)
-    return None
-
-
-def add_dates(reading: Reading, saved: object) -> None:
-    """Add the dates to the records; the year that some lack comes from `saved`, or else from the page."""
-    dated = [
-        (record, printed_date(record["date"])) for record in reading.records if record.get("date") is not None
-    ]
-    for record, printed in dated:
-        if printed is None:
-            reading.report(
-                record["source_line"],
-                "This date counts from the day on which the page was saved, which is not known; left empty.",
-                record["date"],
-            )
-    known = [(record, printed) for record, printed in dated if printed]
-    lacking = [record for record, printed in known if not printed.year]
-    year = _year_of_saving([printed.year for _, printed in known if printed.year], saved, lacking, reading)
-    for record, printed in known:
-        if when := printed.year or year:
-            _add_date(record, printed, when, reading)
-
-
-def _add_date(record: Record, printed: Printed, year: int, reading: Reading) -> None:
-    """Add a date, as far as it is printed, to a record."""
-    try:
-        when = pd.Timestamp(year, printed.month or 1, printed.day or 1)
-    except ValueError:
-        text = record["date"]
-        reading.report(record["source_line"], f"There is no such day as {text!r} in {year}; left out.", text)
-        return
-    record["published"] = when
-    record["date_precision"] = "day" if printed.day else "month" if printed.month else "year"
-    record["date_inferred"] = not printed.year
-
-
-def _year_of_saving(years: list[int], saved: object, lacking: list[Record], reading: Reading) -> int | None:
-    """Return the year of the dates that are printed without one, and report what is odd about it."""
-    if saved is not None and not (isinstance(saved, int) and 1900 <= saved <= 2200):
-        reading.report(1, "`saved` in sources.toml must be a year such as 2025; it was not used.", str(saved))
-        saved = None
-    if isinstance(saved, int):
-        latest = max(years, default=saved)
-        if saved < latest or (saved == latest and lacking and years):
-            reading.report(
-                1,
-                f"`saved` in sources.toml says {saved}, but the page prints dates of {latest}, and it leaves "
-                "out the year in which it was saved; the right year there would do.",
-                str(saved),
-            )
-        return saved
-    if not lacking:
+    found = re.match(r"\s*(\d{1,2})(?!\d)|\s*([A-Za-z]{3})", str(text if text is not None else ""))
+    if not found:
         return None
-    first = lacking[0]
-    dates = "One date has" if len(lacking) == 1 else f"{len(lacking)} dates have"
-    if not years:
-        problem = (
-            f"{dates} no year, and no year stands on the page: `published` is left empty. "
-            "`saved` (the year in which the page was saved) in sources.toml would do."
-        )
-    else:
-        problem = (
-            f"{dates} no year; taken as {max(years) + 1}, the year after the latest "
-            "on the page. `saved` (the year in which the page was saved) in sources.toml would settle it."
-        )
-    reading.report(first["source_line"], problem, first["date"])
-    return max(years) + 1 if years else None
+    if found[1]:
+        return int(found[1]) if 1 <= int(found[1]) <= 12 else None
+    name = found[2].casefold()
+    return MONTHS.get(name) or SEASONS.get(name)
+
+
+def date_fields(year: object, month: object = None, day: object = None) -> dict[str, Any]:
+    """Return `published` and `date_precision` as far as year, month and day are known; {} without a year.
+
+    Examples
+    --------
+    >>> date_fields("2020", "JUL-AUG")
+    {'published': datetime.datetime(2020, 7, 1, 0, 0), 'date_precision': 'month', 'date_inferred': False}
+    >>> date_fields("2020", 2, 31)["date_precision"]
+    'month'
+    >>> date_fields("in press")
+    {}
+    """
+    when = whole(year)
+    if when is None or not 1400 <= when <= 2200:
+        return {}
+    known_month = month_number(month)
+    known_day = whole(day) if known_month else None
+    for parts, precision in (
+        ((known_month, known_day), "day"),
+        ((known_month, 1), "month"),
+        ((1, 1), "year"),
+    ):
+        try:
+            published = dt.datetime(when, *parts)  # type: ignore[arg-type]
+        except (TypeError, ValueError):
+            continue
+        return {"published": published, "date_precision": precision, "date_inferred": False}
+    return {}
+
+
+def day_of(year: object, month: object, day: object) -> str | None:
+    """Return a date as `2020-07-01`; None unless it is known to the day.
+
+    Examples
+    --------
+    >>> day_of("2020", "July", "1"), day_of("2020", "July", "")
+    ('2020-07-01', None)
+    """
+    found = date_fields(year, month, day)
+    return f"{found['published']:%Y-%m-%d}" if found.get("date_precision") == "day" else None
+
+
+def ris_dates(values: Iterable[str]) -> Record:
+    """Return `date` as printed and the columns of `date_fields`: the most precise of those of the first year.
+
+    Examples
+    --------
+    >>> found = ris_dates(["2012", "2012/07/03"])
+    >>> found["date"], found["date_precision"]
+    ('2012/07/03', 'day')
+    >>> ris_dates(["2012", "Jan"])["published"].month
+    1
+    >>> [ris_dates([text])["date_precision"] for text in ("2019//", "24-27 Sept. 2019", "2024 OCT 9")]
+    ['year', 'month', 'day']
+    """
+    printed = [(value, printed_parts(value)) for value in values]
+    year = next((parts[0] for _, parts in printed if parts[0]), None)
+    if year is None:
+        return {"date": printed[0][0]} if printed else {}
+    best: Record = {}
+    for value, (own, month, day) in printed:
+        if own not in (None, year) or (own is None and not month):
+            continue
+        fields = date_fields(year, month, day)
+        if fields and RANKS[fields["date_precision"]] > RANKS.get(best.get("date_precision", ""), 0):
+            best = {"date": value if own else f"{year} {value}", **fields}
+    return best
+
+
+def printed_parts(value: str) -> Printed:
+    """Return year, month and day as far as a date prints them; a range of days or months has no day."""
+    if found := SLASHED.fullmatch(value) or COMPACT.fullmatch(value):
+        year, month, day = found.groups()
+        return year, month or None, day or None
+    if found := MONTH_YEAR.fullmatch(value):
+        return found[2], found[1], None
+    year = YEAR.search(value)
+    named = NAMED.search(value)
+    if not named:
+        return year and year[0], None, None
+    before, after = value[: named.start()], value[named.end() :]
+    day = None if after.startswith("-") else DAY_BEFORE.search(before) or DAY_AFTER.match(after)
+    if re.search(r"\d-\d{1,2} $", before):
+        day = None
+    return year and year[0], named[1], day and day[1]

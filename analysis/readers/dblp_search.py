@@ -8,14 +8,16 @@ from typing import Any
 
 from analysis.readers import xml
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.dblp_xml import ARXIV, NUMBERED
-from analysis.readers.fields import clean_doi, date_fields
+from analysis.readers.dates import date_fields
+from analysis.readers.dblp_xml import NUMBER, arxiv_id, person_id, without_stop
+from analysis.readers.fields import clean_doi, joined
 from analysis.readers.json_records import json_records
-from analysis.readers.json_values import dicts, inner, joined, plain, string, strings
+from analysis.readers.json_values import dicts, inner, plain, string, strings
 
 HITS = re.compile(r'"hits"\s*:\s*\{')
 INFO = re.compile(r'"info"\s*:\s*\{')
 HIT = xml.marks(["hit"])
+ACCESS = {"open": True, "closed": False}
 
 
 def recognises(source: Source) -> bool:
@@ -37,12 +39,12 @@ def read(source: Source) -> Reading:
     if not _is_xml(source):
         for line, hit in json_records(source.text, reading):
             if "@total" not in hit:  # which an answer without a hit has in its place
-                reading.records.append({"source_line": line, **hit_record(hit)})
+                reading.add(line, hit_record(hit))
         return reading
     for piece in xml.pieces(source, HIT, reading):
         info = piece.element.find("info") if piece.element is not None else None
         found = {} if info is None else hit_record({"info": _as_json(info)})
-        reading.records.append({"source_line": piece.line, **found})
+        reading.add(piece.line, found)
     return reading
 
 
@@ -64,40 +66,26 @@ def hit_record(hit: dict[str, Any]) -> Record:
     listed = inner(info, "authors", "author")
     listed = listed if isinstance(listed, list) else [listed]
     authors = dicts([{"text": one} if isinstance(one, str) else one for one in listed])
-    people = [one for one in authors if string(one.get("text"))]
-    title, key, links = plain(info.get("title")), string(info.get("key")), strings(info.get("ee"))
-    year, access = string(info.get("year")), string(info.get("access"))
-    preprint = ARXIV.search(" ".join([*links, string(info.get("volume")) or ""]))
+    people = [(name, string(one.get("@pid"))) for one in authors if (name := plain(one.get("text")))]
+    key, links, year = string(info.get("key")), strings(info.get("ee")), string(info.get("year"))
     return {
-        "title": title[:-1] if title and title.endswith(".") and not title.endswith("..") else title,
-        "authors": [_name(one) for one in people],
-        "author_details": [_details(one) for one in people],
-        "venue": joined([plain(one) for one in strings(info.get("venue"))]),
+        "title": without_stop(plain(info.get("title"))),
+        "authors": [NUMBER.sub("", name) for name, _ in people],
+        "author_details": [{"source_author_id": person_id(*one)} for one in people],
+        "venue": joined(map(plain, strings(info.get("venue")))),
         "volume": string(info.get("volume")),
         "issue": string(info.get("number")),
         "pages": string(info.get("pages")),
         "publisher": plain(info.get("publisher")),
         "document_type": string(info.get("type")),
         "doi": clean_doi(info.get("doi")) or next(filter(None, map(clean_doi, links)), None),
-        "arxiv_id": preprint["id"] if preprint else None,
+        "arxiv_id": arxiv_id([*links, string(info.get("volume")) or ""]),
         "source_id": f"dblp:{key}" if key else None,
         "url": links[0] if links else string(info.get("url")),
-        "open_access": {"open": True, "closed": False}.get(access or ""),
+        "open_access": ACCESS.get(string(info.get("access")) or ""),
         "date": year,
         **date_fields(year),
     }
-
-
-def _name(author: dict[str, Any]) -> str | None:
-    name = plain(author.get("text"))
-    found = NUMBERED.fullmatch(name or "")
-    return found["name"] if found else name
-
-
-def _details(author: dict[str, Any]) -> Record:
-    name, pid = plain(author.get("text")) or "", string(author.get("@pid"))
-    known = name if NUMBERED.fullmatch(name) else pid
-    return {"source_author_id": f"dblp:{known}" if known else None}
 
 
 FORMAT = Format("dblp_search", recognises, read, count=count_records)

@@ -10,12 +10,13 @@ that is the `pid` which the records of one person have.
 
 import re
 from collections import defaultdict
-from typing import Any
+from collections.abc import Iterable
 
 from analysis.readers import xml
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.fields import clean_doi, clean_orcid, date_fields
-from analysis.readers.xml import Element, joined
+from analysis.readers.dates import date_fields
+from analysis.readers.fields import clean_doi, clean_orcid, joined
+from analysis.readers.xml import Element
 
 ROOTS = frozenset(["dblp", "dblpperson"])
 KINDS = (
@@ -24,8 +25,8 @@ KINDS = (
 )
 RECORD = xml.marks(KINDS)
 COUNTED = "|".join(KINDS).encode()
-PERSON = re.compile(r"""<www[\s/](?:[^<>]*\s)?key\s*=\s*["']homepages/""", re.ASCII)
-NUMBERED = re.compile(r"(?P<name>.+) \d{4}")
+PERSON = r"""<www[\s/](?:[^<>]*\s)?key\s*=\s*["']homepages/"""
+NUMBER = re.compile(r"(?<=.) \d{4}\Z")
 ARXIV = re.compile(r"(?:arxiv\.org/abs/|10\.48550/arxiv\.|\babs/)(?P<id>[\w.-]+(?:/\d{7})?)", re.IGNORECASE)
 
 
@@ -36,8 +37,8 @@ def recognises(source: Source) -> bool:
 
 def count_records(source: Source) -> int:
     """Return the number of entries, those that describe persons not counted."""
-    persons = rb"""<www[\s/](?:[^<>]*\s)?key\s*=\s*["']homepages/"""
-    return xml.count_marks(source, rb"<(?:" + COUNTED + rb")[\s/>]") - xml.count_marks(source, persons)
+    persons = xml.count_marks(source, PERSON.encode())
+    return xml.count_marks(source, rb"<(?:" + COUNTED + rb")[\s/>]") - persons
 
 
 def read(source: Source) -> Reading:
@@ -45,18 +46,16 @@ def read(source: Source) -> Reading:
     reading = Reading()
     persons: list[int] = []
     for piece in xml.pieces(source, RECORD, reading):
-        if piece.name == "www" and PERSON.match(piece.text):
+        if piece.name == "www" and re.match(PERSON, piece.text, re.ASCII):
             persons.append(piece.line)
             continue
-        record: Record = {"source_line": piece.line, "document_type": piece.name}
+        record: Record = {"document_type": piece.name}
         if piece.element is not None:
             record |= _record(piece.element)
-        reading.records.append(xml.known(record))
+        reading.add(piece.line, record)
     if persons:
-        count = f"{len(persons):,}, the first here"
-        reading.report(
-            persons[0], f"Home pages of persons (www, homepages/: {count}) are no works; left out."
-        )
+        count = f"www, homepages/: {len(persons):,}, the first here"
+        reading.report(persons[0], f"Home pages of persons ({count}) are no works; left out.")
     return reading
 
 
@@ -68,12 +67,17 @@ def _record(element: Element) -> Record:
     first = {name: found[0] for name, found in inside.items()}
     kind, publtype, key = element.tag, element.get("publtype"), element.get("key")
     links, venue = inside["ee"], first.get("journal") or first.get("booktitle")
-    volume = first.get("volume")
+    volume, year, month = first.get("volume"), first.get("year"), first.get("month")
+    preprint = arxiv_id([*links, volume if venue == "CoRR" and volume else ""])
     return {
         "document_type": f"{kind} ({publtype})" if publtype else kind,
-        "title": _title(first.get("title")),
-        "authors": [_name(name) for name in inside["author"]],
-        "author_details": [_details(one) for one in element.iterfind("author") if xml.inner(one)],
+        "title": without_stop(first.get("title")),
+        "authors": [NUMBER.sub("", name) for name in inside["author"]],
+        "author_details": [
+            {"source_author_id": person_id(name, one.get("pid")), "orcid": clean_orcid(one.get("orcid"))}
+            for one in element.iterfind("author")
+            if (name := xml.inner(one))
+        ],
         "venue": venue,
         "volume": volume,
         "issue": first.get("number"),
@@ -81,38 +85,36 @@ def _record(element: Element) -> Record:
         "publisher": first.get("publisher") or first.get("school"),
         "isbn": joined(inside["isbn"]),
         "doi": next((doi for link in links if (doi := clean_doi(link))), None),
-        "arxiv_id": _arxiv_id([*links, volume if venue == "CoRR" and volume else ""]),
+        "arxiv_id": preprint,
         "source_id": f"dblp:{key}" if key else None,
         "url": links[0] if links else f"https://dblp.org/rec/{key}" if key else None,
         "open_access": any(one.get("type") == "oa" for one in element.iterfind("ee")) or None,
         "references": [{"reference": cited} for cited in inside["cite"] if cited != "..."],
-        **_date(first.get("year"), first.get("month")),
+        "date": " ".join(filter(None, (month, year))),
+        **date_fields(year, month),
     }
 
 
-def _title(title: str | None) -> str | None:
+def without_stop(title: str | None) -> str | None:
     """Return the title without the full stop that dblp sets behind each."""
     return title[:-1] if title and title.endswith(".") and not title.endswith("..") else title
 
 
-def _name(name: str) -> str:
-    found = NUMBERED.fullmatch(name)
-    return found["name"] if found else name
+def person_id(name: str, pid: str | None) -> str | None:
+    """Return what tells a person from others of her name: the name with its number, else dblp's `pid`.
+
+    Examples
+    --------
+    >>> person_id("Wei Wang 0001", "w/WeiWang1"), person_id("Ana Sol", "10/1"), person_id("Ana Sol", None)
+    ('dblp:Wei Wang 0001', 'dblp:10/1', None)
+    """
+    known = name if NUMBER.search(name) else pid
+    return f"dblp:{known}" if known else None
 
 
-def _details(author: Element) -> dict[str, Any]:
-    name, orcid = xml.inner(author) or "", clean_orcid(author.get("orcid"))
-    known = name if NUMBERED.fullmatch(name) else author.get("pid")
-    return xml.known({"source_author_id": f"dblp:{known}" if known else None, "orcid": orcid})
-
-
-def _arxiv_id(texts_with_ids: list[str]) -> str | None:
-    return next((found["id"] for text in texts_with_ids if (found := ARXIV.search(text))), None)
-
-
-def _date(year: str | None, month: str | None) -> Record:
-    printed = " ".join(part for part in (month, year) if part)
-    return {"date": printed, **date_fields(year, month)} if printed else {}
+def arxiv_id(texts: Iterable[str]) -> str | None:
+    """Return the first id of arXiv in some texts."""
+    return next((found["id"] for text in texts if (found := ARXIV.search(text))), None)
 
 
 FORMAT = Format("dblp_xml", recognises, read, count=count_records)

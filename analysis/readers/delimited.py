@@ -1,7 +1,7 @@
 """Tables in delimited text (CSV, TSV, semicolons): the header found, cells by the names of their columns."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from analysis.readers.base import Reading
 from analysis.readers.delimited_rows import EXCERPT, Fields, parsed_row, rows_of, standard_quotes
@@ -144,9 +144,6 @@ def distinct(header: Sequence[str]) -> Fields:
     >>> distinct(["Keywords", "Title", "Keywords"])
     ['Keywords', 'Title', 'Keywords 2']
     """
-    seen: dict[str, int] = {}
-    for name in header:
-        seen[name] = seen.get(name, 0) + 1
     used: dict[str, int] = {}
     columns = []
     for name in header:
@@ -191,26 +188,3 @@ def count_rows(text: str, *, names: Sequence[str]) -> int:
     alike = re.finditer(rf"^\ufeff?{begins}.*", text, re.MULTILINE)
     headers = sum(has_columns(line[0], *names) for line in alike) or 1
     return max(len(lines) - headers - sum(1 for line in head[:above] if line.strip()), 0)
-
-
-def cell(row: Mapping[str, str], *names: str) -> str:
-    """Return the first cell that is not blank of the columns so called, or "".
-
-    Examples
-    --------
-    >>> cell({"ISBN": " ", "ISBNs": "978-3"}, "ISBN", "ISBNs")
-    '978-3'
-    """
-    return next((found for name in names if (found := row.get(name, "").strip())), "")
-
-
-def joined(text: str, separator: str = ";") -> str | None:
-    """Return what stands between separators joined by "; ", each once; None when nothing does.
-
-    Examples
-    --------
-    >>> joined("21945411;21945403 ; 21945411")
-    '21945411; 21945403'
-    """
-    found = (part.strip() for part in text.split(separator))
-    return "; ".join(dict.fromkeys(part for part in found if part)) or None

@@ -5,18 +5,26 @@ of some have changed in case and number (`Publication Date`, `Corresponding Auth
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.delimited import cell, joined
-from analysis.readers.fields import clean_doi, date_fields, month_number, tidy, whole
-from analysis.readers.spreadsheet import count_table, has_header, heads, is_spreadsheet, read_table
+from analysis.readers.dates import date_fields, day_of
+from analysis.readers.fields import clean_doi, counted, joined, tidy, whole
+from analysis.readers.spreadsheet import has_header, heads, is_spreadsheet, read_table
+from analysis.readers.table_format import Row, cell, count_by, keywords_of, values_of
 from analysis.readers.tagged import parts, plain
 
 NAMES = ("publication id", "title")
-ID_CELL = re.compile(r'(?m)^(?:"?\d*"?[,;\t])?"?pub\.\d+"?[,;\t]')
-EXPORTED = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})|(\d{4})-(\d\d)-(\d\d)")
 FIELDS = ("fields of research anzsrc 2020", "for anzsrc categories", "fields of research")
+COLUMNS = {
+    "title": ["title"], "abstract": ["abstract"], "venue": ["source title", "anthology title"],
+    "volume": ["volume"], "issue": ["issue"], "pages": ["pagination"], "publisher": ["publisher"],
+    "document_type": ["document type", "publication type"], "field": FIELDS, "doi": ["doi"],
+    "pmid": ["pmid"], "url": ["dimensions url", "source linkout"], "funding": ["funding", "funder"],
+}  # fmt: skip
+DATES = ("publication date", "publication date online", "publication date print")
+ID_CELL = r'(?m)^(?:"?\d*"?[,;\t])?"?pub\.\d+"?[,;\t]'  # at the beginning of a row, or behind its rank
+EXPORTED = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})|(\d{4})-(\d\d)-(\d\d)")
 ORGANISATIONS = ("research organizations standardized", "research organizations")
 BETWEEN = re.compile(r"\]\s*;\s*\[")
 
@@ -29,20 +37,13 @@ def recognises(source: Source) -> bool:
     return has_header(source, *NAMES) and (first.startswith("about the data") or "pub." in source.head)
 
 
-def count_records(source: Source) -> int:
-    """Count the lines that begin with a rank and a publication id; without any, the rows."""
-    return len(ID_CELL.findall(source.text)) or count_table(source, names=NAMES)
-
-
 def read(source: Source) -> Reading:
     """Return the records of a Dimensions export."""
     reading = Reading()
     exported = _exported(source)
     for line, row in read_table(source, reading, names=NAMES):
-        record = _record(line, row)
-        if record["citations"] is not None:
-            record |= {"citations_source": "Dimensions", "citations_date": exported}
-        reading.records.append(record)
+        citations = counted(whole(row.get("times cited")), "Dimensions", exported)
+        reading.add(line, _record(row) | citations)
     return reading
 
 
@@ -51,49 +52,30 @@ def _exported(source: Source) -> str | None:
     first = heads(source)[0][1][:1] if is_spreadsheet(source) else [[source.head.partition("\n")[0]]]
     said = " ".join(first[0]) if first else ""
     found = EXPORTED.search(said) if "about the data" in said.casefold() else None
-    if not found:
-        return None
-    parsed = date_fields(found[3] or found[4], month_number(found[1] or found[5]), found[2] or found[6])
-    return f"{parsed['published']:%Y-%m-%d}" if parsed.get("date_precision") == "day" else None
+    return day_of(found[3] or found[4], found[1] or found[5], found[2] or found[6]) if found else None
 
 
-def _record(line: int, row: Mapping[str, str]) -> Record:
+def _record(row: Row) -> Record:
     names = [name for name in parts(row.get("authors")) if plain(name)]
     year = cell(row, "pubyear", "publication year")
-    printed = cell(row, "publication date", "publication date (online)", "publication date (print)") or year
+    printed = cell(row, *DATES) or year
     access = cell(row, "open access")
     number = re.search(r"pub\.\d+", row.get("publication id", ""))
     return {
-        "source_line": line,
-        "title": plain(row.get("title")),
+        **values_of(row, COLUMNS),
         "authors": names,
         "author_details": _details(names, row),
-        "abstract": plain(row.get("abstract")),
         "date": tidy(printed),
-        **(date_fields(*(*printed.split("-"), None, None)[:3]) or date_fields(year)),
-        "venue": plain(cell(row, "source title", "anthology title")),
-        "volume": tidy(row.get("volume")),
-        "issue": tidy(row.get("issue")),
-        "pages": tidy(row.get("pagination")),
-        "publisher": plain(row.get("publisher")),
-        "issn": joined(row.get("issn", "").replace(",", ";")),
-        "isbn": joined(row.get("isbn", "").replace(",", ";")),
-        "document_type": plain(cell(row, "document type", "publication type")),
-        "field": joined(cell(row, *FIELDS)),
-        "doi": clean_doi(row.get("doi")),
-        "pmid": tidy(row.get("pmid")),
+        **(date_fields(*printed.split("-")[:3]) or date_fields(year)),
+        **{name: joined(parts(row.get(name, "").replace(",", ";"))) for name in ("issn", "isbn")},
         "source_id": f"dimensions:{number[0]}" if number else None,
-        "url": tidy(cell(row, "dimensions url", "source linkout")),
-        "citations": whole(row.get("times cited")),
         "open_access": None if not access else "closed" not in access.casefold(),
-        "funding": plain(cell(row, "funding", "funder")),
         "references": [_reference(cited) for cited in _cited(row.get("cited references", ""))],
-        "keywords": [{"keyword": term, "kind": "mesh"} for term in parts(row.get("mesh terms"))]
-        + [{"keyword": term, "kind": "author"} for term in parts(row.get("keywords"))],
+        "keywords": keywords_of(row, {"mesh terms": "mesh", "keywords": "author"}),
     }
 
 
-def _details(names: Sequence[str], row: Mapping[str, str]) -> list[Record] | None:
+def _details(names: Sequence[str], row: Row) -> list[Record] | None:
     """Return each author's addresses, her institutions and her id, as far as the row says whose they are.
 
     Dimensions lists the organisations of all authors together, and since 2021 each author's besides, among
@@ -155,4 +137,4 @@ def _reference(text: str) -> Record:
     return {key: value for key, value in found.items() if value}
 
 
-FORMAT = Format("dimensions_csv", recognises, read, count=count_records)
+FORMAT = Format("dimensions_csv", recognises, read, count=count_by(ID_CELL, NAMES))

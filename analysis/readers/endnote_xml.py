@@ -11,10 +11,10 @@ from typing import Any
 
 from analysis.readers import xml
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.dates import MONTH, printed_date
-from analysis.readers.fields import clean_doi, date_fields, tidy, whole
+from analysis.readers.dates import date_fields, printed_parts
+from analysis.readers.fields import EID, clean_doi, counted, joined, tidy, whole
 from analysis.readers.tagged import plain
-from analysis.readers.xml import Element, joined, text_at
+from analysis.readers.xml import Element, text_at
 
 RECORD = xml.marks(["record", "RECORD"])
 MARKS = re.compile(r"<(?:ref-type|source-app|rec-number)\b")
@@ -25,7 +25,6 @@ WITHOUT_VENUE = re.compile(
 ISSN = re.compile(r"(?<![\dXx-])(\d{4})-?(\d{3}[\dXx])(?![\dXx-])")
 ISBN = re.compile(r"(?<!\d)(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?!\d)")
 WOS_ID = re.compile(r"WOS:\w+", re.IGNORECASE)
-SCOPUS_ID = re.compile(r"2-s2\.0-\d+")
 TIMES_CITED = re.compile(r"Times Cited:\s*(\d+)")
 
 
@@ -37,28 +36,17 @@ def recognises(source: Source) -> bool:
     return bool(MARKS.search(source.head)) or (root == "xml" and bool(FIRST_RECORD.search(source.head)))
 
 
-def count_records(source: Source) -> int:
-    """Return the number of start tags of records."""
-    return xml.count_marks(source, rb"<(?:record|RECORD)[\s/>]")
-
-
 def read(source: Source) -> Reading:
     """Return the references in an EndNote XML file."""
-    reading = Reading()
-    for piece in xml.pieces(source, RECORD, reading):
-        record: Record = {"source_line": piece.line}
-        if piece.element is not None:
-            for one in piece.element.iter(xml.TAGGED):
-                one.tag = one.tag.lower().replace("_", "-")
-            record |= _record(piece.element)
-        reading.records.append(xml.known(record))
-    return reading
+    return xml.read_records(source, RECORD, _record)
 
 
 def _record(element: Element) -> Record:
+    for one in element.iter(xml.TAGGED):
+        one.tag = one.tag.lower().replace("_", "-")
     kind = element.find("ref-type")
     document_type = tidy(kind.get("name")) if kind is not None else None
-    number = text_at(element, "rec-number", "refnum")
+    number, numbers = text_at(element, "rec-number", "refnum"), text_at(element, "isbn") or ""
     return {
         "title": plain(text_at(element, "titles/title", "title")),
         "abstract": plain(text_at(element, "abstract")),
@@ -69,7 +57,8 @@ def _record(element: Element) -> Record:
         "issue": text_at(element, "number"),
         "pages": text_at(element, "pages", "custom7"),
         "publisher": text_at(element, "publisher"),
-        **_numbers(text_at(element, "isbn") or ""),
+        "issn": joined(f"{start}-{end}" for start, end in ISSN.findall(numbers)),
+        "isbn": joined(ISBN.findall(ISSN.sub(" ", numbers))),
         "document_type": document_type,
         **_ids(element),
         "source_id": f"endnote:{number}" if number else None,
@@ -98,11 +87,8 @@ def _date(element: Element) -> dict[str, Any]:
     printed = day if day and year and year in day else " ".join(part for part in (day, year) if part)
     if not printed:
         return {}
-    when = printed_date(re.sub(r"[./](?=\d)", "-", day or ""))
-    if when is None:
-        month = re.search(rf"\b{MONTH}(?![a-z])", day or "")
-        return {"date": printed, **date_fields(year, month[0] if month else None)}
-    return {"date": printed, **date_fields(year if whole(year) else when.year, when.month, when.day)}
+    found_year, *month_and_day = printed_parts(day or "")
+    return {"date": printed, **date_fields(year if whole(year) else found_year, *month_and_day)}
 
 
 def _venue(element: Element, document_type: str) -> str | None:
@@ -115,17 +101,12 @@ def _venue(element: Element, document_type: str) -> str | None:
     )
 
 
-def _numbers(printed: str) -> dict[str, str | None]:
-    issn = [f"{start}-{end}" for start, end in ISSN.findall(printed)]
-    return {"issn": joined(issn), "isbn": joined(ISBN.findall(ISSN.sub(" ", printed)))}
-
-
 def _ids(element: Element) -> dict[str, Any]:
     """Return the ids that databases leave in a reference, and the citations that Web of Science does."""
     number = text_at(element, "accession-num") or ""
     database = " ".join(text_at(element, f"remote-database-{what}") or "" for what in ("name", "provider"))
     places = " ".join([number, *_parts(element, "urls//url")])
-    wos, scopus = WOS_ID.search(places), SCOPUS_ID.search(places)
+    wos, scopus = WOS_ID.search(places), EID.search(places)
     medline = re.search(r"medline|pubmed|\bnlm\b", database, re.IGNORECASE)
     cited = TIMES_CITED.search(text_at(element, "notes") or "")
     return {
@@ -133,9 +114,9 @@ def _ids(element: Element) -> dict[str, Any]:
         "wos_id": wos[0].upper() if wos else None,
         "scopus_id": scopus[0] if scopus else None,
         "pmid": number if medline and number.isdigit() else None,
-        "citations": int(cited[1]) if cited else None,
-        "citations_source": "Web of Science" if cited else None,
+        **counted(int(cited[1]) if cited else None, "Web of Science"),
     }
 
 
-FORMAT = Format("endnote_xml", recognises, read, count=count_records)
+MARK = rb"<(?:record|RECORD)[\s/>]"
+FORMAT = Format("endnote_xml", recognises, read, count=lambda source: xml.count_marks(source, MARK))

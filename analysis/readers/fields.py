@@ -1,17 +1,16 @@
-"""Fields that many exports share, brought into one form: DOIs, dates, names, numbers, pages."""
+"""Fields that many exports share, brought into one form: DOIs, names, numbers, pages, yes and no."""
 
-import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import Any
-
-from analysis.readers.dates import MONTHS
 
 DOI = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
 ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", re.IGNORECASE)
 RETRACTED_TYPE = re.compile(r"\bretracted\b", re.IGNORECASE)
 RETRACTED_TITLE = re.compile(r"^\W*retracted(?: article)?\s*:|\(retracted article\b", re.IGNORECASE)
-SEASONS = {"win": 1, "spr": 4, "sum": 7, "aut": 10, "fal": 10}
 CLOSING = {")": "(", "]": "[", "}": "{", ">": "<"}
+FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False, "closed": False}
+EID = re.compile(r"2-s2\.0-\d+")  # of Scopus
 
 
 def clean_doi(text: object) -> str | None:
@@ -75,6 +74,35 @@ def whole(text: object) -> int | None:
     return int(found[1].replace(",", "")) if found else None
 
 
+def joined(values: Iterable[str | None]) -> str | None:
+    """Return the distinct values that are not empty, joined by "; "; None without any.
+
+    Examples
+    --------
+    >>> joined(["2194-5411", None, "2194-5403", "2194-5411"]), joined([""])
+    ('2194-5411; 2194-5403', None)
+    """
+    return "; ".join(dict.fromkeys(filter(None, values))) or None
+
+
+def yes_or_no(text: object) -> bool | None:
+    """Return what a word says of a thing that is so or is not, None if it says neither.
+
+    Examples
+    --------
+    >>> yes_or_no(" TRUE"), yes_or_no("no"), yes_or_no("")
+    (True, False, None)
+    """
+    return FLAGS.get(str(text).strip().casefold())
+
+
+def counted(citations: int | None, source: str | None, day: str | None = None) -> dict[str, Any]:
+    """Return the citations with who counted them, and on which day; {} where they are not known."""
+    if citations is None:
+        return {}
+    return {"citations": citations, "citations_source": source, "citations_date": day}
+
+
 def page_range(start: object, end: object = None) -> str | None:
     """Return first and last page joined by a hyphen, or what is known of them.
 
@@ -85,53 +113,6 @@ def page_range(start: object, end: object = None) -> str | None:
     """
     first, last = (str(page).strip() if page is not None else "" for page in (start, end))
     return "-".join(dict.fromkeys(page for page in (first, last) if page)) or None
-
-
-def month_number(text: object) -> int | None:
-    """Return the month that a number or a name in `text` means; of several the first, of a season its start.
-
-    Examples
-    --------
-    >>> [month_number(month) for month in ("07", "JUL-AUG", "September", "SPR", "")]
-    [7, 7, 9, 4, None]
-    """
-    found = re.match(r"\s*(\d{1,2})(?!\d)|\s*([A-Za-z]{3})", str(text if text is not None else ""))
-    if not found:
-        return None
-    if found[1]:
-        return int(found[1]) if 1 <= int(found[1]) <= 12 else None
-    name = found[2].casefold()
-    return MONTHS.get(name) or SEASONS.get(name)
-
-
-def date_fields(year: object, month: object = None, day: object = None) -> dict[str, Any]:
-    """Return `published` and `date_precision` as far as year, month and day are known; {} without a year.
-
-    Examples
-    --------
-    >>> date_fields("2020", "JUL-AUG")
-    {'published': datetime.datetime(2020, 7, 1, 0, 0), 'date_precision': 'month', 'date_inferred': False}
-    >>> date_fields("2020", 2, 31)["date_precision"]
-    'month'
-    >>> date_fields("in press")
-    {}
-    """
-    when = whole(year)
-    if when is None or not 1400 <= when <= 2200:
-        return {}
-    known_month = month_number(month)
-    known_day = whole(day) if known_month else None
-    for parts, precision in (
-        ((known_month, known_day), "day"),
-        ((known_month, 1), "month"),
-        ((1, 1), "year"),
-    ):
-        try:
-            published = dt.datetime(when, *parts)  # type: ignore[arg-type]
-        except (TypeError, ValueError):
-            continue
-        return {"published": published, "date_precision": precision, "date_inferred": False}
-    return {}
 
 
 def person(family: object, given: object = None) -> str | None:

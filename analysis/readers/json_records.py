@@ -68,7 +68,7 @@ class _Text:
 
 
 def json_format(
-    name: str, recognises: Callable[[Source], bool], record_of: Callable[[Record], Record]
+    name: str, recognises: Callable[[str], bool], record_of: Callable[[Record], Record]
 ) -> Format:
     """Return the format of JSON files in which each object stands for one record.
 
@@ -76,18 +76,22 @@ def json_format(
     ----------
     name : str
     recognises : callable
-        Whether a source is in this format.
+        Whether a JSON text with this head is in this format.
     record_of : callable
         The record that an object stands for, but for its line.
     """
 
+    def is_json_of_it(source: Source) -> bool:
+        head = source.head.lstrip()
+        return head[:1] in ("{", "[") and recognises(head)
+
     def read(source: Source) -> Reading:
         reading = Reading()
         for line, found in json_records(source.text, reading):
-            reading.records.append({"source_line": line, **record_of(found)})
+            reading.add(line, record_of(found))
         return reading
 
-    return Format(name, recognises, read, count=lambda source: count_json_records(source.text))
+    return Format(name, is_json_of_it, read, count=lambda source: count_json_records(source.text))
 
 
 def json_records(text: str, reading: Reading) -> Iterator[tuple[int, Record]]:
@@ -113,9 +117,8 @@ def json_records(text: str, reading: Reading) -> Iterator[tuple[int, Record]]:
     while (position := _skip(text, position, STRAY)) < len(text):
         position = yield from _value(state, position, 0)
     if state.strays > MOST_STRAYS:
-        state.report(
-            len(text), f"{state.strays - MOST_STRAYS:,} more values are no records and were left out."
-        )
+        others = f"{state.strays - MOST_STRAYS:,} more values"
+        state.report(len(text), f"{others} are no records and were left out.")
 
 
 def _usable(escape: re.Match[str]) -> str:

@@ -1,6 +1,7 @@
 """Values out of decoded JSON, whatever type stands where another was expected."""
 
 import re
+from collections.abc import Callable
 from html import unescape
 from typing import Any
 
@@ -48,6 +49,16 @@ def dicts(value: object) -> list[dict[str, Any]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
+def people(
+    value: object,
+    name_of: Callable[[dict[str, Any]], str | None],
+    details_of: Callable[[dict[str, Any]], dict[str, Any]],
+) -> dict[str, Any]:
+    """Return the names and the details of the authors in a list, those without a name left out."""
+    named = [(name, one) for one in dicts(value) if (name := name_of(one))]
+    return {"authors": [name for name, _ in named], "author_details": [details_of(one) for _, one in named]}
+
+
 def inner(value: object, *keys: str) -> Any:
     """Return what stands at the end of a path of keys, or None.
 
@@ -73,11 +84,6 @@ def number(value: object) -> int | None:
 def flag(value: object) -> bool | None:
     """Return true or false, or None for anything else."""
     return value if isinstance(value, bool) else None
-
-
-def joined(values: list[str] | list[str | None]) -> str | None:
-    """Return the distinct texts joined by "; ", or None without any."""
-    return "; ".join(dict.fromkeys(value for value in values if value)) or None
 
 
 def plain(value: object) -> str | None:

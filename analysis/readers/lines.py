@@ -1,7 +1,7 @@
 """Telling the lines of a page apart: titles, abstracts, what goes on and what was cut."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from analysis.readers.base import Line, Reading
@@ -26,6 +26,7 @@ a an the of for to in on by with and or from via as at into over under between u
 la le les des du et un une der die das und für
 """
 SMALL_WORDS = frozenset(_SMALL_WORDS.split())
+WORD = re.compile(r"[^\W\d_]+")
 
 
 def tidy(text: str) -> str:
@@ -130,7 +131,7 @@ def paper_scores(previous: str, line: str, like_prose: float) -> dict[str, float
 
 
 def best_path(
-    scores: list[dict[str, float]], steps: Mapping[tuple[str, str], float], *, last: Mapping[str, float]
+    scores: list[dict[str, float]], steps: Mapping[str, Mapping[str, float]], *, last: Mapping[str, float]
 ) -> list[str]:
     """Return the most likely role of each line, given the score of each role and of each step between them.
 
@@ -142,19 +143,20 @@ def best_path(
     scores : list of dict
         For each line the score of each role that it may have; higher is better.
     steps : mapping
-        Score of the step from one role to the next; a pair that is not there cannot occur.
+        Score of each step from a role to the next; a step that is not there cannot occur.
     last : mapping
         Score of ending with a role.
 
     Examples
     --------
-    >>> steps = {("start", "title"): 0, ("title", "abstract"): 0, ("abstract", "title"): 0}
+    >>> steps = {"start": {"title": 0}, "title": {"abstract": 0}, "abstract": {"title": 0}}
     >>> best_path([{"title": 1.0}, {"title": 1, "abstract": 0}], steps, last={"abstract": 0, "title": 0})
     ['title', 'abstract']
     """
     into: dict[str, list[tuple[str, float]]] = {}
-    for (before, after), cost in steps.items():
-        into.setdefault(after, []).append((before, cost))
+    for before, following in steps.items():
+        for after, cost in following.items():
+            into.setdefault(after, []).append((before, cost))
     reached: dict[str, float] = {"start": 0.0}
     trail: list[dict[str, str]] = []
     for options in scores:
@@ -177,7 +179,23 @@ def best_path(
     return path[::-1]
 
 
-WORD = re.compile(r"[^\W\d_]+")
+def read_lines(
+    reading: Reading,
+    lines: Sequence[Line],
+    roles: Sequence[str],
+    add: Callable[[Reading, int, str, str], None],
+) -> None:
+    """Add the papers on these lines of a page; `add` adds a line that does not go on with an abstract."""
+    parts: list[Line] = []
+    for (number, line), role in zip(lines, roles, strict=True):
+        if role == "abstract, continued":
+            reading.records[-1]["abstract"] += " " + line
+            parts.append((number, line))
+            continue
+        report_join(reading, parts)
+        parts = [(number, line)]
+        add(reading, number, line, role)
+    report_join(reading, parts)
 
 
 def report_join(reading: Reading, lines: Sequence[Line]) -> None:
@@ -185,17 +203,14 @@ def report_join(reading: Reading, lines: Sequence[Line]) -> None:
     if len(lines) > 1:
         first, last = lines[0][0], lines[-1][0]
         over = f"{first} {'and' if len(lines) == 2 else 'to'} {last}"
-        reading.report(
-            first,
-            f"The abstract was broken over lines {over} and was joined; check that all of it belongs.",
-            lines[1][1][:200],
-        )
+        problem = f"The abstract was broken over lines {over} and was joined; check that all of it belongs."
+        reading.report(first, problem, lines[1][1][:200])
 
 
 def add_line(reading: Reading, number: int, line: str, role: str) -> None:
-    """Begin a record with a title, or add the abstract or the rest of the title to the last one."""
-    if role == "title":
-        reading.records.append({"source_line": number, "title": line})
+    """Begin a record with a title, or with an abstract that has none, or add a line to the last record."""
+    if role in ("title", "untitled"):
+        reading.add(number, {"title" if role == "title" else "abstract": line})
     elif role == "abstract":
         reading.records[-1]["abstract"] = line
     elif role == "title, continued":
@@ -207,22 +222,15 @@ def report_gaps(reading: Reading) -> None:
     """Add problems for titles that were cut, and for abstracts that are missing or were cut."""
     for record in reading.records:
         line, title, abstract = record["source_line"], record.get("title"), record.get("abstract")
+        problem = ""
         if abstract is None:
-            reading.report(
-                line, "No abstract follows this title; the paper was kept without one.", title or ""
-            )
+            problem = "No abstract follows this title; the paper was kept without one."
         elif unclosed_formula(abstract) or (not ends_a_sentence(abstract) and len(abstract) < 250):
-            reading.report(
-                line,
-                "The abstract stops in the middle and was kept so; the whole text would do.",
-                abstract[-80:],
-            )
+            problem = "The abstract stops in the middle and was kept so; the whole text would do."
         elif not ends_a_sentence(abstract):
-            reading.report(
-                line,
-                "The abstract ends without a full stop: it may have been cut. It was kept.",
-                abstract[-80:],
-            )
+            problem = "The abstract ends without a full stop: it may have been cut. It was kept."
+        if problem:
+            reading.report(line, problem, (title or "") if abstract is None else abstract[-80:])
         if title and abstract and (longer := cut_word(title, abstract)):
             reading.report(
                 line,

@@ -1,4 +1,10 @@
-"""Titles and abstracts of a paper-sharing site, one after the other: what its two kinds of page share."""
+"""Titles and abstracts one after the other, as a paper-sharing site prints them: two kinds of page.
+
+Papers similar to one another: page furniture may stand on top, the last piece of it glued to the first
+title. The list of a day: blank lines between the papers, and on top the day of the list without a year. It
+says nothing about when a paper was published, so it goes into `heading` and never into `published`. Neither
+gives authors or dates.
+"""
 
 import re
 from collections import Counter
@@ -7,15 +13,15 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from analysis.readers.base import Line, Reading, Source
+from analysis.readers.base import Format, Line, Reading, Source
 from analysis.readers.lines import (
     add_line,
     best_path,
     filled_lines,
     paper_scores,
     prose,
+    read_lines,
     report_gaps,
-    report_join,
 )
 
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]{0,6}"
@@ -53,22 +59,13 @@ BETWEEN = re.compile(
 SHORT = 50
 DIGITS = re.compile(r"\d+")
 
+AFTER_PAPER = {"title": 0.0, "abstract, continued": -1.0, "untitled": -2.0}
 STEPS = {
-    ("start", "head"): 0.0,
-    ("start", "title"): 0.0,
-    ("start", "untitled"): -2.0,
-    ("head", "head"): 0.0,
-    ("head", "title"): 0.0,
-    ("title", "abstract"): 0.0,
-    ("title", "title"): -2.5,
-    ("title", "title, continued"): -1.0,
-    ("title, continued", "abstract"): 0.0,
-    ("title, continued", "title"): -2.5,
-    **{
-        (before, after): cost
-        for before in ("abstract", "abstract, continued", "untitled")
-        for after, cost in (("title", 0.0), ("abstract, continued", -1.0), ("untitled", -2.0))
-    },
+    "start": {"head": 0.0, "title": 0.0, "untitled": -2.0},
+    "head": {"head": 0.0, "title": 0.0},
+    "title": {"abstract": 0.0, "title": -2.5, "title, continued": -1.0},
+    "title, continued": {"abstract": 0.0, "title": -2.5},
+    **dict.fromkeys(["abstract", "abstract, continued", "untitled"], AFTER_PAPER),
 }
 
 
@@ -216,47 +213,42 @@ def is_daily(page: Page) -> bool:
     return named or page.blank_between
 
 
-def read_listing(source: Source) -> Reading:
+def read(source: Source) -> Reading:
     """Return the papers of a page of titles and abstracts."""
     page = page_of(source.text)
     reading = Reading()
-    parts: list[Line] = []
-    for (number, line), role in zip(page.lines, page.roles, strict=True):
-        if role == "abstract, continued":
-            reading.records[-1]["abstract"] += " " + line
-            parts.append((number, line))
-            continue
-        report_join(reading, parts)
-        parts = [(number, line)]
-        _add_line(reading, number, line, role)
-    report_join(reading, parts)
+    read_lines(reading, page.lines, page.roles, _add_line)
     if page.between:
         count = "One short line" if len(page.between) == 1 else f"{len(page.between)} short lines"
-        reading.report(
-            page.between[0][0],
-            f"{count} between the papers, no part of them by the look of it; left out.",
-            " | ".join(dict.fromkeys(line for _, line in page.between)),
-        )
+        problem = f"{count} between the papers, no part of them by the look of it; left out."
+        printed = " | ".join(dict.fromkeys(line for _, line in page.between))
+        reading.report(page.between[0][0], problem, printed)
     for record in reading.records:
         if page.heading:
             record["heading"] = page.heading
     report_gaps(reading)
     if page.lines and not reading.records:
-        reading.report(
-            page.lines[0][0], "No title with an abstract was found on this page.", page.heading or ""
-        )
+        problem = "No title with an abstract was found on this page."
+        reading.report(page.lines[0][0], problem, page.heading or "")
     return reading
 
 
 def _add_line(reading: Reading, number: int, line: str, role: str) -> None:
-    """Begin a record with a line, or add it to the last one."""
-    if role != "untitled":
-        add_line(reading, number, line, role)
-        return
-    reading.records.append({"source_line": number, "abstract": line})
-    reading.report(
-        number,
-        "An abstract stands here without a title; it was kept as a paper of its own. "
-        "Adding its title on a line above it would do.",
-        line,
-    )
+    add_line(reading, number, line, role)
+    if role == "untitled":
+        problem = "An abstract stands here without a title; it was kept as a paper of its own."
+        reading.report(number, f"{problem} Adding its title on a line above it would do.", line)
+
+
+def is_similar_page(source: Source) -> bool:
+    """Return whether the source is a list of papers, but not a day's."""
+    return lists_papers(source.text) and not is_daily(page_of(source.text))
+
+
+def is_daily_page(source: Source) -> bool:
+    """Return whether the source is a day's list of papers."""
+    return lists_papers(source.text) and is_daily(page_of(source.text))
+
+
+SIMILAR_PAGE = Format("similar_page", is_similar_page, read, rank=2)
+DAILY_PAGE = Format("daily_page", is_daily_page, read, rank=2)

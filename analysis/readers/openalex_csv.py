@@ -11,43 +11,45 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.fields import clean_doi, clean_orcid, date_fields, page_range, tidy, whole
-from analysis.readers.openalex_json import PMID, abstract_text
-from analysis.readers.spreadsheet import count_table, first_rows, read_table
+from analysis.readers.fields import clean_orcid, counted, joined, page_range, whole
+from analysis.readers.openalex_json import PMID, abstract_text, filled_in
+from analysis.readers.spreadsheet import first_rows, read_table
+from analysis.readers.table_format import Row, cell, count_by, values_of
 from analysis.readers.table_lists import LONGEST_LITERAL, literal, printed_list
-from analysis.readers.tagged import plain
+from analysis.readers.tagged import parts, plain
 
 # by what a record is to hold: the names it has had, in small letters and with `_` for all else
 COLUMNS = {
-    "title": ("display_name", "title"),
-    "authors": ("authorships_raw_author_name", "authorships_author_display_name", "author_names", "authors"),
-    "author_ids": ("authorships_author_id", "author_ids"),
-    "orcids": ("authorships_author_orcid", "author_orcids"),
-    "printed": ("authorships_raw_affiliation_strings", "authorships_raw_affiliation_string"),
-    "institutions": (
-        "authorships_institutions_display_name", "author_institution_names", "authorships_institutions",
-    ),
-    "countries": ("authorships_countries", "authorships_institutions_country_code"),
-    "abstract": ("abstract", "abstract_inverted_index"),
-    "date": ("publication_date", "publication_year"),
-    "venue": (
+    "title": ["display_name", "title"], "date": ["publication_date", "publication_year"],
+    "venue": [
         "primary_location_source_display_name", "primary_location_display_name", "host_venue_display_name",
         "journal", "venue", "source",
-    ),
-    "publisher": (
+    ],
+    "publisher": [
         "primary_location_source_host_organization_name", "primary_location_host_organization_name",
         "host_venue_publisher",
-    ),
-    "issn": (
+    ],
+    "volume": ["biblio_volume"], "issue": ["biblio_issue"], "document_type": ["type"],
+    "doi": ["doi", "ids_doi"], "language": ["language"], "retracted": ["is_retracted"],
+    "open_access": ["open_access_is_oa", "is_oa"],
+    "url": ["primary_location_landing_page_url", "host_venue_url", "landing_page_url"],
+}  # fmt: skip
+LISTS = {
+    "authors": ["authorships_raw_author_name", "authorships_author_display_name", "author_names", "authors"],
+    "author_ids": ["authorships_author_id", "author_ids"],
+    "orcids": ["authorships_author_orcid", "author_orcids"],
+    "printed": ["authorships_raw_affiliation_strings", "authorships_raw_affiliation_string"],
+    "institutions": [
+        "authorships_institutions_display_name", "author_institution_names", "authorships_institutions",
+    ],
+    "countries": ["authorships_countries", "authorships_institutions_country_code"],
+    "issn": [
         "primary_location_source_issn", "primary_location_source_issn_l", "host_venue_issn",
         "host_venue_issn_l",
-    ),
-    "field": ("primary_topic_field_display_name", "topics_field_display_name"),
-    "funding": ("funders_display_name", "grants_funder_display_name", "awards_funder_display_name"),
-    "open_access": ("open_access_is_oa", "is_oa"),
-    "url": ("primary_location_landing_page_url", "host_venue_url", "landing_page_url"),
-    "pmid": ("ids_pmid", "pmid"),
-    "references": ("referenced_works",),
+    ],
+    "field": ["primary_topic_field_display_name", "topics_field_display_name"],
+    "funding": ["funders_display_name", "grants_funder_display_name", "awards_funder_display_name"],
+    "references": ["referenced_works"],
 }  # fmt: skip
 TERMS = {
     "keywords_display_name": "index", "keywords_keyword": "index", "keywords": "index",
@@ -55,8 +57,7 @@ TERMS = {
     "concepts": "index", "mesh_descriptor_name": "mesh",
 }  # fmt: skip
 WORK = re.compile(r"(?:https?://openalex\.org/)?(?:works/)?(W\d+)", re.IGNORECASE)
-WORK_CELL = re.compile(r'(?m)^"?https?://openalex\.org/W\d+"?[,;\t]')
-FLAGS = {"true": True, "false": False, "1": True, "0": False}
+WORK_CELL = r'(?m)^"?https?://openalex\.org/W\d+"?[,;\t]'
 DEFINITE = ("cited_by_count", "publication_year", "referenced_works", "primary_topic_display_name")
 UNASSIGNED = (
     "Papers whose institutions or countries can't be told to their authors for sure, so that they were left "
@@ -75,18 +76,13 @@ def _is_own(names: Collection[str]) -> bool:
     return "id" in names and len(own) >= 2
 
 
-def count_records(source: Source) -> int:
-    """Count the lines that begin with the address of a work; where the id stands elsewhere, the rows."""
-    return len(WORK_CELL.findall(source.text)) or count_table(source, names=["id"])
-
-
 def read(source: Source) -> Reading:
     """Return the records of an OpenAlex CSV export."""
     reading = Reading()
     doubtful = []
     for line, cells in read_table(source, reading, names=["id"], spell=_key):
-        record, unsure = _record(line, cells)
-        reading.records.append(record)
+        record, unsure = _record(cells)
+        reading.add(line, record)
         if unsure:
             doubtful.append(line)
     if doubtful:
@@ -98,52 +94,32 @@ def _key(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")
 
 
-def _record(line: int, cells: Mapping[str, str]) -> tuple[Record, bool]:
-    said = {name: _first(cells, names) for name, names in COLUMNS.items()}
-    names = [name for name in (plain(one) for one in _listed(said["authors"])) if name]
-    details, unsure = _details(len(names), {name: _listed(said[name]) for name in COLUMNS})
-    work = WORK.search(cells.get("id", ""))
-    citations = whole(cells.get("cited_by_count"))
-    pmid = PMID.search(said["pmid"])
-    return {
-        "source_line": line,
-        "title": plain(said["title"]),
+def _record(row: Row) -> tuple[Record, bool]:
+    record = values_of(row, COLUMNS)
+    lists = {name: _listed(cell(row, *names)) for name, names in LISTS.items()}
+    names = [name for name in map(plain, lists["authors"]) if name]
+    details, unsure = _details(len(names), lists)
+    work, pmid = WORK.search(row.get("id", "")), PMID.search(cell(row, "ids_pmid", "pmid"))
+    terms = [(term, kind) for name, kind in TERMS.items() for term in _listed(row.get(name, ""))]
+    return record | {
         "authors": names,
         "author_details": details if any(details) else None,
-        "abstract": _abstract(said["abstract"]),
-        "date": tidy(said["date"]),
-        **_date(said["date"]),
-        "venue": plain(said["venue"]),
-        "volume": tidy(cells.get("biblio_volume")),
-        "issue": tidy(cells.get("biblio_issue")),
-        "pages": page_range(cells.get("biblio_first_page"), cells.get("biblio_last_page")),
-        "publisher": plain(said["publisher"]),
-        "issn": "; ".join(_listed(said["issn"])) or None,
-        "document_type": tidy(cells.get("type")),
-        "field": "; ".join(dict.fromkeys(_listed(said["field"]))) or None,
-        "doi": clean_doi(cells.get("doi") or cells.get("ids_doi")),
+        "abstract": _abstract(cell(row, "abstract", "abstract_inverted_index")),
+        **filled_in(record["date"] or ""),
+        "pages": page_range(row.get("biblio_first_page"), row.get("biblio_last_page")),
+        **{column: joined(lists[column]) for column in ("issn", "field", "funding")},
         "pmid": pmid[1] if pmid else None,
         "openalex_id": work[1].upper() if work else None,
-        "url": tidy(said["url"]),
-        "language": tidy(cells.get("language")),
-        "citations": citations,
-        "citations_source": "OpenAlex" if citations is not None else None,
-        "open_access": FLAGS.get(said["open_access"].casefold()),
-        "retracted": FLAGS.get(cells.get("is_retracted", "").strip().casefold()),
-        "funding": "; ".join(dict.fromkeys(_listed(said["funding"]))) or None,
-        "references": [{"reference": cited} for cited in _listed(said["references"])],
-        "keywords": _keywords(cells),
+        **counted(whole(row.get("cited_by_count")), "OpenAlex"),
+        "references": [{"reference": cited} for cited in lists["references"]],
+        "keywords": [{"keyword": term, "kind": kind} for term, kind in dict.fromkeys(terms)],
     }, unsure
-
-
-def _first(cells: Mapping[str, str], names: Sequence[str]) -> str:
-    return next((found for name in names if (found := cells.get(name, "").strip())), "")
 
 
 def _listed(text: str) -> list[str]:
     """Return the values of a cell: joined by `|`, or printed as a list of Python or JSON."""
     listed = printed_list(text)
-    return [part.strip() for part in text.split("|") if part.strip()] if listed is None else listed
+    return parts(text, "|") if listed is None else listed
 
 
 def _abstract(text: str) -> str | None:
@@ -152,14 +128,6 @@ def _abstract(text: str) -> str | None:
         if isinstance(index, dict):
             return abstract_text(index.get("InvertedIndex", index))
     return plain(text)
-
-
-def _date(text: str) -> Record:
-    """Return the date: one on the first of a month is filled in by OpenAlex, as in its JSON."""
-    year, month, day = (*text.split("-"), None, None)[:3]
-    if day == "01":
-        month, day = (None if month == "01" else month), None
-    return date_fields(year, month, day)
 
 
 def _details(count: int, lists: Mapping[str, Sequence[str]]) -> tuple[list[Record], bool]:
@@ -194,9 +162,4 @@ def _shares(values: Sequence[str], count: int) -> list[list[str]] | None:
     return [block] * count if same else None
 
 
-def _keywords(cells: Mapping[str, str]) -> list[Record]:
-    found = [(term, kind) for name, kind in TERMS.items() for term in _listed(cells.get(name, ""))]
-    return [{"keyword": term, "kind": kind} for term, kind in dict.fromkeys(found)]
-
-
-FORMAT = Format("openalex_csv", recognises, read, count=count_records)
+FORMAT = Format("openalex_csv", recognises, read, count=count_by(WORK_CELL, ["id"]))

@@ -8,10 +8,11 @@ import re
 from typing import Any
 
 from analysis.match_keys import person_keys
-from analysis.readers.base import Record, Source
-from analysis.readers.fields import clean_doi, clean_orcid, date_fields, page_range
+from analysis.readers.base import Record
+from analysis.readers.dates import date_fields
+from analysis.readers.fields import clean_doi, clean_orcid, counted, joined, page_range
 from analysis.readers.json_records import json_format
-from analysis.readers.json_values import dicts, flag, inner, joined, number, plain, string, strings
+from analysis.readers.json_values import dicts, flag, inner, number, people, plain, string, strings
 
 WORK = re.compile(r'"id"\s*:\s*"(?:https?://openalex\.org/)?W\d+"')
 MARKS = re.compile(
@@ -23,28 +24,24 @@ PMID = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|\A)(\d+)/?\Z")
 MOST_WORDS = 100_000  # of one abstract; a place beyond it is a slip
 
 
-def recognises(source: Source) -> bool:
-    """Return whether the source is JSON with works of OpenAlex."""
-    head = source.head.lstrip()
-    return head[:1] in ("{", "[") and bool(WORK.search(head) or len(set(MARKS.findall(head))) >= 3)
+def recognises(head: str) -> bool:
+    """Return whether a JSON text begins with works of OpenAlex."""
+    return bool(WORK.search(head) or len(set(MARKS.findall(head))) >= 3)
 
 
 def work_record(work: dict[str, Any]) -> Record:
     """Return the record of one work."""
-    people = [one for one in dicts(work.get("authorships")) if _name(one)]
     source = inner(work, "primary_location", "source") or work.get("host_venue")
     date = string(work.get("publication_date")) or string(work.get("publication_year"))
     updated = re.match(r"\d{4}-\d\d-\d\d", string(work.get("updated_date")) or "")
-    citations = number(work.get("cited_by_count"))
     return {
         **_identifiers(work),
         "title": plain(work.get("title") or work.get("display_name")),
-        "authors": [_name(one) for one in people],
-        "author_details": [_details(one) for one in people],
+        **people(work.get("authorships"), _name, _details),
         "authors_truncated": flag(work.get("is_authors_truncated")),
         "abstract": abstract_text(work.get("abstract_inverted_index")) or plain(work.get("abstract")),
         "date": date,
-        **_date(date),
+        **filled_in(date or ""),
         "venue": plain(inner(source, "display_name") or inner(work, "primary_location", "raw_source_name")),
         "publisher": string(inner(source, "host_organization_name") or inner(source, "publisher")),
         "issn": joined(strings(inner(source, "issn") or inner(source, "issn_l"))),
@@ -56,9 +53,7 @@ def work_record(work: dict[str, Any]) -> Record:
         "document_type": string(work.get("type")),
         "field": _field(work),
         "language": string(work.get("language")),
-        "citations": citations,
-        "citations_source": None if citations is None else "OpenAlex",
-        "citations_date": updated[0] if updated and citations is not None else None,
+        **counted(number(work.get("cited_by_count")), "OpenAlex", updated and updated[0]),
         "open_access": flag(inner(work, "open_access", "is_oa")),
         "retracted": flag(work.get("is_retracted")),
         "funding": _funding(work),
@@ -141,11 +136,15 @@ def _details(authorship: dict[str, Any]) -> Record:
     }
 
 
-def _date(date: str | None) -> Record:
-    year, month, day = (*(date or "").split("-"), None, None)[:3]
-    if day == "01":
-        month, day = (None if month == "01" else month), None
-    return date_fields(year, month, day)
+def filled_in(date: str) -> Record:
+    """Return what is known of a date: one on the first of a month is filled in by OpenAlex.
+
+    Examples
+    --------
+    >>> filled_in("2021-01-01")["date_precision"], filled_in("2021-02-01")["date_precision"]
+    ('year', 'month')
+    """
+    return date_fields(*date.removesuffix("-01").removesuffix("-01").split("-")[:3])
 
 
 def _field(work: dict[str, Any]) -> str | None:

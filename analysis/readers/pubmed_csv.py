@@ -5,14 +5,18 @@ them stand between semicolons.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.fields import clean_doi, date_fields, is_retracted, person, tidy
-from analysis.readers.spreadsheet import count_table, has_header, read_table
-from analysis.readers.tagged import parts, plain
+from analysis.readers.base import Record
+from analysis.readers.dates import date_fields
+from analysis.readers.fields import clean_doi, is_retracted, person, tidy
+from analysis.readers.table_format import Row, table_format, values_of
+from analysis.readers.tagged import parts
 
 NAMES = ("pmid", "title", "citation", "journal book")
+COLUMNS = {
+    "title": ["title"], "venue": ["journal book"], "doi": ["doi"], "pmid": ["pmid"], "source_id": ["pmcid"],
+}  # fmt: skip
 PRINTED = re.compile(
     r"\. (?P<date>(\d{4})(?:[ /]([A-Za-z]{3,9})(?:[-/][A-Za-z]{3,9})?(?: (\d{1,2})\b)?)?[^;:.]*)"
     r"(?:;(?P<volume>[^(:.]*)(?:\((?P<issue>[^)]*)\))?(?::(?P<pages>[^.]*))?)?[.:]"
@@ -21,43 +25,19 @@ ONE = re.compile(r"(.+?) ([^\W\d_a-z]{1,4})(?: (Jr|Sr|2nd|3rd|I{2,3}|IV))?")
 ADDRESS = re.compile(r"\.? Electronic address: [^\s;,]+?(?=\.?(?:[;,]|$))")  # of a group
 
 
-def recognises(source: Source) -> bool:
-    """Return whether the header is one of PubMed."""
-    return has_header(source, *NAMES)
-
-
-def count_records(source: Source) -> int:
-    """Count the rows by the quotation marks."""
-    return count_table(source, names=NAMES)
-
-
-def read(source: Source) -> Reading:
-    """Return the records of a PubMed CSV export."""
-    reading = Reading()
-    reading.records.extend(_record(line, row) for line, row in read_table(source, reading, names=NAMES))
-    return reading
-
-
-def _record(line: int, row: Mapping[str, str]) -> Record:
+def _record(row: Row) -> Record:
     citation = row.get("citation", "")
     found = PRINTED.search(citation)
     year = tidy(row.get("publication year"))
     printed = found.groupdict() if found else {}
-    title = plain(row.get("title"))
-    return {
-        "source_line": line,
-        "title": title,
+    record = values_of(row, COLUMNS)
+    return record | {
         "authors": [*_people(row.get("authors", ""))],
         "date": tidy(printed.get("date")) or year,
         **(date_fields(*found.groups()[1:4]) if found else date_fields(year)),
-        "venue": plain(row.get("journal book")),
-        "volume": tidy(printed.get("volume")),
-        "issue": tidy(printed.get("issue")),
-        "pages": tidy(printed.get("pages")),
-        "doi": clean_doi(row.get("doi") or citation.partition("doi: ")[2]),
-        "pmid": tidy(row.get("pmid")),
-        "source_id": tidy(row.get("pmcid")),
-        "retracted": is_retracted(None, title),
+        **{column: tidy(printed.get(column)) for column in ("volume", "issue", "pages")},
+        "doi": record["doi"] or clean_doi(citation.partition("doi: ")[2]),
+        "retracted": is_retracted(None, record["title"]),
     }
 
 
@@ -74,4 +54,4 @@ def _people(text: str) -> Iterator[str]:
                 yield name
 
 
-FORMAT = Format("pubmed_csv", recognises, read, count=count_records)
+FORMAT = table_format("pubmed_csv", NAMES, _record)

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.fields import clean_doi, clean_orcid, date_fields, is_retracted, whole
+from analysis.readers.dates import date_fields
+from analysis.readers.fields import clean_doi, clean_orcid, is_retracted, joined, whole
 from analysis.readers.tagged import Entry, numbered_lines, plain, report_stray
 
 TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9]{1,3}) {0,2}-(?: |$)")
@@ -33,7 +34,7 @@ def read(source: Source) -> Reading:
     """Return the records of the file."""
     reading = Reading()
     for entry in _entries(source, reading):
-        reading.records.append(_record(entry))
+        reading.add(entry.line, _record(entry))
     return reading
 
 
@@ -76,14 +77,12 @@ def _entries(source: Source, reading: Reading) -> Iterator[Entry]:
 def _record(entry: Entry) -> Record:
     names, details, truncated = _authors(entry)
     record: Record = {
-        "source_line": entry.line,
         "title": plain(entry.value("TI", "BTI", "TT", "CTI")),
         **{column: plain(entry.value(*tags)) for column, tags in SIMPLE.items()},
-        **{column: "; ".join(dict.fromkeys(entry.values(*tags))) or None for column, tags in SEVERAL.items()},
+        **{column: joined(entry.values(*tags)) for column, tags in SEVERAL.items()},
         **_published(entry),
-        "issn": "; ".join(dict.fromkeys(value.split(" ")[0] for value in entry.values("IS"))) or None,
-        "isbn": "; ".join(dict.fromkeys(re.findall(r"[\dX-]{10,17}", " ".join(entry.values("ISBN")))))
-        or None,
+        "issn": joined(value.split(" ")[0] for value in entry.values("IS")),
+        "isbn": joined(re.findall(r"[\dX-]{10,17}", " ".join(entry.values("ISBN")))),
         "doi": _doi(entry),
         "pmid": next((pmid for pmid in entry.values("PMID") if whole(pmid)), None),
         "keywords": _keywords(entry),
@@ -158,7 +157,7 @@ def _authors(entry: Entry) -> tuple[list[str], list[Record], bool]:
         elif tag in ("AD", "AUID") and (owned or not names):
             _add_detail(tag, value, found[-1] if names else (above, {}))
         full = tag == "FAU" or (full and tag != "AU")
-    return names, [_joined(*one) for one in found], truncated
+    return names, [{"affiliation": joined(one), **more} if one else more for one, more in found], truncated
 
 
 def _add_detail(tag: str, value: str, author: tuple[list[str], Record]) -> None:
@@ -167,10 +166,6 @@ def _add_detail(tag: str, value: str, author: tuple[list[str], Record]) -> None:
         addresses.append(value)
     elif tag == "AUID" and clean_orcid(value):
         detail.setdefault("orcid", clean_orcid(value))
-
-
-def _joined(addresses: list[str], detail: Record) -> Record:
-    return {"affiliation": "; ".join(dict.fromkeys(addresses)), **detail} if addresses else detail
 
 
 def count_records(source: Source) -> int:

@@ -10,9 +10,10 @@ from typing import Any
 
 from analysis.readers import xml
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.fields import clean_doi, clean_orcid, date_fields, is_retracted, page_range, person
+from analysis.readers.dates import date_fields
+from analysis.readers.fields import clean_doi, clean_orcid, is_retracted, joined, page_range, person
 from analysis.readers.tagged import plain
-from analysis.readers.xml import Element, joined, text_at, texts
+from analysis.readers.xml import Element, text_at, texts
 
 ROOTS = frozenset(["PubmedArticleSet", "PubmedBookArticleSet", "PubmedArticle", "PubmedBookArticle"])
 OLD_ROOTS = frozenset(["MedlineCitationSet", "MedlineCitation"])
@@ -20,7 +21,7 @@ RECORD = xml.marks(["PubmedArticle", "PubmedBookArticle"])
 OLD_RECORD = xml.marks(["MedlineCitation"])
 UNNAMED = frozenset(["unlabelled", "unassigned"])
 NO_TITLE = re.compile(r"\[?(?:Not Available|No title available)\.?\]?\.?", re.IGNORECASE)
-FOURS = re.compile(r"(?<!\d)(\d{4})[ ]?(\d{4})[ ]?(\d{4})[ ]?(\d{3}[\dXx])(?!\d)")
+FOURS = re.compile(r"(?<!\d)(\d{4})[ ]?(\d{4})[ ]?(\d{4})[ ]?(\d{3}[\dXx])(?!\d)")  # an ORCID without hyphens
 SOURCE = re.compile(
     r"(?P<venue>[^.]+(?:\.[^.\d][^.]*){0,9})\. ?(?P<year>\d{4})[^;:]*(?:;(?P<volume>[^(:;]+))?"
     r"(?:\([^)]*\))?(?::(?P<pages>[^;:]+?))?\.?"
@@ -41,14 +42,8 @@ def count_records(source: Source) -> int:
 
 def read(source: Source) -> Reading:
     """Return the articles and books in a PubMed XML file."""
-    reading = Reading()
     mark = OLD_RECORD if xml.root_name(source) in OLD_ROOTS else RECORD
-    for piece in xml.pieces(source, mark, reading):
-        record: Record = {"source_line": piece.line}
-        if piece.element is not None:
-            record |= _record(piece.element)
-        reading.records.append(xml.known(record))
-    return reading
+    return xml.read_records(source, mark, _record)
 
 
 def _record(element: Element) -> Record:
@@ -89,14 +84,10 @@ def _article(citation: Element, article: Element) -> Record:
 
 def _abstract(parent: Element, name: str = "Abstract") -> str | None:
     """Return the parts of an abstract, each behind its label."""
-    element = parent.find(name) if parent is not None else None
-    if element is None:
-        return None
     parts = []
-    for part in element.iterfind("AbstractText"):
+    for part in parent.iterfind(f"{name}[1]/AbstractText") if parent is not None else ():
         label = (part.get("Label") or "").strip(" :")
-        text = xml.inner(part)
-        if text:
+        if text := xml.inner(part):
             parts.append(f"{label}: {text}" if label and label.lower() not in UNNAMED else text)
     return plain(" ".join(parts))
 
@@ -165,14 +156,9 @@ def _name(author: Element) -> str | None:
 
 def _details(author: Element) -> dict[str, Any]:
     ids = [one for one in author.iterfind("Identifier") if (one.get("Source") or "").upper() == "ORCID"]
+    printed = [FOURS.sub(r"\1-\2-\3-\4", xml.inner(one) or "") for one in ids]
     places = texts(author, "AffiliationInfo/Affiliation") or texts(author, "Affiliation")
-    orcid = next((orcid for one in ids if (orcid := _orcid(xml.inner(one) or ""))), None)
-    return xml.known({"affiliation": joined(places), "orcid": orcid})
-
-
-def _orcid(printed: str) -> str | None:
-    """Return the ORCID in a text; PubMed also prints it without hyphens."""
-    return clean_orcid(printed) or clean_orcid(FOURS.sub(r"\1-\2-\3-\4", printed))
+    return {"affiliation": joined(places), "orcid": next(filter(None, map(clean_orcid, printed)), None)}
 
 
 def _doi(article: Element, data: Element) -> str | None:

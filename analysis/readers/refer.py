@@ -4,11 +4,12 @@ Its tags are put into RIS's, and the records made as those of RIS are.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from analysis.readers.base import Format, Reading, Source
-from analysis.readers.ris_fields import ris_record
-from analysis.readers.tagged import Entry, numbered_lines, parts, report_stray, report_unlinked
+from analysis.readers.ris_fields import read_entries
+from analysis.readers.tagged import Entry, numbered_lines, parts, report_stray
 
 AS_RIS = {
     "0": "TY", "A": "AU", "T": "TI", "J": "JF", "B": "T2", "D": "PY", "8": "DA", "V": "VL", "N": "IS",
@@ -29,32 +30,28 @@ def recognises(source: Source) -> bool:
     return len(tags) >= 3 and bool(tags & {"0", "T"}) and bool(tags & set("AJDBKXPIU"))
 
 
-def _tagged(line: str) -> tuple[str, list[str]] | None:
-    found = TAG.match(line)
-    return as_ris(AS_RIS.get(found[1], f"%{found[1]}"), found[2]) if found else None
-
-
-def as_ris(tag: str, text: str) -> tuple[str, list[str]]:
-    """Return a tag of RIS with its values: one each for authors that share a line, and for addresses."""
-    text = text.replace("；", ";")
-    return tag, parts(text) if tag == "AD" else NEXT.split(text)
-
-
 def read(source: Source) -> Reading:
     """Return the records of the file; one begins with `%0`, or below an empty line where no record has it."""
-    return read_as_ris(source, _tagged, first=None if not TYPED.search(source.head) else "%0")
+    return read_as_ris(source, TAG, AS_RIS, first="%0" if TYPED.search(source.head) else None)
 
 
 def read_as_ris(
-    source: Source, tagged: Tagged, *, first: str | None, furniture: re.Pattern[str] = BLANK
+    source: Source,
+    tag: re.Pattern[str],
+    names: Mapping[str, str],
+    *,
+    first: str | None,
+    furniture: re.Pattern[str] = BLANK,
 ) -> Reading:
     """Return the records of a file whose tags are put into RIS's.
 
     Parameters
     ----------
     source : Source
-    tagged : callable
-        The tag of RIS and the values in a line; None for a line that goes on with the one above.
+    tag : pattern
+        A line with a tag, which is its first group, and a value; other lines go on with the one above.
+    names : mapping
+        The tag of RIS for each that is called otherwise there.
     first : str or None
         What a record's first line begins with, as it stands in problems; None if nothing marks it but the
         empty line above.
@@ -62,13 +59,17 @@ def read_as_ris(
         Lines outside of records that need not be reported.
     """
     reading = Reading()
-    unlinked: list[int] = []
-    for entry in _entries(source, reading, tagged, first, furniture):
-        record, left_out = ris_record(entry)
-        reading.records.append(record)
-        unlinked += [entry.line] if left_out else []
-    report_unlinked(reading, unlinked)
-    return reading
+    tagged = partial(_tagged, tag=tag, names=names)
+    return read_entries(_entries(source, reading, tagged, first, furniture), reading)
+
+
+def _tagged(line: str, tag: re.Pattern[str], names: Mapping[str, str]) -> tuple[str, list[str]] | None:
+    """Return a tag of RIS with its values: one each for authors that share a line, and for addresses."""
+    found = tag.match(line)
+    if not found:
+        return None
+    name, text = names.get(found[1].upper(), found[1].upper()), found[2].replace("；", ";")
+    return name, parts(text) if name == "AD" else NEXT.split(text)
 
 
 def _entries(
@@ -91,9 +92,8 @@ def _entries(
             if entry is not None:
                 yield entry
             if first and tag != "TY":
-                reading.report(
-                    number, f"A record begins here without its first line `{first}`; kept.", line[:200]
-                )
+                problem = f"A record begins here without its first line `{first}`; kept."
+                reading.report(number, problem, line[:200])
             entry = Entry(number)
         for value in values:
             entry.add(tag, value)

@@ -6,7 +6,7 @@ Its tags are put into RIS's, and the records made as those of RIS are.
 import re
 
 from analysis.readers.base import Format, Reading, Source
-from analysis.readers.refer import as_ris, read_as_ris
+from analysis.readers.refer import read_as_ris
 
 AS_RIS = {
     "RT": "TY", "YR": "PY", "FD": "DA", "VO": "VL", "OP": "EP", "K1": "KW", "NO": "N1", "DS": "DB",
@@ -28,17 +28,9 @@ def recognises(source: Source) -> bool:
     return bool(FIRST.search(source.head)) and len(tags) >= 2
 
 
-def _tagged(line: str) -> tuple[str, list[str]] | None:
-    found = TAG.match(line)
-    if not found:
-        return None
-    tag = found[1].upper()
-    return as_ris(AS_RIS.get(tag, tag), found[2])
-
-
 def read(source: Source) -> Reading:
     """Return the records of the file; the legend that RefWorks prints above them is none of its lines."""
-    return read_as_ris(source, _tagged, first="RT", furniture=LEGEND)
+    return read_as_ris(source, TAG, AS_RIS, first="RT", furniture=LEGEND)
 
 
 def count_records(source: Source) -> int:

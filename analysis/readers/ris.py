@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 
 from analysis.readers.base import Format, Reading, Source
-from analysis.readers.ris_fields import ris_record
-from analysis.readers.tagged import Entry, here_and_elsewhere, numbered_lines, report_stray, report_unlinked
+from analysis.readers.ris_fields import read_entries
+from analysis.readers.tagged import Entry, here_and_elsewhere, numbered_lines, report_stray
 
 _TAGS = """
 TY A1 A2 A3 A4 AB AD AF AI AN AU AV BT C1 C2 C3 C4 C5 C6 C7 C8 CA CN CP CR CT CY DA DB DE DI DO DP ED EP ER ET
@@ -36,13 +36,7 @@ def recognises(source: Source) -> bool:
 def read(source: Source) -> Reading:
     """Return the records of the file."""
     reading = Reading()
-    unlinked: list[int] = []
-    for entry in _entries(source, reading):
-        record, left_out = ris_record(entry)
-        reading.records.append(record)
-        unlinked += [entry.line] if left_out else []
-    report_unlinked(reading, unlinked)
-    return reading
+    return read_entries(_entries(source, reading), reading)
 
 
 def _entries(source: Source, reading: Reading) -> Iterator[Entry]:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Iterable
 
-from analysis.readers.base import Record
-from analysis.readers.fields import clean_doi, date_fields, is_retracted, page_range, tidy
+from analysis.readers.base import Reading, Record
+from analysis.readers.dates import day_of, printed_parts, ris_dates
+from analysis.readers.fields import clean_doi, counted, is_retracted, joined, page_range, tidy
 from analysis.readers.ris_addresses import address_details
-from analysis.readers.ris_dates import printed_parts, ris_dates
 from analysis.readers.scopus_references import scopus_references
-from analysis.readers.tagged import EMPTY, Entry, parts, plain
+from analysis.readers.tagged import EMPTY, Entry, parts, plain, report_unlinked
 from analysis.readers.wos_references import parse_reference
 
 SIMPLE = {
@@ -53,6 +53,7 @@ INITIALS_BEHIND = re.compile(
     r"([^\W\d_][^,]{1,60}?) ((?:[^\W\d_a-z][^\W\d_]?\.[-‐ ]?){1,5}|[A-Z](?: [A-Z]){1,3})"
 )
 EBSCO_KEYWORD = re.compile(r"(Author-Supplied Keyword|Subject Term|Thesaurus Term): ([^;]+)")
+AND_OTHERS = re.compile(r"et al\.?|\.\.\.|…")
 CITED = re.compile(r"(?P<author>.{3,2000}?)\.? \((?P<year>\d{4})[a-z]?\)")
 
 
@@ -61,9 +62,9 @@ def ris_record(entry: Entry) -> tuple[Record, bool]:
     notes = _notes(entry)
     origin = _origin(entry)
     names, truncated = _authors(entry, origin)
+    funding = notes.get("Funding details") or notes.get("Funding text 1")
     details, left_out = address_details(entry, names, lists_all=origin in LIST_ALL)
     record: Record = {
-        "source_line": entry.line,
         **{column: plain(_first(entry, tags)) for column, tags in SIMPLE.items()},
         **_dates(entry, origin),
         **_ids(entry, origin),
@@ -74,7 +75,7 @@ def ris_record(entry: Entry) -> tuple[Record, bool]:
         **_numbers(entry),
         "doi": _doi(entry),
         "url": next((url.split()[0] for url in entry.values("UR", "LK") if url.startswith("http")), None),
-        "funding": _funding(entry, notes),
+        "funding": "; ".join(funding or entry.values("FU")),
         "authors": names,
         "author_details": details if any(details) else None,
         "authors_truncated": truncated or None,
@@ -83,7 +84,18 @@ def ris_record(entry: Entry) -> tuple[Record, bool]:
     }
     venue = plain(_first(entry, VENUES, but=OTHER_NUMBER))
     record["venue"] = venue if venue != record["title"] or entry.value("JF", "T2", "JO") else None
-    return {key: value for key, value in record.items() if value not in (None, [])}, left_out
+    return record, left_out
+
+
+def read_entries(entries: Iterable[Entry], reading: Reading) -> Reading:
+    """Return a reading with the records of entries added; those with addresses of nobody are reported."""
+    unlinked = []
+    for entry in entries:
+        record, left_out = ris_record(entry)
+        reading.add(entry.line, record)
+        unlinked += [entry.line] if left_out else []
+    report_unlinked(reading, unlinked)
+    return reading
 
 
 def _dates(entry: Entry, origin: str | None) -> Record:
@@ -134,23 +146,14 @@ def _authors(entry: Entry, origin: str | None) -> tuple[list[str], bool]:
     for name in filter(None, map(tidy, printed)):
         both = name.split(" and ")
         names += both if len(both) > 1 and all("," in one for one in both) else [_name(name)]
-    kept = [
-        name
-        for name in names
-        if name.casefold() not in EMPTY and not re.fullmatch(r"et al\.?|\.\.\.|…", name)
-    ]
-    return kept, any(re.fullmatch(r"et al\.?|\.\.\.|…", name) for name in names)
+    whole = [name for name in names if not AND_OTHERS.fullmatch(name)]
+    return [name for name in whole if name.casefold() not in EMPTY], len(whole) < len(names)
 
 
 def _name(printed: str) -> str:
     """Return a name as `Family, Given`, where initials show which is which: `Moss A.B.`, `Fern C D`."""
     name = re.sub(r",(?=[^\W\d_])", ", ", re.sub(r", Eds?\.?$", "", printed.strip(", ")))
     return ", ".join(found.groups()) if (found := INITIALS_BEHIND.fullmatch(name)) else name
-
-
-def _funding(entry: Entry, notes: dict[str, list[str]]) -> str | None:
-    printed = notes.get("Funding details") or notes.get("Funding text 1") or entry.values("FU")
-    return "; ".join(printed) or None
 
 
 def _ids(entry: Entry, origin: str | None) -> Record:
@@ -177,12 +180,8 @@ def _citations(entry: Entry, origin: str | None, notes: dict[str, list[str]]) ->
     found = COUNTS.search(" ".join(entry.values("N1")))
     if not found:
         return {}
-    day = date_fields(*printed_parts(" ".join(notes.get("Export Date", [])).strip()))
-    return {
-        "citations": int(found[2] or found[4]),
-        "citations_source": "Web of Science" if found["wos"] else origin,
-        "citations_date": f"{day['published']:%Y-%m-%d}" if day.get("date_precision") == "day" else None,
-    }
+    day = day_of(*printed_parts(" ".join(notes.get("Export Date", [])).strip()))
+    return counted(int(found[2] or found[4]), "Web of Science" if found["wos"] else origin, day)
 
 
 def _kind(entry: Entry, origin: str | None) -> Record:
@@ -198,7 +197,7 @@ def _kind(entry: Entry, origin: str | None) -> Record:
     return {
         "document_type": document_type,
         "retracted": is_retracted(document_type, entry.value("TI", "T1")),
-        "field": "; ".join(re.sub(r" ?\[\d+\]$", "", value) for value in coded) or None,
+        "field": joined(re.sub(r" ?\[\d+\]$", "", value) for value in coded),
     }
 
 
@@ -221,7 +220,7 @@ def _numbers(entry: Entry) -> Record:
             found["issn"].append(f"{digits[:4]}-{digits[4:]}")
         elif re.fullmatch(r"(?:\d{3})?\d{9}[\dX]", digits):
             found["isbn"].append(printed)
-    return {column: "; ".join(dict.fromkeys(numbers)) or None for column, numbers in found.items()}
+    return {column: joined(numbers) for column, numbers in found.items()}
 
 
 def _doi(entry: Entry) -> str | None:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from analysis.readers.dates import day_of
 from analysis.readers.delimited import column_key
-from analysis.readers.fields import date_fields
 
 # by the English name: what the column is called in other languages, in each of them perhaps twice
 _FOREIGN = {
@@ -80,8 +80,7 @@ def export_day(text: str) -> str | None:
     '2021-09-23'
     """
     days = {(year, month, day) for day, month, year in EXPORTED.findall(text)}
-    found = date_fields(*days.pop()) if len(days) == 1 else {}
-    return f"{found['published']:%Y-%m-%d}" if found.get("date_precision") == "day" else None
+    return day_of(*days.pop()) if len(days) == 1 else None
 
 
 def without_initials_ahead(text: str) -> str:

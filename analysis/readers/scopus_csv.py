@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.names import SUFFIXES
 from analysis.readers.base import Format, Reading, Record, Source
+from analysis.readers.dates import date_fields
 from analysis.readers.delimited import column_key
 from analysis.readers.delimited_rows import Fields
-from analysis.readers.fields import clean_doi, date_fields, is_retracted, page_range, person, tidy, whole
+from analysis.readers.fields import EID, counted, is_retracted, page_range, person, tidy, whole
 from analysis.readers.scopus_columns import (
     NAMES,
     export_day,
@@ -24,14 +25,19 @@ from analysis.readers.scopus_columns import (
 )
 from analysis.readers.scopus_references import scopus_references
 from analysis.readers.spreadsheet import count_table, first_rows, read_table
+from analysis.readers.table_format import Row, cell, keywords_of, values_of
 from analysis.readers.tagged import parts, plain
-
-Row = Mapping[str, str]
 
 FULL_NAME = re.compile(r"\s*([^()]*?(?:\([^()\d]*\)[^()]*?)*)\s*\((\d{5,})\)(?:;|$)")
 INITIALS = re.compile(r"(?:[^\W\d_]\w?\.[-‐ ]?)+|[A-Z]{1,3}")
 ENDED = re.compile(r"[ ,](?:[^\W\d_]\w?\.[-‐ ]?)+$")  # a name that has its initials
-EID = re.compile(r"2-s2\.0-\d+")
+COLUMNS = {
+    "title": ["title"], "abstract": ["abstract"], "date": ["year"], "venue": ["source title"],
+    "volume": ["volume"], "issue": ["issue"], "publisher": ["publisher"], "issn": ["issn"], "isbn": ["isbn"],
+    "document_type": ["document type"], "doi": ["doi"], "pmid": ["pubmed id"], "url": ["link"],
+    "language": ["language of original document"],
+}  # fmt: skip
+KEYWORDS = {"author keywords": "author", "index keywords": "index"}
 PAGE = re.compile(r"scopus\.com/pages/publications/(\d+)")
 LAST_CELL = re.compile(r'(?:^|[,;\t])"?2-s2\.0-\d+"?[,;\t]*$', re.MULTILINE)
 
@@ -65,10 +71,7 @@ def read(source: Source) -> Reading:
     day = export_day(source.head[:200])
     names = _names(_header(source))
     for line, row in read_table(source, reading, names=names, align=align, spell=scopus_column):
-        record = _record(line, row)
-        if day and record["citations"] is not None:
-            record["citations_date"] = day
-        reading.records.append(record)
+        reading.add(line, _record(row, day))
     return reading
 
 
@@ -88,43 +91,24 @@ def align(fields: Fields, header: Fields) -> Fields | None:
     return aligned if EID.fullmatch(aligned[ids[0]].strip()) else None
 
 
-def _record(line: int, row: Row) -> Record:
+def _record(row: Row, day: str | None) -> Record:
     names, ids = _authors(row)
     eid = _eid(row)
-    citations = whole(row.get("cited by"))
+    source = "Scopus" if eid or "eid" not in row else None
     texts = " ".join(text for name, text in row.items() if name.startswith("funding text") and text)
     return {
-        "source_line": line,
-        "title": plain(row.get("title")),
+        **values_of(row, COLUMNS),
         "authors": names,
         "author_details": _details(names, ids, row),
-        "abstract": plain(row.get("abstract")),
-        "date": tidy(row.get("year")),
         **date_fields(row.get("year")),
-        "venue": plain(row.get("source title")),
-        "volume": tidy(row.get("volume")),
-        "issue": tidy(row.get("issue")),
         "pages": page_range(row.get("page start"), row.get("page end")) or tidy(row.get("art no")),
-        "publisher": plain(row.get("publisher")),
-        "issn": _joined(row, "issn"),
-        "isbn": _joined(row, "isbn"),
-        "document_type": plain(row.get("document type")),
-        "doi": clean_doi(row.get("doi")),
-        "pmid": tidy(row.get("pubmed id")),
         "scopus_id": eid,
-        "url": tidy(row.get("link")),
-        "language": tidy(row.get("language of original document")),
-        "citations": citations,
-        "citations_source": "Scopus" if citations is not None and (eid or "eid" not in row) else None,
-        "open_access": True if "open access" in _open_access(row).casefold() else None,
+        **counted(whole(row.get("cited by")), source, day),
+        "open_access": "open access" in cell(row, "open access", "access type").casefold() or None,
         "retracted": is_retracted(row.get("document type"), row.get("title")),
         "funding": plain(row.get("funding details")) or plain(texts),
         "references": scopus_references(row.get("references", "")),
-        "keywords": [
-            {"keyword": keyword, "kind": kind}
-            for column, kind in (("author keywords", "author"), ("index keywords", "index"))
-            for keyword in filter(None, map(plain, parts(row.get(column), "; ")))
-        ],
+        "keywords": keywords_of(row, KEYWORDS, "; "),
     }
 
 
@@ -134,14 +118,6 @@ def _eid(row: Row) -> str | None:
     page = PAGE.search(link)
     found = EID.search(row.get("eid") or link)
     return found[0] if found else page and f"2-s2.0-{page[1]}"
-
-
-def _open_access(row: Row) -> str:
-    return row.get("open access") or row.get("access type") or ""
-
-
-def _joined(row: Row, column: str) -> str | None:
-    return "; ".join(parts(row.get(column))) or None
 
 
 def _authors(row: Row) -> tuple[list[str], list[str]]:
@@ -159,11 +135,8 @@ def _authors(row: Row) -> tuple[list[str], list[str]]:
 
 def _short_names(row: Row) -> Iterator[str]:
     """Yield the names with their initials, `Gong B.` as `Gong, B.`."""
-    printed = without_initials_ahead(row.get("authors") or "")
-    spaced = re.sub(r"\s+", " ", printed)
-    listed = parts(spaced) if ";" in spaced else _at_commas(spaced)
     owners = {_bare(family + given): (family, given) for family, given in _owners(row)}
-    for name in listed:
+    for name in _printed_names(row):
         family, given = owners.get(_bare(name), ("", ""))
         if not family and (found := re.fullmatch(r"(.+?),? (\S+(?:,? (?:Jr|Sr|I{2,3}|IV)\.?)?)", name)):
             family, given = found.groups() if INITIALS.match(found[2]) else (name, "")
@@ -224,7 +197,8 @@ def _own_addresses(row: Row, count: int) -> list[str]:
         listed[address[:16]].append(address)
     place = -1
     for entry in parts(without_initials_ahead(row.get("authors with affiliations") or ""), "; "):
-        ahead = next((i for i in range(place + 1, min(place + 4, count)) if _is_of(entry, printed[i])), None)
+        near = range(place + 1, min(place + 4, count))
+        ahead = next((i for i in near if _behind(entry, printed[i]) != entry), None)
         if ahead is not None:
             place = ahead
             found[place] = "; ".join(_single(_behind(entry, printed[place]), listed))
@@ -236,11 +210,6 @@ def _own_addresses(row: Row, count: int) -> list[str]:
 def _printed_names(row: Row) -> list[str]:
     printed = without_initials_ahead(re.sub(r"\s+", " ", row.get("authors") or ""))
     return parts(printed) if ";" in printed else _at_commas(printed)
-
-
-def _is_of(entry: str, bare: str) -> bool:
-    """Return whether an entry begins with this name (given without blanks and commas)."""
-    return _behind(entry, bare) != entry
 
 
 def _behind(entry: str, bare: str) -> str:

@@ -8,51 +8,50 @@ Answers are those about papers, searches, recommendations, citations and authors
 import re
 from typing import Any
 
-from analysis.readers.base import Record, Source
-from analysis.readers.fields import clean_doi, clean_orcid, date_fields, person
+from analysis.readers.base import Record
+from analysis.readers.dates import date_fields
+from analysis.readers.fields import clean_doi, clean_orcid, counted, joined, person
 from analysis.readers.json_records import json_format
-from analysis.readers.json_values import dicts, first, flag, inner, joined, number, plain, string, strings
+from analysis.readers.json_values import dicts, first, flag, inner, number, people, plain, string, strings
 
 MARK = re.compile(r'"(?:paperId|corpusid|paperAbstract|outbound_citations)"\s*:')
 OTHERS = re.compile(r'"(?:message-type|abstract_inverted_index|authors_parsed)"\s*:')
 OPEN = {"GOLD": True, "HYBRID": True, "BRONZE": True, "GREEN": True, "DIAMOND": True, "CLOSED": False}
 
 
-def recognises(source: Source) -> bool:
-    """Return whether the source is JSON with papers of Semantic Scholar."""
-    head = source.head.lstrip()
-    return head[:1] in ("{", "[") and bool(MARK.search(head)) and not OTHERS.search(head)
+def recognises(head: str) -> bool:
+    """Return whether a JSON text begins with papers of Semantic Scholar."""
+    return bool(MARK.search(head)) and not OTHERS.search(head)
 
 
 def paper_record(paper: dict[str, Any]) -> Record:
     """Return the record of one paper, or of the one that is cited or cites in a list of citations."""
     nested = paper.get("citingPaper") or paper.get("citedPaper")
     paper = nested if isinstance(nested, dict) else paper
-    people = [one for one in dicts(paper.get("authors")) if _name(one)]
     date = string(_either(paper, "publicationDate", "publicationdate")) or string(paper.get("year"))
-    year, month, day = (*(date or "").split("-"), None, None)[:3]
-    counted = paper.get("inCitations")
+    citing = paper.get("inCitations")
     citations = number(_either(paper, "citationCount", "citationcount", "numCitedBy"))
-    citations = len(counted) if citations is None and isinstance(counted, list) else citations
+    citations = len(citing) if citations is None and isinstance(citing, list) else citations
+    categories = dicts(_either(paper, "s2FieldsOfStudy", "s2fieldsofstudy"))
+    fields = strings(_either(paper, "fieldsOfStudy", "fieldsofstudy", "mag_field_of_study"))
+    pages = string(paper.get("journalPages") or inner(paper, "journal", "pages")) or ""
     volume, issue = _volume(_either(paper, "journalVolume") or inner(paper, "journal", "volume"))
     return {
         **_identifiers(paper),
         "title": plain(paper.get("title")),
-        "authors": [_name(one) for one in people],
-        "author_details": [_details(one) for one in people],
+        **people(paper.get("authors"), _name, _details),
         "abstract": plain(_either(paper, "abstract", "paperAbstract")),
         "date": date,
-        **date_fields(year, month, day),
+        **date_fields(*(date or "").split("-")[:3]),
         "venue": plain(_venue(paper)),
         "issn": string(inner(paper, "publicationVenue", "issn")),
         "volume": volume,
         "issue": issue,
-        "pages": _pages(_either(paper, "journalPages") or inner(paper, "journal", "pages")),
+        "pages": re.sub(r"\s*[-–]+\s*", "-", pages).strip("-"),
         "document_type": joined(strings(_either(paper, "publicationTypes", "publicationtypes"))),
-        "field": _fields(paper),
+        "field": joined(fields or [string(one.get("category")) for one in categories]),
         "url": string(_either(paper, "url", "s2Url")),
-        "citations": citations,
-        "citations_source": None if citations is None else "Semantic Scholar",
+        **counted(citations, "Semantic Scholar"),
         "open_access": _open_access(paper),
         "keywords": [
             {"keyword": topic, "kind": "index"}
@@ -139,16 +138,6 @@ def _volume(value: object) -> tuple[str | None, str | None]:
     """Return volume and issue, which stand in one text (`40 6`)."""
     found = re.fullmatch(r"(\d+) (\d+(?:[ -]\d+)?)", string(value) or "")
     return (found[1], found[2]) if found else (string(value), None)
-
-
-def _pages(value: object) -> str | None:
-    return re.sub(r"\s*[-–]+\s*", "-", string(value) or "").strip("-") or None
-
-
-def _fields(paper: dict[str, Any]) -> str | None:
-    categories = dicts(_either(paper, "s2FieldsOfStudy", "s2fieldsofstudy"))
-    plain_names = strings(_either(paper, "fieldsOfStudy", "fieldsofstudy", "mag_field_of_study"))
-    return joined(plain_names or [string(one.get("category")) for one in categories])
 
 
 def _reference(cited: dict[str, Any]) -> Record:

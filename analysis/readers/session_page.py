@@ -19,8 +19,8 @@ from analysis.readers.lines import (
     filled_lines,
     paper_scores,
     prose,
+    read_lines,
     report_gaps,
-    report_join,
 )
 
 DOTS = "·•∙⋅"
@@ -34,25 +34,13 @@ HEAD_WORDS = re.compile(
 LETTERS_OF_A_PAPER = 50
 AFTER_PAPER = {"title": 0.0, "abstract, continued": -1.0, "untitled": -2.0}
 STEPS = {
-    ("start", "head"): 0.0,
-    ("start", "title"): 0.0,
-    ("start", "untitled"): -3.0,
-    ("head", "head"): 0.0,
-    ("head", "title"): 0.0,
-    ("title", "authors"): 0.0,
-    ("title", "abstract"): -3.0,
-    ("title", "title"): -5.0,
-    ("title", "title, continued"): -1.0,
-    ("title, continued", "authors"): 0.0,
-    ("title, continued", "abstract"): -3.0,
-    ("authors", "abstract"): 0.0,
-    ("authors", "title"): -2.0,
-    ("authors", "authors, continued"): -1.0,
-    ("authors, continued", "abstract"): 0.0,
-    ("authors, continued", "title"): -2.0,
-    **{("abstract", after): cost for after, cost in AFTER_PAPER.items()},
-    **{("abstract, continued", after): cost for after, cost in AFTER_PAPER.items()},
-    **{("untitled", after): cost for after, cost in AFTER_PAPER.items()},
+    "start": {"head": 0.0, "title": 0.0, "untitled": -3.0},
+    "head": {"head": 0.0, "title": 0.0},
+    "title": {"authors": 0.0, "abstract": -3.0, "title": -5.0, "title, continued": -1.0},
+    "title, continued": {"authors": 0.0, "abstract": -3.0},
+    "authors": {"abstract": 0.0, "title": -2.0, "authors, continued": -1.0},
+    "authors, continued": {"abstract": 0.0, "title": -2.0},
+    **dict.fromkeys(["abstract", "abstract, continued", "untitled"], AFTER_PAPER),
 }
 
 
@@ -196,28 +184,15 @@ def read(source: Source) -> Reading:
     """Return the papers of the page."""
     lines, roles = roles_of(source.text)
     reading = Reading()
-    head: list[str] = []
-    parts: list[Line] = []
-    for (number, line), role in zip(lines, roles, strict=True):
-        if role == "abstract, continued":
-            reading.records[-1]["abstract"] += " " + line
-            parts.append((number, line))
-            continue
-        report_join(reading, parts)
-        parts = [(number, line)]
-        if role == "head":
-            head.append(line)
-        else:
-            _add_line(reading, number, line, role)
-    report_join(reading, parts)
+    read_lines(reading, lines, roles, _add_line)
+    head = [line for (_, line), role in zip(lines, roles, strict=True) if role == "head"]
     heading = ", ".join(line for line in head if not any(o != line and o.startswith(line) for o in head))
     for record in reading.records:
         if heading:
             record["heading"] = heading
         if "title" in record and "authors" not in record:
-            reading.report(
-                record["source_line"], "No authors follow this title; none were kept.", record["title"]
-            )
+            problem = "No authors follow this title; none were kept."
+            reading.report(record["source_line"], problem, record["title"])
     report_gaps(reading)
     if lines and not reading.records:
         reading.report(lines[0][0], "No title with authors or an abstract was found on this page.", heading)
@@ -225,19 +200,12 @@ def read(source: Source) -> Reading:
 
 
 def _add_line(reading: Reading, number: int, line: str, role: str) -> None:
-    """Begin a record with a line, or add it to the last one."""
-    if role == "untitled":
-        reading.records.append({"source_line": number, "abstract": line})
-        reading.report(
-            number,
-            "An abstract stands here whose title and authors were lost; kept as a paper of its own. "
-            "Lines with its title and authors above it would do.",
-            line[:200],
-        )
-    elif role.startswith("authors"):
+    add_line(reading, number, line, role)
+    if role.startswith("authors"):
         _add_authors(reading, reading.records[-1], number, line)
-    else:
-        add_line(reading, number, line, role)
+    elif role == "untitled":
+        problem = "An abstract stands here whose title and authors were lost; kept as a paper of its own."
+        reading.report(number, f"{problem} Lines with its title and authors above it would do.", line[:200])
 
 
 def _add_authors(reading: Reading, record: Record, number: int, line: str) -> None:

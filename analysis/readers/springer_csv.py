@@ -5,16 +5,20 @@ small letter, unless the small letters are a beginning such as `Mc`, and before 
 """
 
 import re
-from collections.abc import Mapping
 
 from analysis.names import looks_like_name
-from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.delimited import cell
-from analysis.readers.fields import clean_doi, date_fields, tidy
-from analysis.readers.spreadsheet import count_table, has_header, read_table
-from analysis.readers.tagged import plain
+from analysis.readers.base import Format, Reading, Source
+from analysis.readers.dates import date_fields
+from analysis.readers.fields import tidy
+from analysis.readers.spreadsheet import has_header, read_table
+from analysis.readers.table_format import count_by, values_of
 
 NAMES = ("item title", "item doi", "authors")
+COLUMNS = {
+    "title": ["item title"], "date": ["publication year"],
+    "venue": ["publication title", "book series title"], "volume": ["journal volume"],
+    "issue": ["journal issue"], "document_type": ["content type"], "doi": ["item doi"], "url": ["url"],
+}  # fmt: skip
 TITLES = r"(?:(?:Prof|Dr|Assoc|Asst|PD|Priv|Doz|Ing|Dipl|Mag|Mr|Mrs|Ms|Sir|rer|nat|med|phil|habil)\.[ -]?)+"
 TITLE = re.compile(rf"(?<![^\W\d_A-Z]\W)(?<=\S)(?={TITLES}\s?[^\W\d_a-z])")
 _BEGINNINGS = "Mc Mac De Des Di Da Del Della Dos Du La Le Van Von Ven Fitz O' D' L' Al El Ab"
@@ -25,7 +29,7 @@ CAPITAL = re.compile(
     r"|(?<=[JS]r\.)(?=[^\W\d_])"  # `Le Jr.Ann`
     r"|(?<=[ .][A-Z])(?=[A-ZÀ-ÖØ-Þ][^\W\d_A-Z])"  # `Kumar SPriya`
 )
-LINK = re.compile(r'[,;\t]"?https?://link\.springer\.com/\S')
+LINK = r'[,;\t]"?https?://link\.springer\.com/\S'  # of which each row has one
 
 
 def recognises(source: Source) -> bool:
@@ -33,21 +37,17 @@ def recognises(source: Source) -> bool:
     return has_header(source, *NAMES)
 
 
-def count_records(source: Source) -> int:
-    """Count the links to SpringerLink, of which each row has one; without any, the rows."""
-    return len(LINK.findall(source.text)) or count_table(source, names=NAMES)
-
-
 def read(source: Source) -> Reading:
     """Return the records of a SpringerLink CSV export; authors that may be split wrongly are reported."""
     reading = Reading()
     for line, row in read_table(source, reading, names=NAMES):
-        record = _record(line, row)
-        odd = [name for name in record["authors"] if " " not in name or not looks_like_name(name)]
+        names = split_authors(row.get("authors", ""))
+        odd = [name for name in names if " " not in name or not looks_like_name(name)]
         if odd:
             problem = "Authors stand without a separator here; check where one ends and the next begins."
-            reading.report(line, problem, f"{row.get('authors')} -> {'; '.join(record['authors'])}"[:200])
-        reading.records.append(record)
+            reading.report(line, problem, f"{row.get('authors')} -> {'; '.join(names)}"[:200])
+        record = values_of(row, COLUMNS) | date_fields(row.get("publication year"))
+        reading.add(line, record | {"authors": names})
     return reading
 
 
@@ -75,20 +75,4 @@ def split_authors(text: str) -> list[str]:
     return [name for name in bare if name]
 
 
-def _record(line: int, row: Mapping[str, str]) -> Record:
-    return {
-        "source_line": line,
-        "title": plain(row.get("item title")),
-        "authors": split_authors(row.get("authors", "")),
-        "date": tidy(row.get("publication year")),
-        **date_fields(row.get("publication year")),
-        "venue": plain(cell(row, "publication title", "book series title")),
-        "volume": tidy(row.get("journal volume")),
-        "issue": tidy(row.get("journal issue")),
-        "document_type": plain(row.get("content type")),
-        "doi": clean_doi(row.get("item doi")),
-        "url": tidy(row.get("url")),
-    }
-
-
-FORMAT = Format("springer_csv", recognises, read, count=count_records)
+FORMAT = Format("springer_csv", recognises, read, count=count_by(LINK, NAMES))

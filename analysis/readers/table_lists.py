@@ -16,17 +16,8 @@ LONGEST_LITERAL = 1_000_000
 R_VECTOR = re.compile(r"c\((.*)\)", re.DOTALL)
 COMMA = re.compile(r"['\"]\s*,")
 NO_COMMA = re.compile(r"(?<=['\"])\s+(?=['\"])")  # as numpy prints lists
-NAME_KEYS = (
-    "name",
-    "display_name",
-    "displayName",
-    "full_name",
-    "fullName",
-    "author",
-    "keyword",
-    "value",
-    "created",
-)
+_NAME_KEYS = "name display_name displayName full_name fullName author keyword value created"
+NAME_KEYS = _NAME_KEYS.split()
 INITIALS = re.compile(r"(?:[^\W\d_]\.?[- ]?){1,4}")
 ET_AL = re.compile(r"(?:,|;)?\s*(?:\bet\.? al\b\.?|\band others|…|\.\.\.)\s*$", re.IGNORECASE)
 LAST_COMMA = re.compile(r",?\s+(?:and|&)\s+")

@@ -6,13 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 
 from analysis.readers.base import Record
-from analysis.readers.dates import MONTHS
-from analysis.readers.delimited import joined
-from analysis.readers.fields import clean_doi, date_fields, page_range, tidy, whole
+from analysis.readers.dates import MONTHS, date_fields
+from analysis.readers.fields import EID, clean_doi, joined, page_range, tidy, whole, yes_or_no
 from analysis.readers.scopus_columns import without_initials_ahead
 from analysis.readers.scopus_references import scopus_references
 from analysis.readers.table_lists import names_in, printed_list, readable, separator, values_in
-from analysis.readers.tagged import plain
+from analysis.readers.tagged import parts, plain
 from analysis.readers.wos_fields import REFERENCE_LIKE
 from analysis.readers.wos_references import parse_reference, split_references
 
@@ -23,13 +22,11 @@ LISTS = ("authors", "author_keywords", "index_keywords", "mesh")
 ISO = re.compile(r"\s*(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d)")
 YEAR = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)(?!\d)")
 DAY_MONTH = re.compile(r"(?:(?<!\d)(\d{1,2})[. ]+)?([A-Za-z]{3,9})\.?(?:[ ]+(\d{1,2})(?!\d))?")
-EID = re.compile(r"2-s2\.0-\d+")
 COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(\d\d)(?:\.0)?")
 IN_BRACKETS = re.compile(r"\((?:1[5-9]|20)\d\d\)")
 CITATION = re.compile(r" \((?:19|20)\d\d\) \d.*")  # `J. Moss (2019) 3:2 (1-9). Date of …` for a source
 EXCEL_NUMBER = re.compile(r"\d[.,]\d+E\+\d+")  # an ISBN whose last digits are lost
 LINKS = frozenset(["pdf", "html", "citation"])  # what Publish or Perish says of a link
-FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False, "closed": False}
 KINDS = {"author_keywords": "author", "index_keywords": "index", "mesh": "mesh"}
 PLAIN = ("abstract", "publisher", "funding")
 AS_PRINTED = ("volume", "issue", "source_id", "language")
@@ -71,7 +68,7 @@ def _text(row: Row, name: str) -> str:
     return html.unescape(text.replace("\\&", "&")) if "&" in text else text
 
 
-def record_of(line: int, row: Row, columns: Columns, between: Mapping[str, str]) -> Record:
+def record_of(row: Row, columns: Columns, between: Mapping[str, str]) -> Record:
     """Return the record of one row."""
 
     def cell(column: str) -> str:
@@ -79,7 +76,7 @@ def record_of(line: int, row: Row, columns: Columns, between: Mapping[str, str])
 
     names, truncated = names_in(without_initials_ahead(cell("authors")), between.get("authors", ";"))
     ids = values_in(cell("author_ids"), ";") if EID.search(cell("scopus_id")) else []
-    details = _details(names, joined(cell("affiliation")), ids)
+    details = _details(names, joined(parts(cell("affiliation"))), ids)
     keywords = [
         {"keyword": keyword, "kind": kind}
         for column, kind in KINDS.items()
@@ -88,7 +85,6 @@ def record_of(line: int, row: Row, columns: Columns, between: Mapping[str, str])
     ]
     fields = (values_in(row.get(name, "").replace("|", ";"), ";") for name in columns.get("field", ()))
     return {
-        "source_line": line,
         **{column: readable(cell(column)) for column in PLAIN},
         "title": readable(KIND_AHEAD.sub("", title) if (title := cell("title")).startswith("[") else title),
         "venue": readable(CITATION.sub("", cell("venue"))),
@@ -101,12 +97,12 @@ def record_of(line: int, row: Row, columns: Columns, between: Mapping[str, str])
         "document_type": None if cell("document_type").casefold() in LINKS else plain(cell("document_type")),
         "author_details": details if any(details) else None,
         "pages": _pages(cell("first_page"), cell("last_page"), cell("pages")),
-        "issn": joined(";".join(row.get(name, "") for name in columns.get("issn", ()))),
-        "isbn": None if EXCEL_NUMBER.fullmatch(cell("isbn")) else joined(cell("isbn")),
-        "field": "; ".join(dict.fromkeys(chain.from_iterable(fields))) or None,
+        "issn": joined(chain(*(parts(row.get(name)) for name in columns.get("issn", ())))),
+        "isbn": None if EXCEL_NUMBER.fullmatch(cell("isbn")) else joined(parts(cell("isbn"))),
+        "field": joined(chain(*fields)),
         "citations": whole(cell("citations")),
-        "open_access": FLAGS.get(cell("open_access").casefold()),
-        "retracted": FLAGS.get(cell("retracted").casefold()),
+        "open_access": yes_or_no(cell("open_access")),
+        "retracted": yes_or_no(cell("retracted")),
         "references": _references(cell("references"), "\n" if "\n" in cell("references") else ";"),
         "keywords": keywords,
     }

@@ -6,7 +6,8 @@ from typing import Any
 
 from analysis.readers.author_finder import AuthorFinder
 from analysis.readers.base import Reading, Record
-from analysis.readers.fields import clean_doi, clean_orcid, date_fields, is_retracted, page_range, tidy, whole
+from analysis.readers.dates import date_fields
+from analysis.readers.fields import clean_doi, clean_orcid, is_retracted, joined, page_range, tidy, whole
 from analysis.readers.tagged import EMPTY, parts, plain
 from analysis.readers.wos_references import parse_reference, rejoined
 
@@ -53,7 +54,6 @@ def wos_record(values: Values, line: int, reading: Reading) -> Record:
         text[tag] = next((text[one] for one in (tag, *others) if text.get(one)), None)
     patent = text.get("PT") == "P"
     record: Record = {
-        "source_line": line,
         "title": text.get("TI"),
         "abstract": text.get("AB"),
         "venue": text.get("SO") or text.get("SE"),
@@ -65,9 +65,9 @@ def wos_record(values: Values, line: int, reading: Reading) -> Record:
         or text.get("PS")
         or re.sub(r"^(?:UNSP|ARTN|ARTNO) ", "", text.get("AR") or "")
         or None,
-        "issn": _joined(text.get("SN"), text.get("EI")),
-        "isbn": _joined(*parts(text.get("BN"))),
-        "field": _joined(*parts(text.get("WC") or text.get("SC"))),
+        "issn": joined([text.get("SN"), text.get("EI")]),
+        "isbn": joined(parts(text.get("BN"))),
+        "field": joined(parts(text.get("WC") or text.get("SC"))),
         "doi": clean_doi(text.get("DI") or text.get("DL")),
         "arxiv_id": preprint[1] if (preprint := ARXIV.search(text.get("DI") or "")) else None,
         "pmid": text.get("PM") if whole(text.get("PM")) else None,
@@ -86,10 +86,6 @@ def wos_record(values: Values, line: int, reading: Reading) -> Record:
     record["author_details"] = _details(record["authors"], shorts, addresses, text)
     record["retracted"] = is_retracted(record["document_type"], record["title"])
     return {key: value for key, value in record.items() if value not in (None, [])}
-
-
-def _joined(*found: str | None) -> str | None:
-    return "; ".join(dict.fromkeys(value for value in found if value)) or None
 
 
 def _when(text: Mapping[str, str | None]) -> Record:
@@ -231,7 +227,7 @@ def _details(
         for place in finder.all(parts(owners)):
             if not places[place]:
                 places[place].append(where)
-    details: list[dict[str, Any]] = [{"affiliation": _joined(*found)} if found else {} for found in places]
+    details: list[dict[str, Any]] = [{"affiliation": joined(found)} if found else {} for found in places]
     for tag, key in (("RI", "source_author_id"), ("OI", "orcid")):
         for item in parts(text.get(tag)):
             owner, _, number = item.rpartition("/")

@@ -61,7 +61,7 @@ def _add(row: tuple[int, list[str]] | None, header: list[str], reading: Reading)
             text[:200],
         )
     values = {tag: split_cell(tag, cell) for tag, cell in zip(header, cells, strict=False) if cell.strip()}
-    reading.records.append(wos_record(values, line, reading))
+    reading.add(line, wos_record(values, line, reading))
 
 
 def _unquoted(cell: str) -> str:

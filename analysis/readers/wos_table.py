@@ -55,17 +55,12 @@ def read(source: Source) -> Reading:
         filled = {name: cell for name, cell in row.items() if cell.strip()}
         if names is BIBTEX:
             fields = {name.replace(" ", "-"): cell for name, cell in filled.items()}
-            reading.records.append(wos_entry(fields, line, reading))
+            reading.add(line, wos_entry(fields, line, reading))
             continue
         tags = ((TAGS.get(name, name.upper()), cell) for name, cell in filled.items())
         values = {tag: wos_tab.split_cell(tag, cell) for tag, cell in tags}
-        reading.records.append(wos_record(values, line, reading))
+        reading.add(line, wos_record(values, line, reading))
     return reading
 
 
-def count_records(source: Source) -> int:
-    """Count the rows by quotation marks, or by the marks of the sheet's XML."""
-    return count_table(source, names=_names(source))
-
-
-FORMAT = Format("wos_table", recognises, read, count=count_records)
+FORMAT = Format("wos_table", recognises, read, count=lambda source: count_table(source, names=_names(source)))

@@ -51,7 +51,7 @@ def read(source: Source) -> Reading:
     unlinked: list[int] = []
     for entry in _entries(source, reading):
         record = wos_record(_values(entry), entry.line, reading)
-        reading.records.append(record)
+        reading.add(entry.line, record)
         if entry.by_tag.get("C1") and not any(
             "affiliation" in found for found in record.get("author_details", ())
         ):

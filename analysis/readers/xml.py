@@ -9,7 +9,7 @@ entity can be expanded but the letters that HTML names (`&uuml;`).
 import html
 import html.entities
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -279,11 +279,9 @@ def texts(element: Element | None, path: str) -> list[str]:
     return list(dict.fromkeys(text for text in found if text))
 
 
-def joined(values: Sequence[str]) -> str | None:
-    """Return distinct values joined by `; `, or None."""
-    return "; ".join(dict.fromkeys(values)) or None
-
-
-def known(record: Record) -> Record:
-    """Return the record without what is missing in it."""
-    return {key: value for key, value in record.items() if value is not None and value != []}
+def read_records(source: Source, mark: re.Pattern[bytes], record_of: Callable[[Element], Record]) -> Reading:
+    """Return the records of a file: each is what `record_of` makes of an element that `mark` finds."""
+    reading = Reading()
+    for piece in pieces(source, mark, reading):
+        reading.add(piece.line, record_of(piece.element) if piece.element is not None else {})
+    return reading

@@ -10,10 +10,10 @@ from typing import Any
 
 from analysis.readers import xml
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.dates import MONTH, printed_date
-from analysis.readers.fields import clean_doi, date_fields, person
+from analysis.readers.dates import date_fields, printed_parts
+from analysis.readers.fields import clean_doi, joined, person
 from analysis.readers.tagged import plain
-from analysis.readers.xml import Element, attribute, joined, text_at
+from analysis.readers.xml import Element, attribute, text_at
 
 NAMESPACE = "http://www.zotero.org/namespaces/export#"
 ITEM = rb"<(?:[\w.-]+:)?itemType\b[^<>]*>\s*(?!(?:attachment|note|annotation)\s*<)"
@@ -30,18 +30,11 @@ MAKERS = (
 PMID = re.compile(r"^\s*PMID:\s*(\d+)", re.IGNORECASE | re.MULTILINE)
 EXTRA_DOI = re.compile(r"^\s*DOI:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 ARXIV = re.compile(r"arXiv[:.]\s?(?P<id>\d{4}\.\d{4,5}|[\w.-]+/\d{7})", re.IGNORECASE)
-MONTH_AND_YEAR = re.compile(r"(?P<month>\d{1,2})/(?P<year>\d{4})")
-YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
 def recognises(source: Source) -> bool:
     """Return whether the source is RDF that uses Zotero's namespace."""
     return xml.root_name(source) == "RDF" and NAMESPACE in xml.root_tag(source)
-
-
-def count_records(source: Source) -> int:
-    """Return the number of types stated that are types of items."""
-    return xml.count_marks(source, ITEM)
 
 
 def read(source: Source) -> Reading:
@@ -59,19 +52,22 @@ def read(source: Source) -> Reading:
     for piece in found:
         if ITEM_TYPE.search(piece.text):
             record = _record(piece.element, apart) if piece.element is not None else {}
-            reading.records.append(xml.known({"source_line": piece.line, **record}))
+            reading.add(piece.line, record)
     return reading
 
 
 def _record(item: Element, apart: Mapping[str, Element]) -> Record:
     container = _container(item, apart)
     extra = "\n".join("".join(one.itertext()) for one in item.iterfind("description"))
+    date = text_at(item, "date", "issued")
+    key = text_at(item, "citationKey") or attribute(item, "about") or attribute(item, "ID")
     pmid, arxiv = PMID.search(extra), ARXIV.search(f"{text_at(item, 'archiveID') or ''}\n{extra}")
     return {
         "title": plain(text_at(item, "title", "shortTitle")),
         "abstract": plain(text_at(item, "abstract")),
         **_authors(item),
-        **_date(text_at(item, "date", "issued")),
+        "date": date,
+        **date_fields(*printed_parts(date or "")),
         "venue": text_at(container, "title") or text_at(item, "presentedAt/Conference/title"),
         "volume": text_at(container, "volume") or text_at(item, "volume"),
         "issue": text_at(container, "number"),
@@ -81,7 +77,7 @@ def _record(item: Element, apart: Mapping[str, Element]) -> Record:
         **_identifiers(item, container, extra),
         "pmid": pmid[1] if pmid else None,
         "arxiv_id": arxiv["id"] if arxiv else None,
-        "source_id": _key(item),
+        "source_id": f"zotero:{key.lstrip('#')}" if key else None,
         "language": text_at(item, "language"),
         "keywords": [{"keyword": word} for word in _tags(item)],
     }
@@ -107,23 +103,10 @@ def _authors(item: Element) -> dict[str, Any]:
     return {"authors": named, "author_details": [{} for _ in named]}
 
 
-def _date(printed: str | None) -> dict[str, Any]:
-    """Return the date as printed and as far as it can be read: people type it as they like."""
-    if not printed:
-        return {}
-    when = printed_date(re.sub(r"(?<=\d)/(?=\d)", "-", printed.split("T")[0]))
-    if when and when.year:
-        return {"date": printed, **date_fields(*when)}
-    if found := MONTH_AND_YEAR.fullmatch(printed):
-        return {"date": printed, **date_fields(found["year"], found["month"])}
-    year, month = YEAR.search(printed), re.search(rf"\b{MONTH}(?![a-z])", printed)
-    return {"date": printed, **date_fields(year[0] if year else None, month[0] if month else None)}
-
-
 def _identifiers(item: Element, container: Element | None, extra: str) -> dict[str, Any]:
     """Return DOI, ISSN, ISBN and address; Zotero writes those of an article into its journal."""
     own = [text for one in item.iterfind("identifier") if (text := xml.inner(one))]
-    shared = [text for one in (container if container is not None else ()) if (text := _identifier(one))]
+    shared = [] if container is None else [xml.inner(one) or "" for one in container.iterfind("identifier")]
     stated = [*own, *shared]
     about = attribute(item, "about") or ""
     named = EXTRA_DOI.search(extra)
@@ -138,15 +121,6 @@ def _identifiers(item: Element, container: Element | None, extra: str) -> dict[s
     }
 
 
-def _identifier(element: Element) -> str | None:
-    return xml.inner(element) if element.tag == "identifier" else None
-
-
-def _key(item: Element) -> str | None:
-    key = text_at(item, "citationKey") or attribute(item, "about") or attribute(item, "ID")
-    return f"zotero:{key.lstrip('#')}" if key else None
-
-
 def _tags(item: Element) -> list[str]:
     """Return the tags of an item; call numbers stand among the subjects too, and are none."""
     tags = [
@@ -155,4 +129,4 @@ def _tags(item: Element) -> list[str]:
     return list(dict.fromkeys(tag for tag in tags if tag))
 
 
-FORMAT = Format("zotero_rdf", recognises, read, count=count_records)
+FORMAT = Format("zotero_rdf", recognises, read, count=lambda source: xml.count_marks(source, ITEM))
