@@ -148,4 +148,15 @@ def papers_word(number: float) -> str:
     >>> papers_word(1), papers_word(1200)
     ('1 paper', '1,200 papers')
     """
-    return f"{number:,} paper" + ("" if number == 1 else "s")
+    return counted(number, "paper")
+
+
+def counted(number: float, thing: str) -> str:
+    """Return how many things of a kind there are in words of a sentence.
+
+    Examples
+    --------
+    >>> counted(1, "topic"), counted(7, "topic")
+    ('1 topic', '7 topics')
+    """
+    return f"{number:,} {thing}" + ("" if number == 1 else "s")

@@ -8,7 +8,7 @@ import narwhals as nw
 import numpy as np
 from narwhals.typing import IntoFrameT
 
-from analysis.drawing import listed, new_axes, papers_word
+from analysis.drawing import counted, listed, new_axes, papers_word
 from analysis.errors import TooLittleData
 from analysis.frames import small, to_rows
 from analysis.periods import kind_of, label_of, ordinal, unfinished_period
@@ -218,8 +218,8 @@ def describe_rising_topics(table: Any, *, top: int = 12) -> str:
     about = rows[0]
     clear = [_named(rows, trend) for trend in ("rising", "falling") if _named(rows, trend)]
     text = (
-        f"Shares of {len(tested)} topics over {about['periods']} complete periods, {about['first']} to "
-        f"{about['last']} ({papers_word(about['total'])}): "
+        f"Shares of {counted(len(tested), 'topic')} over {about['periods']} complete periods, "
+        f"{about['first']} to {about['last']} ({papers_word(about['total'])}): "
         f"{'; '.join(clear) or 'none clearly rises or falls'} (Cochran-Armitage test, corrected for the "
         "number of topics by Benjamini and Hochberg)."
     )

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.clustering import Clusters, consensus_clusters
-from analysis.drawing import new_axes
+from analysis.drawing import counted, new_axes
 from analysis.errors import TooLittleData, require_columns
 from analysis.neighbors import neighbor_graph
 from analysis.provenance import traced
@@ -69,10 +69,10 @@ def describe_topic_stability(table: pd.DataFrame) -> str:
     if table.empty:
         return "Without topics there is nothing whose stability could be measured."
     found = pd.concat([table["topics"], table["other_topics"]])
-    number = f"{found.min()}" if found.min() == found.max() else f"{found.min()} to {found.max()}"
+    number = ("" if found.min() == found.max() else f"{found.min()} to ") + counted(found.max(), "topic")
     seeds = pd.concat([table["seed"], table["other_seed"]]).nunique()
     return (
-        f"Fitted with {seeds} seeds, that of these topics among them, the papers fall into {number} topics; "
+        f"Fitted with {seeds} seeds, that of these topics among them, the papers fall into {number}; "
         f"two fits agree with a mean adjusted Rand index of {table['agreement'].mean():.2f} "
         f"(lowest {table['agreement'].min():.2f}; 1 is the same)."
     )
@@ -202,9 +202,9 @@ def describe_topic_choice(table: pd.DataFrame) -> str:
     several = table[table["topics"] > 1]
     text = (
         f"Resolutions from {table['resolution'].min():g} to {table['resolution'].max():g} give "
-        f"{table['topics'].min()} to {table['topics'].max()} topics. Chosen is {chosen['resolution']:.3g}: "
-        f"{chosen['topics']} topics, stability {chosen['stability']:.2f}, quality (modularity) "
-        f"{chosen['quality']:.2f}."
+        f"{table['topics'].min()} to {counted(table['topics'].max(), 'topic')}. Chosen is "
+        f"{chosen['resolution']:.3g}: {counted(chosen['topics'], 'topic')}, "
+        f"stability {chosen['stability']:.2f}, quality (modularity) {chosen['quality']:.2f}."
     )
     if several.empty:
         return text

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.code_share import wilson_interval
-from analysis.drawing import new_axes, papers_word, plain
+from analysis.drawing import counted, new_axes, papers_word, plain
 from analysis.errors import TooLittleData, require_columns
 from analysis.frames import to_rows
 from analysis.provenance import traced
@@ -176,7 +176,7 @@ def describe_compared_topics(table: pd.DataFrame, *, level: float = 0.05, top: i
     about, clear = rows[0], [row for row in rows if row["p_adjusted"] < level]
     text = (
         f"{papers_word(about['total'])} ({about['name']}) and {about['other_total']:,} "
-        f"({about['other_name']}) in {len(rows)} topics. "
+        f"({about['other_name']}) in {counted(len(rows), 'topic')}. "
     )
     if clear:
         most = max(clear, key=lambda row: abs(row["difference"]))

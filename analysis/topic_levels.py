@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.clustering import Clusters, consensus_clusters
-from analysis.drawing import papers_word
+from analysis.drawing import counted, papers_word
 from analysis.neighbors import neighbor_graph
 from analysis.topic_tables import placed_papers
 from analysis.topics import Topics, name_clusters
@@ -103,10 +103,11 @@ def describe_subtopics(subtopics: Subtopics) -> str:
     if table.empty:
         return NOTHING
     counts = table["topic"].value_counts()
-    whole = int((counts == 1).sum())
+    whole, (low, high) = int((counts == 1).sum()), (table["size"].min(), table["size"].max())
     text = (
-        f"{papers_word(int(table['size'].sum()))} in {counts.size} topics and {len(table)} subtopics of "
-        f"{table['size'].min():,} to {table['size'].max():,} papers; a subtopic lies in one topic."
+        f"{papers_word(int(table['size'].sum()))} in {counted(counts.size, 'topic')} and "
+        f"{counted(len(table), 'subtopic')} of {'' if low == high else f'{low:,} to '}{papers_word(high)}; "
+        "a subtopic lies in one topic."
     )
     rest = f" {whole} of the topics {'is' if whole == 1 else 'are'} not split." if whole else ""
     weight = np.average(table["stability"], weights=table["size"])

@@ -172,7 +172,8 @@ def _initials(term: str) -> str:
 
 
 def _plain_stems(term: str) -> frozenset[str]:
-    return frozenset(map(stem, re.split(r"[\s\-‐]+", term)))
+    """Return the stems of a term's words, those of a hyphenated word both apart and as one."""
+    return frozenset(map(stem, [*re.split(r"[\s\-‐]+", term), *re.sub(r"[\-‐]", "", term).split(" ")]))
 
 
 def topic_labels(words: list[list[str]], *, terms: int = 3) -> list[str]:

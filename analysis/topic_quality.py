@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.drawing import listed, new_axes
+from analysis.drawing import counted, listed, new_axes
 from analysis.errors import TooLittleData, require_columns
 from analysis.frames import to_rows
 from analysis.provenance import traced
@@ -166,15 +166,15 @@ def describe_topic_quality(table: pd.DataFrame) -> str:
         return NO_WORDS
     every = to_rows(table)[-1]
     known = [row for row in rows if row["coherence"] is not None]
-    text = f"{every['diversity']:.0%} of the topics' {every['words']:,} words are different ones."
+    text = f"{every['diversity']:.0%} of the topics' {counted(every['words'], 'word')} are different ones."
     if not known:
         return f"{text} No topic has the two words that coherence takes."
     low, high = (pick(known, key=lambda row: row["coherence"]) for pick in (min, max))
     loose = [str(row["topic"]) for row in known if row["coherence"] <= 0]
+    ends = [f"{row['coherence']:.2f} (topic {row['topic']})" for row in (low, high)]
     text = (
-        f"The words' mean coherence (NPMI; 0 is chance, 1 is always together) is {every['coherence']:.2f}, "
-        f"from {low['coherence']:.2f} (topic {low['topic']}) to {high['coherence']:.2f} "
-        f"(topic {high['topic']}). {text}"
+        f"The words' mean coherence (NPMI; 0 is chance, 1 is always together) is {every['coherence']:.2f}"
+        f"{', from ' + ' to '.join(ends) if len(known) > 1 else ''}. {text}"
     )
     if not loose:
         return text

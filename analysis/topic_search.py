@@ -61,8 +61,8 @@ def find_papers(
         raise ValueError("`query` must hold words, but it is empty.")
     embed = embed or topics.embed
     vectors = known_vectors(topics, embed)
-    vector = same_length(embed([query]), vectors)[0]
-    return _nearest(vectors @ vector, topics, papers, n)
+    similarity = vectors @ same_length(embed([query]), vectors)[0] if len(vectors) else np.empty(0)
+    return _nearest(similarity, topics, papers, n)
 
 
 @traced

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.drawing import listed, new_axes, papers_word, plain
+from analysis.drawing import counted, listed, new_axes, papers_word, plain
 from analysis.errors import TooLittleData, require_columns
 from analysis.frames import to_rows
 from analysis.provenance import traced
@@ -80,12 +80,14 @@ def describe_topic_sizes(table: pd.DataFrame) -> str:
         return NO_TOPICS
     first, last = table.iloc[0], table.iloc[-1]
     loose = table.loc[table["stability"].round(2) < FIRM, "topic"].astype(str).tolist()
-    text = (
-        f"{papers_word(int(table['size'].sum()))} in {len(table)} topics, from {first['size']:,} "
-        f"({first['label']}) to {last['size']:,} ({last['label']})."
-    )
+    text = f"{papers_word(int(table['size'].sum()))} in {counted(len(table), 'topic')}"
+    if len(table) == 1:
+        text += f" ({first['label']})."
+    else:
+        text += f", from {first['size']:,} ({first['label']}) to {last['size']:,} ({last['label']})."
     if not loose:
-        return f"{text} Each of them is firm: its stability over single runs is {FIRM} or more."
+        which = "It" if len(table) == 1 else "Each of them"
+        return f"{text} {which} is firm: its stability over single runs is {FIRM} or more."
     noun, verb = ("Topic", "is") if len(loose) == 1 else ("Topics", "are")
     return f"{text} {noun} {listed(loose)} {verb} loose (stability below {FIRM}): read with care."
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.clustering import Clusters, clusters_by_number, consensus_clusters
-from analysis.drawing import papers_word
+from analysis.drawing import counted, papers_word
 from analysis.embedding import Cache, Embed, embed_texts
 from analysis.errors import require_columns
 from analysis.neighbors import neighbor_graph
@@ -83,7 +83,7 @@ class Topics:
 
     def __repr__(self) -> str:
         lines = (f"{row['topic']}  {row['label']} ({row['size']})" for row in self.topics.to_dict("records"))
-        return "\n".join([f"{len(self.topics)} topics. {self.note}", *lines])
+        return "\n".join([f"{counted(len(self.topics), 'topic')}. {self.note}", *lines])
 
     def _repr_html_(self) -> str:
         rows = "".join(
@@ -258,6 +258,10 @@ def _check(papers: pd.DataFrame, options: dict[str, Any], embeddings: np.ndarray
 
 def _unit(vectors: np.ndarray, name: str) -> np.ndarray:
     vectors = vectors.astype(np.float32)
+    if vectors.ndim != 2:
+        raise ValueError(
+            f"`{name}` must give a vector for each text, but gave numbers of shape {vectors.shape}."
+        )
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     if not np.isfinite(lengths).all() or (lengths == 0).any():
         raise ValueError(f"`{name}` must give finite vectors, none of zeros alone, but one is not so.")
@@ -308,8 +312,9 @@ def _note(assignments: pd.DataFrame, found: int, options: dict[str, Any]) -> str
     if loose.any():
         verb = "belongs" if loose.sum() == 1 else "belong"
         sentences.append(f"{papers_word(int(loose.sum()))} {verb} nowhere firmly (strength below {FIRM}).")
-    if options["n_topics"] not in (None, found):
-        sentences.append(f"{options['n_topics']} topics were wanted; {found} is the nearest that was found.")
+    if (wanted := options["n_topics"]) not in (None, found):
+        verb = "was" if wanted == 1 else "were"
+        sentences.append(f"{counted(wanted, 'topic')} {verb} wanted; {found} is the nearest that was found.")
     return " ".join(sentences)
 
 

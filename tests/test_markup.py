@@ -23,6 +23,11 @@ from analysis.markup import plain_text
         ("Moss grows. Copyright © 2019 The Authors. All rights reserved.", "Moss grows."),
         ("Moss grows. This article is protected by copyright. All rights reserved.", "Moss grows."),
         ("Moss grows. © The Author(s) 2021", "Moss grows."),
+        (
+            "The proceedings contain 27 papers. The topics discussed include: moss; ferns; and lichens.",
+            "moss; ferns; and lichens.",
+        ),
+        (r"so-called \"quotes of \"{o}l", "so-called quotes of öl"),
         ("(c) the third case", "(c) the third case"),
         ("copyright law of authors", "copyright law of authors"),
         ("Ångström 北京大学 нейронные हिन्दी", "Ångström 北京大学 нейронные हिन्दी"),

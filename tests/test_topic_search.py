@@ -56,6 +56,12 @@ def test_too_few_papers_for_topics_can_be_searched_all_the_same():
     )
 
 
+def test_where_no_paper_has_a_text_none_is_found():
+    papers = few_papers().assign(title=None)
+    table = find_papers("moss", fit_topics(papers), papers, embed=embed)
+    assert table.empty and "none can be found" in describe_found_papers(table)
+
+
 def test_queries_that_make_no_sense():
     with pytest.raises(ValueError, match="`query` must hold words"):
         find_papers("  ", made_topics(), PAPERS, embed=embed)

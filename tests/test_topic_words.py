@@ -34,6 +34,11 @@ def test_markup_is_left_out(text, plain):
         ("2023 results (3d)", ["3d"]),
         ("large language models", ["language", "language models"]),
         ("les réseaux de neurones", ["réseaux", "neurones"]),
+        ("l'érosion, aujourd'hui qu'on dell'acqua", ["érosion", "aujourd'hui", "acqua"]),
+        ("GPT-3.5 with IEEE802.15.4", ["gpt-3.5", "ieee802.15.4"]),
+        ("3.5nm of 1,2-dichloroethane, 0.05", ["3.5nm", "1,2-dichloroethane"]),
+        ("Furthermore, multiple sclerosis was associated", ["multiple sclerosis", "sclerosis"]),
+        ("het netwerk wordt niet aan een van", ["netwerk", "van"]),
         ("x-ray X-Ray", ["x-ray"]),
         ("", []),
     ],
@@ -65,6 +70,7 @@ def test_no_word_comes_twice_not_as_plural_nor_as_initials():
         ("policy", 0.4),
     ]
     assert distinct_words(ranked) == [("graph neural networks", 0.9), ("policies", 0.5)]
+    assert distinct_words([("multicriteria", 1.0), ("multi-criteria map", 0.5)]) == [("multicriteria", 1.0)]
 
 
 def test_a_light_phrase_does_not_replace_its_word():

@@ -172,6 +172,7 @@ def test_paper_ids_are_there_and_unique(ids):
         ("min_strength", float("nan")),
         ("embeddings", np.ones((2, 2))),
         ("embeddings", np.zeros((36, 2))),
+        ("embeddings", np.ones(36)),
     ],
 )
 def test_options_that_make_no_sense(option, value):
@@ -221,8 +222,11 @@ def test_bertopic_goes_on_from_the_result(planted, tmp_path):
         model.topics_
         == topics.assignments.set_index("paper_id")["topic"][topics.documents["paper_id"]].tolist()
     )
-    words = [", ".join(word for word, _ in model.get_topic(topic)) for topic in topics.topics["topic"]]
-    assert words == topics.topics["words"].tolist()
+    ranked = [model.get_topic(topic) for topic in topics.topics["topic"]]
+    assert [", ".join(word for word, _ in terms if word) for terms in ranked] == topics.topics[
+        "words"
+    ].tolist()
+    assert {len(terms) for terms in ranked} == {10}  # as BERTopic's plots count on
     assert topics.model is model
     assert model.transform(texts, topics.vectors)[0].tolist() == model.topics_
     assert len(model.hierarchical_topics(texts)) == 2
@@ -272,7 +276,7 @@ def test_as_many_topics_as_are_wanted_or_a_word_about_it(planted):
     apart = np.eye(3)[[0] * 14 + [1] * 12 + [2] * 10]
     one = fit_topics(papers, embeddings=apart, n_topics=1, cache=False)
     assert len(one.topics) == 3
-    assert one.note.endswith("1 topics were wanted; 3 is the nearest that was found.")
+    assert one.note.endswith("1 topic was wanted; 3 is the nearest that was found.")
     with pytest.raises(ValueError, match="Either `n_topics` or `resolution`"):
         fit_topics(papers, embeddings=vectors, n_topics=3, resolution=2)
 
