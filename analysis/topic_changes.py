@@ -14,7 +14,8 @@ from analysis.frames import small, to_rows
 from analysis.periods import kind_of, label_of, ordinal, unfinished_period
 from analysis.provenance import traced
 from analysis.topic_tables import topic_name
-from analysis.topic_trends import NO_TOPIC, topics_over_time
+from analysis.topic_trends import topics_over_time
+from analysis.topics import NO_TOPIC
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.drawing import counted, papers_word
 from analysis.markup import plain_text
 from analysis.provenance import traced
-from analysis.topic_tables import placed_papers, topic_centers
+from analysis.topic_tables import central_papers
 from analysis.topic_words import term_key, terms
 from analysis.topics import Topics
 
@@ -56,9 +56,7 @@ def words_in_context(topics: Topics, *, words: int = 3, width: int = 160) -> pd.
         )
     if topics.topics.empty:
         return pd.DataFrame(columns=COLUMNS)
-    papers = placed_papers(topics).assign(text=topics.documents["text"].array)
-    papers["similarity"] = (topics.vectors * topic_centers(topics)[papers["topic"]]).sum(axis=1)
-    papers = papers.sort_values(["similarity", "paper_id"], ascending=[False, True])
+    papers = central_papers(topics).merge(topics.documents, on="paper_id")
     rows = []
     for topic, label, named in topics.topics[["topic", "label", "words"]].itertuples(index=False):
         own = papers.loc[papers["topic"] == topic, ["paper_id", "text"]]

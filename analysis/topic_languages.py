@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections import Counter
-from functools import cache
 
 import pandas as pd
 
@@ -19,18 +18,10 @@ SCRIPTS = {
     "KATAKANA": "Chinese or Japanese", "HANGUL": "Korean", "ARABIC": "Arabic script", "GREEK": "Greek",
     "HEBREW": "Hebrew", "DEVANAGARI": "Devanagari script", "THAI": "Thai",
 }  # fmt: skip
+SHARED_BY = Counter(" ".join(SMALL_WORDS.values()).split())
 FEWEST_HITS = 4
 COLUMNS = ["topic", "label", "language", "papers", "total", "share", "main_language", "flag"]
 NO_TOPICS = "There are no topics whose languages could be told."
-
-
-@cache
-def _languages_of_words() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for language, words in SMALL_WORDS.items():
-        for word in words.split():
-            found.setdefault(word, set()).add(language)
-    return {word: frozenset(languages) for word, languages in found.items()}
 
 
 def text_language(text: str) -> str | None:
@@ -52,14 +43,13 @@ def text_language(text: str) -> str | None:
     for script, count in scripts.most_common(1):
         if count > 0.4 * len(letters):
             return SCRIPTS.get(script.split("-")[0])
-    known = _languages_of_words()
-    hits: dict[str, float] = {}
-    for word in re.findall(r"[^\W\d_]+", text.lower()):
-        for language in known.get(word, ()):
-            # a word that several languages share tells less
-            hits[language] = hits.get(language, 0) + 1 / len(known[word])
-    ranked = sorted(hits.items(), key=lambda hit: -hit[1])
-    (first, most), (_, next_most) = [*ranked, ("", 0), ("", 0)][:2]
+    counts = Counter(re.findall(r"[^\W\d_]+", text.lower()))
+    # a word that several languages share tells less
+    hits = {
+        language: sum(counts[word] / SHARED_BY[word] for word in words.split() if word in counts)
+        for language, words in SMALL_WORDS.items()
+    }
+    (first, most), (_, next_most) = sorted(hits.items(), key=lambda hit: -hit[1])[:2]
     return first if most >= FEWEST_HITS and most > 1.5 * next_most else None
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.drawing import new_axes, papers_word, plain
-from analysis.errors import TooLittleData, require_columns
+from analysis.errors import TooLittleData, require_at_least, require_columns
 from analysis.frames import once_in_each, once_sentence, to_rows
 from analysis.productivity import printed_names
 from analysis.provenance import traced
@@ -75,8 +75,7 @@ def topic_shares(
     """
     require_columns(list(assignments.columns), ["paper_id", "topic"], "assignments", "`fit_topics`")
     require_columns(list(records.columns), ["paper_id", by], "records", "`load_corpus(...).records`")
-    if largest < 1:
-        raise ValueError(f"`largest` must be 1 or more, but {largest!r} was given.")
+    require_at_least("largest", largest, 1)
     if by == "author" and "author_id" in records:
         shares = topic_shares(assignments, records, by="author_id", topics=topics, largest=largest)
         return _with_names(shares, records)

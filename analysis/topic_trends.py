@@ -11,12 +11,12 @@ from analysis.errors import TooLittleData
 from analysis.frames import count_by, give, small, take, to_rows
 from analysis.periods import columns_for, ordinal, span, with_period
 from analysis.provenance import traced
+from analysis.topics import NO_TOPIC
 from analysis.trends import NO_DATED_PAPER
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-NO_TOPIC = -1
 ROW = 0.5  # of a row's height is the tallest bar; the rest is for its interval
 CUT = 1.6
 TOPIC_COUNTS = {

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.clustering import Clusters, clusters_by_number, consensus_clusters
 from analysis.drawing import counted, papers_word
 from analysis.embedding import Cache, Embed, embed_texts
-from analysis.errors import require_columns
+from analysis.errors import require_at_least, require_columns
 from analysis.neighbors import neighbor_graph
 from analysis.topic_naming import topic_labels, topic_terms
 from analysis.topic_words import count_terms
@@ -241,8 +241,8 @@ def _check(papers: pd.DataFrame, options: dict[str, Any], embeddings: np.ndarray
     if not 0 < resolution < float("inf"):
         raise ValueError(f"`resolution` must be more than 0, but {resolution!r} was given.")
     for name, number in (("n_topics", n_topics), ("n_neighbors", n_neighbors)):
-        if number is not None and number < 1:
-            raise ValueError(f"`{name}` must be 1 or more, but {number!r} was given.")
+        if number is not None:
+            require_at_least(name, number, 1)
     if n_topics is not None and resolution != 1:
         raise ValueError(
             f"Either `n_topics` or `resolution` decides how many topics there are, but {n_topics!r} and "
