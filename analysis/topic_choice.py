@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -163,28 +163,13 @@ def plot_topic_choice(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes
     ax = new_axes(ax)
     places = np.log2(table["resolution"].to_numpy(dtype=float))
     ax.text(-0.02, 1.02, "topics", transform=ax.transAxes, ha="right", size="x-small", color="0.3")
+    above: dict[str, Any] = {"transform": ax.get_xaxis_transform(), "ha": "center", "size": "x-small"}
     for place, number, chosen in zip(places, table["topics"], table["chosen"], strict=True):
-        ax.text(
-            place,
-            1.02,
-            f"{number:,}",
-            transform=ax.get_xaxis_transform(),
-            ha="center",
-            size="x-small",
-            weight="bold" if chosen else "normal",
-        )
+        ax.text(place, 1.02, f"{number:,}", weight="bold" if chosen else "normal", **above)
+    below: dict[str, Any] = {"xytext": (0, -6), "textcoords": "offset points", "ha": "right", "va": "top"}
     for name, style in (("stability", "C0o-"), ("quality", "C1s--")):
         ax.plot(places, table[name], style, markersize=3.5)
-        last = (places[-1], table[name].iloc[-1])
-        ax.annotate(
-            name.capitalize(),
-            last,
-            xytext=(0, -6),
-            textcoords="offset points",
-            ha="right",
-            va="top",
-            size="small",
-        )
+        ax.annotate(name.capitalize(), (places[-1], table[name].iloc[-1]), size="small", **below)
     for place in places[table["chosen"].to_numpy(dtype=bool)]:
         ax.axvline(place, color="0.8", linewidth=0.8, zorder=0)
     ax.set_xticks(places, [f"{resolution:.2g}" for resolution in table["resolution"]])

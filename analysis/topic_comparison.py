@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.code_share import wilson_interval
-from analysis.drawing import counted, new_axes, papers_word, plain
+from analysis.drawing import counted, papers_word, plain
 from analysis.errors import TooLittleData, require_columns
 from analysis.frames import to_rows
 from analysis.provenance import traced
+from analysis.topic_changes import draw_changes
 from analysis.topic_tables import topic_name
 
 if TYPE_CHECKING:
@@ -146,19 +147,10 @@ def plot_compared_topics(
     require_columns(list(table.columns), COLUMNS, "table", "`compare_topics`")
     if table.empty:
         raise TooLittleData(NOTHING)
-    rows = to_rows(table.loc[table["difference"].abs().nlargest(top).index.sort_values()])
-    ax = new_axes(ax)
-    ax.axvline(0, color="0.5", linewidth=0.8)
-    for place, row in enumerate(rows):
-        clear = row["p_adjusted"] < level
-        color = "0.45" if not clear else "C0" if row["difference"] > 0 else "C3"
-        marker = "o" if not clear else ">" if row["difference"] > 0 else "<"
-        ax.plot([100 * row["low"], 100 * row["high"]], [place, place], color=color, linewidth=1)
-        ax.plot([100 * row["difference"]], [place], marker, color=color, mfc=color if clear else "white")
-    ax.set_yticks(range(len(rows)), [_row_name(row) for row in rows])
-    ax.set_ylim(len(rows) - 0.5, -0.5)
-    ax.tick_params(axis="y", length=0)
-    first, second = (plain(rows[0][name], width=16) for name in ("name", "other_name"))
+    first, second = (plain(table[name].iloc[0], width=16) for name in ("name", "other_name"))
+    drawn = table.loc[table["difference"].abs().nlargest(top).index.sort_values()]
+    drawn = drawn.assign(change=drawn["difference"], clear=drawn["p_adjusted"] < level)
+    ax = draw_changes([row | {"name": _row_name(row)} for row in to_rows(drawn)], markers="><", ax=ax)
     ax.set_xlabel(f"{second} less {first}\n(percentage points)")
     return ax
 

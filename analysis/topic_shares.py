@@ -1,6 +1,6 @@
 """Which topics the papers of each source, venue or field are about."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 import numpy as np
@@ -86,10 +86,8 @@ def topic_shares(
     rows = pairs.drop_duplicates().merge(placed, on="paper_id")
     if rows.empty:
         return pd.DataFrame(columns=COLUMNS)
-    sizes = (
-        rows["group"].value_counts().reset_index().sort_values(["count", "group"], ascending=[False, True])
-    )
-    kept = sizes["group"].tolist()[:largest]
+    sizes = rows["group"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    kept = sizes.index.tolist()[:largest]
     rows["group"] = rows["group"].where(rows["group"].isin(kept), OTHERS)
     rows = rows.drop_duplicates(["paper_id", "group"])
     groups = [*kept, *([OTHERS] if len(sizes) > largest else [])]
@@ -145,11 +143,10 @@ def plot_topic_shares(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes
     grid = table.pivot(index="topic", columns="group", values="share").loc[rows["topic"], groups["group"]]
     percent = 100 * grid.to_numpy(dtype=float)
     ax.imshow(percent, cmap="Blues", vmin=0, vmax=max(percent.max(), 1), aspect="auto")
-    for row, column in np.ndindex(percent.shape):
-        color = "white" if percent[row, column] > 0.6 * percent.max() else "black"
-        ax.text(
-            column, row, f"{percent[row, column]:.0f}", ha="center", va="center", size="small", color=color
-        )
+    middle: dict[str, Any] = {"ha": "center", "va": "center", "size": "small"}
+    for (row, column), share in np.ndenumerate(percent):
+        color = "white" if share > 0.6 * percent.max() else "black"
+        ax.text(column, row, f"{share:.0f}", color=color, **middle)
     heads = [f"{plain(row['group'], width=20)} ({row['total']:,})" for row in to_rows(groups)]
     ax.xaxis.tick_top()
     ax.set_xticks(range(len(groups)), heads, rotation=40, ha="left", rotation_mode="anchor", size="small")
