@@ -192,12 +192,10 @@ def plot_rising_topics(table: Any, *, top: int = 12, ax: "Axes | None" = None) -
     if not tested:
         raise TooLittleData(TOO_SHORT)
     drawn = sorted(tested, key=lambda row: -abs(row["change"]))[:top]
-    rows = [
-        row
-        | {"name": f"{topic_name(row['topic'], row['label'], width=28)} ({row['papers']:,})"}
-        | {"clear": row["trend"] in ("rising", "falling")}
-        for row in sorted(drawn, key=lambda row: -row["change"])
-    ]
+    rows = sorted(drawn, key=lambda row: -row["change"])
+    for row in rows:
+        row["name"] = f"{topic_name(row['topic'], row['label'], width=28)} ({row['papers']:,})"
+        row["clear"] = row["trend"] in ("rising", "falling")
     ax = draw_changes(rows, markers="^v", ax=ax)
     ax.set_xlabel(f"Points of share per {kind_of(rows[0]['last'])}")
     return ax

@@ -63,7 +63,7 @@ def topic_quality(topics: Topics) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def npmi(words: Sequence[Sequence[str]], texts: Iterable[str], *, window: int = WINDOW) -> list[float]:
+def npmi(words: Sequence[Sequence[str]], texts: Iterable[str]) -> list[float]:
     """Return the coherence of each list of words on the texts, as `topic_quality` defines it.
 
     Examples
@@ -74,7 +74,7 @@ def npmi(words: Sequence[Sequence[str]], texts: Iterable[str], *, window: int = 
     """
     keys = dict.fromkeys(term_key(word) for terms in words for word in terms)
     vocabulary = {key: place for place, key in enumerate(keys)}
-    stands = _windows(vocabulary, texts, window)
+    stands = _windows(vocabulary, texts)
     together = (stands.T @ stands).toarray() / max(1, stands.shape[0])
     share = np.diag(together)
     coherence = []
@@ -94,18 +94,18 @@ def _npmi(both: float, one: float, two: float) -> float:
     return float(np.log((both + NEVER_TOGETHER) / (one * two)) / -np.log(both + NEVER_TOGETHER))
 
 
-def _windows(vocabulary: dict[str, int], texts: Iterable[str], window: int) -> "csc_array":
+def _windows(vocabulary: dict[str, int], texts: Iterable[str]) -> "csc_array":
     """Return which terms stand in which window: a row for each run of so many words, or shorter text."""
     from scipy.sparse import csc_array
 
     rows, columns, first = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)], 0
     for text in texts:
         terms, length = placed_terms(text)
-        windows = max(1, length - window + 1)
+        windows = max(1, length - WINDOW + 1)
         for term, start, end in terms:
             column = vocabulary.get(term_key(term))
             if column is not None:
-                within = np.arange(max(0, end - window), min(start, windows - 1) + 1)
+                within = np.arange(max(0, end - WINDOW), min(start, windows - 1) + 1)
                 rows.append(first + within)
                 columns.append(np.full(len(within), column))
         first += windows
