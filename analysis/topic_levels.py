@@ -8,8 +8,9 @@ import pandas as pd
 from analysis.clustering import Clusters, consensus_clusters
 from analysis.drawing import counted, papers_word
 from analysis.neighbors import neighbor_graph
+from analysis.topic_naming import name_clusters
 from analysis.topic_tables import placed_papers
-from analysis.topics import Topics, name_clusters
+from analysis.topics import Topics
 
 FEWEST_TO_SPLIT = 20
 COLUMNS = ["topic", "label", "subtopic", "sublabel", "words", "size", "stability"]

@@ -1,12 +1,14 @@
 """Names of topics: the terms that set the papers of a topic apart, chosen so that they say most."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from analysis.topic_words import stem
+from analysis.clustering import Clusters
+from analysis.topic_words import count_terms, stem
 
 SPREAD_POWER = 0.3
 PHRASE_WORTH = 0.8
@@ -15,6 +17,25 @@ COHESION = 4.0
 NO_WORD = [("", 0.00001)]  # what BERTopic has for a topic without words
 
 Ranked = list[tuple[str, float]]
+
+
+def name_clusters(texts: Sequence[str], clusters: Clusters) -> tuple[np.ndarray, pd.DataFrame]:
+    """Return the topic of each text and the table of topics; left-out clusters leave no gap."""
+    left, topic_of, sizes = np.unique(clusters.labels, return_inverse=True, return_counts=True)
+    by_size = np.argsort(-sizes, kind="stable")
+    topic_of = np.argsort(by_size)[topic_of]
+    names, counts = count_terms(texts)
+    words = [[word for word, _ in ranked if word] for ranked in topic_terms(names, counts, topic_of)]
+    table = pd.DataFrame(
+        {
+            "topic": np.arange(len(left)),
+            "label": topic_labels(words),
+            "words": [", ".join(terms) for terms in words],
+            "size": sizes[by_size],
+            "stability": clusters.stability[left[by_size]],
+        }
+    )
+    return topic_of, table
 
 
 def topic_terms(names: np.ndarray, counts: Any, topic_of: np.ndarray) -> list[Ranked]:
@@ -31,7 +52,6 @@ def topic_terms(names: np.ndarray, counts: Any, topic_of: np.ndarray) -> list[Ra
 
     Examples
     --------
-    >>> from analysis.topic_words import count_terms
     >>> texts = ["moss grows", "moss wilts", "an opera", "operas sung"]
     >>> topic_terms(*count_terms(texts), np.array([0, 0, 1, 1]))[0][0][0]
     'moss'

@@ -1,6 +1,5 @@
 """The topics of a pile of papers: embedded, clustered, named, and, when asked for, in a BERTopic model."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from html import escape
@@ -14,8 +13,7 @@ from analysis.drawing import counted, papers_word
 from analysis.embedding import Cache, Embed, embed_texts
 from analysis.errors import require_at_least, require_columns
 from analysis.neighbors import neighbor_graph
-from analysis.topic_naming import topic_labels, topic_terms
-from analysis.topic_words import count_terms
+from analysis.topic_naming import name_clusters
 
 if TYPE_CHECKING:
     from bertopic import BERTopic
@@ -266,25 +264,6 @@ def _unit(vectors: np.ndarray, name: str) -> np.ndarray:
     if not np.isfinite(lengths).all() or (lengths == 0).any():
         raise ValueError(f"`{name}` must give finite vectors, none of zeros alone, but one is not so.")
     return np.asarray(vectors / lengths)
-
-
-def name_clusters(texts: Sequence[str], clusters: Clusters) -> tuple[np.ndarray, pd.DataFrame]:
-    """Return the topic of each text and the table of topics; left-out clusters leave no gap."""
-    left, topic_of, sizes = np.unique(clusters.labels, return_inverse=True, return_counts=True)
-    by_size = np.argsort(-sizes, kind="stable")
-    topic_of = np.argsort(by_size)[topic_of]
-    names, counts = count_terms(texts)
-    words = [[word for word, _ in ranked if word] for ranked in topic_terms(names, counts, topic_of)]
-    table = pd.DataFrame(
-        {
-            "topic": np.arange(len(left)),
-            "label": topic_labels(words),
-            "words": [", ".join(terms) for terms in words],
-            "size": sizes[by_size],
-            "stability": clusters.stability[left[by_size]],
-        }
-    )
-    return topic_of, table
 
 
 def _no_topics(

@@ -91,11 +91,8 @@ def test_new_papers_get_the_topic_of_their_theme(planted):
     assert list(table.columns) == ["paper_id", "topic", "label", "strength", "similarity", "fits"]
     assert table["topic"].tolist() == [2, 0, -1]
     assert table["label"].tolist()[:2] == topics.topics["label"].iloc[[2, 0]].tolist()
-    assert table["strength"].tolist()[:2] == [1, 1] and table["strength"].isna().tolist() == [
-        False,
-        False,
-        True,
-    ]
+    assert table["strength"].tolist()[:2] == [1, 1]
+    assert table["strength"].isna().tolist() == [False, False, True]
     assert table["fits"].tolist() == [True, True, False]
     assert describe_assigned_topics(table) == "2 of 3 papers have a topic."
     pd.testing.assert_frame_equal(new, before)

@@ -1,25 +1,9 @@
 import numpy as np
 import pytest
 
-from analysis.markup import plain_text
 from analysis.topic_model import counter_of
 from analysis.topic_naming import choose_terms, class_tfidf, distinct_words, topic_terms
 from analysis.topic_words import count_terms, placed_terms, term_key, terms
-
-
-@pytest.mark.parametrize(
-    ("text", "plain"),
-    [
-        (r"the norm $\|x\|_2$ of \textbf{sparse} maps", "the norm of sparse maps"),
-        ("H<sub>2</sub>O &amp; salt", "H2O & salt"),
-        ("write to a.b@c.org or https://c.org/x?y=1.", "write to or"),
-        ("costs $5 and more", "costs 5 and more"),
-        ("p < 0.05 and n > 3", "p < 0.05 and n > 3"),
-        ("e\u0301tude", "étude"),
-    ],
-)
-def test_markup_is_left_out(text, plain):
-    assert plain_text(text) == plain
 
 
 @pytest.mark.parametrize(
