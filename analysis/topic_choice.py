@@ -166,15 +166,23 @@ def plot_topic_choice(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes
     above: dict[str, Any] = {"transform": ax.get_xaxis_transform(), "ha": "center", "size": "x-small"}
     for place, number, chosen in zip(places, table["topics"], table["chosen"], strict=True):
         ax.text(place, 1.02, f"{number:,}", weight="bold" if chosen else "normal", **above)
-    below: dict[str, Any] = {"xytext": (0, -6), "textcoords": "offset points", "ha": "right", "va": "top"}
+    beside: dict[str, Any] = {"textcoords": "offset points", "ha": "right", "size": "small"}
     for name, style in (("stability", "C0o-"), ("quality", "C1s--")):
         ax.plot(places, table[name], style, markersize=3.5)
-        ax.annotate(name.capitalize(), (places[-1], table[name].iloc[-1]), size="small", **below)
+        last, before = table[name].iloc[-1], table[name].iloc[-2:].iloc[0]
+        # beside the line, not on it
+        over = (
+            {"xytext": (0, 6), "va": "bottom"}
+            if before + 0.02 < last < 0.93
+            else {"xytext": (0, -6), "va": "top"}
+        )
+        ax.annotate(name.capitalize(), (places[-1], last), **beside, **over)
     for place in places[table["chosen"].to_numpy(dtype=bool)]:
         ax.axvline(place, color="0.8", linewidth=0.8, zorder=0)
     ax.set_xticks(places, [f"{resolution:.2g}" for resolution in table["resolution"]])
     ax.tick_params(axis="x", labelsize="x-small")
-    ax.set_ylim(0, 1.05)
+    lowest, last = table["quality"].min(), table["quality"].iloc[-1]
+    ax.set_ylim(min(0, lowest - 0.02 if lowest < 0 else 0, last - 0.12), 1.05)
     ax.set_xlabel("Resolution")
     return ax
 
