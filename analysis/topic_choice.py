@@ -170,19 +170,14 @@ def plot_topic_choice(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes
     for name, style in (("stability", "C0o-"), ("quality", "C1s--")):
         ax.plot(places, table[name], style, markersize=3.5)
         last, before = table[name].iloc[-1], table[name].iloc[-2:].iloc[0]
-        # beside the line, not on it
-        over = (
-            {"xytext": (0, 6), "va": "bottom"}
-            if before + 0.02 < last < 0.93
-            else {"xytext": (0, -6), "va": "top"}
-        )
-        ax.annotate(name.capitalize(), (places[-1], last), **beside, **over)
+        # above a line that rises, below one that falls
+        shift, side = (6, "bottom") if before + 0.02 < last < 0.93 else (-6, "top")
+        ax.annotate(name.capitalize(), (places[-1], last), xytext=(0, shift), va=side, **beside)
     for place in places[table["chosen"].to_numpy(dtype=bool)]:
         ax.axvline(place, color="0.8", linewidth=0.8, zorder=0)
     ax.set_xticks(places, [f"{resolution:.2g}" for resolution in table["resolution"]])
     ax.tick_params(axis="x", labelsize="x-small")
-    lowest, last = table["quality"].min(), table["quality"].iloc[-1]
-    ax.set_ylim(min(0, lowest - 0.02 if lowest < 0 else 0, last - 0.12), 1.05)
+    ax.set_ylim(min(0, 1.1 * table["quality"].min(), table["quality"].iloc[-1] - 0.12), 1.05)
     ax.set_xlabel("Resolution")
     return ax
 

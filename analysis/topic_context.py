@@ -90,18 +90,13 @@ def _cut_out(sentence: str, form: str, width: int) -> str:
     left = max(0, min(start - (width - (end - start)) // 2, len(sentence) - width))
     right = min(len(sentence), left + width)
     # whole words only
-    left = sentence.find(" ", left) + 1 if left and sentence.find(" ", left) < start else left
-    right = (
-        sentence.rfind(" ", 0, right)
-        if right < len(sentence) and sentence.rfind(" ", 0, right) > end
-        else right
-    )
-    marked = (
-        f"{sentence[left:start]}«{sentence[start:end]}»{sentence[end:right]}"
-        if found
-        else sentence[left:right]
-    )
-    return f"{'… ' if left else ''}{marked}{' …' if right < len(sentence) else ''}"
+    if left and 0 <= (space := sentence.find(" ", left)) < start:
+        left = space + 1
+    if right < len(sentence) and (space := sentence.rfind(" ", 0, right)) > end:
+        right = space
+    word = f"«{sentence[start:end]}»" if found else ""
+    piece = sentence[left:start] + word + sentence[end:right]
+    return f"{'… ' if left else ''}{piece}{' …' if right < len(sentence) else ''}"
 
 
 def describe_words_in_context(table: pd.DataFrame) -> str:

@@ -84,11 +84,11 @@ def _split(topics: Topics, coarse: np.ndarray, resolution: float) -> Clusters:
     """Return the clusters within each topic, numbered through."""
     labels, strength = np.zeros(len(coarse), dtype=np.int64), np.ones(len(coarse))
     stability: list[float] = []
-    for topic in topics.topics["topic"]:
+    for topic, known in topics.topics[["topic", "stability"]].itertuples(index=False):
         papers = np.flatnonzero(coarse == topic)
         if len(papers) < FEWEST_TO_SPLIT:
             labels[papers] = len(stability)
-            stability.append(float(topics.topics.loc[topics.topics["topic"] == topic, "stability"].item()))
+            stability.append(known)
             continue
         graph = neighbor_graph(topics.vectors[papers], n_neighbors=topics.options["n_neighbors"])
         clusters = consensus_clusters(graph, seed=topics.options["seed"], resolution=resolution)
