@@ -149,7 +149,7 @@ def _embed(texts: Iterable[str], how: How, batch_size: int, progress: bool) -> I
     if not ordered:
         return
     model = _load_model(how)
-    with tqdm(total=len(ordered), desc="Embedding", unit="text", disable=not progress) as bar:
+    with tqdm(total=len(ordered), desc="Embedding", unit="text", delay=1, disable=not progress) as bar:
         for start in range(0, len(ordered), batch_size):
             batch = ordered[start : start + batch_size]
             yield dict(zip(batch, model.encode(batch), strict=True))

@@ -16,6 +16,7 @@ from analysis.topic_tables import placed_papers
 from analysis.topics import Topics
 
 if TYPE_CHECKING:
+    from igraph import Graph
     from matplotlib.axes import Axes
 
 RESOLUTIONS = (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0)
@@ -53,10 +54,8 @@ def topic_stability(topics: Topics, *, seeds: Sequence[int] = (1, 2, 3, 4, 5)) -
     columns = ["seed", "other_seed", "topics", "other_topics", "agreement"]
     if topics.topics.empty:
         return pd.DataFrame(columns=columns)
-    resolution = topics.options["resolution"]
     graph = neighbor_graph(topics.vectors, n_neighbors=topics.options["n_neighbors"])
-    runs = {every[0]: _as_fitted(topics).labels}
-    runs |= {seed: consensus_clusters(graph, seed=seed, resolution=resolution).labels for seed in every[1:]}
+    runs = {seed: _clusters(topics, graph, seed=seed).labels for seed in every}
     pairs = [
         (one, two, runs[one].max() + 1, runs[two].max() + 1, adjusted_rand_score(runs[one], runs[two]))
         for one, two in combinations(runs, 2)
@@ -108,14 +107,11 @@ def topic_choice(topics: Topics, *, resolutions: Sequence[float] = RESOLUTIONS) 
         raise ValueError(f"`resolutions` must be more than 0, but {resolutions!r} were given.")
     if topics.topics.empty:
         return pd.DataFrame(columns=COLUMNS)
-    chosen, seed = topics.options["resolution"], topics.options["seed"]
+    chosen = topics.options["resolution"]
     graph = neighbor_graph(topics.vectors, n_neighbors=topics.options["n_neighbors"])
     rows = []
     for resolution in sorted({*resolutions, chosen}):
-        if resolution == chosen:
-            clusters = _as_fitted(topics)
-        else:
-            clusters = consensus_clusters(graph, seed=seed, resolution=resolution)
+        clusters = _clusters(topics, graph, resolution=resolution)
         sizes = np.bincount(clusters.labels)
         stability = float(clusters.stability[clusters.labels].mean())
         quality = graph.modularity(clusters.labels.tolist(), weights="weight")
@@ -125,7 +121,11 @@ def topic_choice(topics: Topics, *, resolutions: Sequence[float] = RESOLUTIONS) 
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _as_fitted(topics: Topics) -> Clusters:
+def _clusters(topics: Topics, graph: "Graph", **other: Any) -> Clusters:
+    """Return the clusters of the fit with another seed or resolution; those of the fit itself are known."""
+    options = {name: topics.options[name] for name in ("seed", "resolution")}
+    if options != options | other:
+        return consensus_clusters(graph, **(options | other))
     placed = placed_papers(topics)
     return Clusters(
         placed["topic"].to_numpy(dtype=int),

@@ -274,15 +274,24 @@ def test_as_many_topics_as_are_wanted_or_a_word_about_it(planted):
         fit_topics(papers, embeddings=vectors, n_topics=3, resolution=2)
 
 
-def loose_clusters(graph, *, seed, resolution):
-    clusters = consensus_clusters(graph, seed=seed, resolution=resolution)
-    clusters.strength[:3] = [0.2, 0.49, 0.5]
-    return clusters
+@pytest.fixture
+def loosen(monkeypatch):
+    """Let the first papers have so much strength."""
+
+    def set_strength(*strength):
+        def loose_clusters(graph, **options):
+            clusters = consensus_clusters(graph, **options)
+            clusters.strength[: len(strength)] = strength
+            return clusters
+
+        monkeypatch.setattr(sys.modules["analysis.topics"], "consensus_clusters", loose_clusters)
+
+    return set_strength
 
 
-def test_papers_that_belong_nowhere_firmly_are_marked_and_left_out_only_if_asked(planted, monkeypatch):
+def test_papers_that_belong_nowhere_firmly_are_marked_and_left_out_only_if_asked(planted, loosen):
     papers, vectors, _ = planted
-    monkeypatch.setattr(sys.modules["analysis.topics"], "consensus_clusters", loose_clusters)
+    loosen(0.2, 0.49, 0.5)
     topics = fit_topics(papers, embeddings=vectors, cache=False)
     assert (topics.assignments["topic"] >= 0).all()
     assert (~topics.assignments["firm"]).sum() == 2
@@ -297,15 +306,9 @@ def test_papers_that_belong_nowhere_firmly_are_marked_and_left_out_only_if_asked
     )
 
 
-def test_a_threshold_that_leaves_too_few_gets_a_sentence(planted, monkeypatch):
+def test_a_threshold_that_leaves_too_few_gets_a_sentence(planted, loosen):
     papers, vectors, _ = planted
-
-    def all_loose(graph, *, seed, resolution):
-        clusters = consensus_clusters(graph, seed=seed, resolution=resolution)
-        clusters.strength[:] = 0.3
-        return clusters
-
-    monkeypatch.setattr(sys.modules["analysis.topics"], "consensus_clusters", all_loose)
+    loosen(*[0.3] * len(papers))
     topics = fit_topics(papers, embeddings=vectors, min_strength=0.9, cache=False)
     assert topics.model is None and topics.topics.empty
     assert topics.assignments["strength"].eq(0.3).all()
