@@ -14,6 +14,7 @@ from typing import Literal
 
 import numpy as np
 
+from analysis.errors import require_at_least, require_choice
 from analysis.sentence_model import DIMENSIONS, MOST_TOKENS, Precision, SentenceModel
 
 MODEL = "all-MiniLM-L6-v2"
@@ -86,10 +87,8 @@ def embed_texts(
     texts = list(texts)
     if strange := [text for text in texts if not isinstance(text, str)]:
         raise TypeError(f"`texts` must be strings, but {strange[0]!r} was among them.")
-    if batch_size < 1:
-        raise ValueError(f"`batch_size` must be 1 or more, but {batch_size} was given.")
-    if precision not in ("float32", "int8"):
-        raise ValueError(f"`precision` must be one of 'float32', 'int8', but {precision!r} was given.")
+    require_at_least("batch_size", batch_size, 1)
+    require_choice("precision", precision, ("float32", "int8"))
     if not 3 <= max_tokens <= MOST_TOKENS:
         raise ValueError(f"`max_tokens` must be from 3 to {MOST_TOKENS}, but {max_tokens} was given.")
     how = (precision, max_tokens)
@@ -150,7 +149,7 @@ def _embed(texts: Iterable[str], how: How, batch_size: int, progress: bool) -> I
     if not ordered:
         return
     model = _load_model(how)
-    with tqdm(total=len(ordered), desc="Embedding", unit="text", disable=not progress) as bar:
+    with tqdm(total=len(ordered), desc="Embedding", unit="text", delay=1, disable=not progress) as bar:
         for start in range(0, len(ordered), batch_size):
             batch = ordered[start : start + batch_size]
             yield dict(zip(batch, model.encode(batch), strict=True))
@@ -185,15 +184,11 @@ def _open_cache(path: Path) -> Iterator[sqlite3.Connection]:
             "Pass another path as `cache`, or False to do without."
         ) from error
     except sqlite3.DatabaseError as error:
-        raise _damaged(path, str(error)) from error
-
-
-def _damaged(path: Path, why: str) -> ValueError:
-    return ValueError(
-        f"{path} is no embedding cache, or a damaged one ({why}). "
-        "If it is the cache, delete it: it is made again from the texts. "
-        "Otherwise pass another path as `cache`."
-    )
+        raise ValueError(
+            f"{path} is no embedding cache, or a damaged one ({error}). "
+            "If it is the cache, delete it: it is made again from the texts. "
+            "Otherwise pass another path as `cache`."
+        ) from error
 
 
 def _read(store: sqlite3.Connection, texts: Iterable[str], how: How) -> Vectors:
@@ -204,7 +199,7 @@ def _read(store: sqlite3.Connection, texts: Iterable[str], how: How) -> Vectors:
         query = f"SELECT key, vector FROM embeddings WHERE key IN ({','.join('?' * len(part))})"
         for key, blob in store.execute(query, part):
             if len(blob) != 4 * DIMENSIONS:
-                raise _damaged(_path(store), f"a vector of {len(blob)} bytes")
+                raise sqlite3.DatabaseError(f"a vector of {len(blob)} bytes")
             found[keys[key]] = np.frombuffer(blob, dtype="<f4")
     return found
 
@@ -213,7 +208,3 @@ def _write(store: sqlite3.Connection, vectors: Vectors, how: How) -> None:
     rows = [(_key(text, how), vector.astype("<f4").tobytes()) for text, vector in vectors.items()]
     with store:
         store.executemany("INSERT OR IGNORE INTO embeddings VALUES (?, ?)", rows)
-
-
-def _path(store: sqlite3.Connection) -> Path:
-    return Path(store.execute("PRAGMA database_list").fetchone()[2])

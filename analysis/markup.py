@@ -7,15 +7,19 @@ import unicodedata
 # tags that stand between words, not within one
 BLOCKS = "p|div|br|li|ul|ol|sec|title|abstract|list|list-item|table|t[rdh]|h[1-6]"
 ATTRIBUTE = r"""\s+[\w:.-]+=(?:"[^"<>]{0,200}"|'[^'<>]{0,200}'|[^\s"'<>]{1,200})"""
-# what publishers print below an abstract, to the end of it or of the sentence
+# what publishers and databases print around an abstract, to the end of it or of the sentence
 NOTICES = (
     r"(?:©|\(c\)(?= ?(?:\d{4}|the authors?\b|copyright))|\bcopyright\b(?= ?(?:©|\(c\)|\d{4}|the authors?\b)))"
     r".{0,300}?(?:all rights reserved|reserved\.|\.(?=\s+[A-Z])|$)\.?"
     r"|\ball rights (?:are )?reserved\b\.?"
     r"|\bthis (?:article|work) is (?:protected by copyright|licensed under)[^.]*\.?"
+    r"|\bthe (?:proceedings contain \d+ papers\.?|topics (?:discussed )?include:"
+    r"|special focus in this conference is on)"
     r"|\bpublished by (?:elsevier|springer|(?:john )?wiley|ieee|oxford university press|mdpi|aip|iop)[^.]*\.?"
 )
-SIGNS_OF_NOTICES = ("©", "(c)", "copyright", "all rights", "this article", "this work", "published by")
+SIGNS_OF_NOTICES = (
+    "©", "(c)", "copyright", "all rights", "this article", "this work", "published by", "proceedings contain",
+)  # fmt: skip
 TAG = rf"<!--.{{0,500}}?-->|</?[A-Za-z][\w:.-]*(?:{ATTRIBUTE})*\s*/?>"
 LATEX = (
     r"\$\$.{1,500}?\$\$|(?<!\\)\$[^$]{1,200}(?<!\\)\$|\\\(.{1,200}?\\\)|\\\[.{1,500}?\\\]"
@@ -65,7 +69,9 @@ def _latex_accents(text: str) -> str:
 
     def letter(found: re.Match[str]) -> str:
         base = found["one"] or found["two"] or found["three"]
-        return unicodedata.normalize("NFC", base.strip("\\") + LATEX_ACCENTS[found["sign"] or found["name"]])
+        accented = base.strip("\\") + LATEX_ACCENTS[found["sign"] or found["name"]]
+        # no letter has it where it was a quotation mark
+        return accented[0] if len(unicodedata.normalize("NFC", accented)) > 1 else accented
 
     text = re.sub(
         r"\{?\\(?:(?P<sign>['`^\"~=.])(?:\{(?P<one>\\?[A-Za-z])\}|(?P<two>\\?[A-Za-z]))"

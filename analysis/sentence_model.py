@@ -34,12 +34,15 @@ class SentenceModel:
 
     def __init__(self, folder: Path, *, precision: Precision = "float32", max_tokens: int = 256) -> None:
         from onnxruntime import InferenceSession, SessionOptions
+        from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
         options = SessionOptions()
         options.intra_op_num_threads = 1
-        network = build_network(_weights(folder), precision=precision).SerializeToString()
-        self._session = InferenceSession(network, options, providers=["CPUExecutionProvider"])
+        network = build_network(load_file(folder / "model.safetensors"), precision=precision)
+        self._session = InferenceSession(
+            network.SerializeToString(), options, providers=["CPUExecutionProvider"]
+        )
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(max_tokens)
@@ -160,9 +163,3 @@ class _Network:
         domain = FUSED if kind in FUSED_KINDS else ""
         self.nodes.append(helper.make_node(kind, list(inputs), names, domain=domain, **settings))
         return names
-
-
-def _weights(folder: Path) -> dict[str, np.ndarray]:
-    from safetensors.numpy import load_file
-
-    return dict(load_file(folder / "model.safetensors"))

@@ -10,6 +10,7 @@ from analysis.embedding import Embed
 from analysis.errors import require_columns
 from analysis.provenance import traced
 from analysis.topic_search import known_vectors, same_length
+from analysis.topic_tables import placed_papers
 from analysis.topics import NO_TOPIC, Topics, paper_texts
 
 MOST_NEIGHBORS = 15
@@ -67,10 +68,8 @@ def assign_topics(
     if usable.any() and len(topics.topics):
         embed = embed or topics.embed
         vectors = known_vectors(topics, embed)
-        known = topics.assignments.set_index("paper_id")["topic"].loc[topics.documents["paper_id"]].to_numpy()
+        known = placed_papers(topics)["topic"].to_numpy()
         new = same_length(embed(texts[usable].tolist()), vectors)
-        # papers that the fit left without a topic have no vote
-        vectors, known = vectors[known != NO_TOPIC], known[known != NO_TOPIC]
         voters = max(1, min(MOST_NEIGHBORS, isqrt(len(vectors))))
         table.loc[usable, ["topic", "strength", "similarity"]] = _vote(new, vectors, known, voters)
         usual = _usual_similarity(vectors, voters)

@@ -8,13 +8,14 @@ import narwhals as nw
 import numpy as np
 from narwhals.typing import IntoFrameT
 
-from analysis.drawing import listed, new_axes, papers_word
+from analysis.drawing import counted, listed, new_axes, papers_word
 from analysis.errors import TooLittleData
 from analysis.frames import small, to_rows
 from analysis.periods import kind_of, label_of, ordinal, unfinished_period
 from analysis.provenance import traced
 from analysis.topic_tables import topic_name
-from analysis.topic_trends import NO_TOPIC, topics_over_time
+from analysis.topic_trends import topics_over_time
+from analysis.topics import NO_TOPIC
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -192,20 +193,31 @@ def plot_rising_topics(table: Any, *, top: int = 12, ax: "Axes | None" = None) -
         raise TooLittleData(TOO_SHORT)
     drawn = sorted(tested, key=lambda row: -abs(row["change"]))[:top]
     rows = sorted(drawn, key=lambda row: -row["change"])
+    for row in rows:
+        row["name"] = f"{topic_name(row['topic'], row['label'], width=28)} ({row['papers']:,})"
+        row["clear"] = row["trend"] in ("rising", "falling")
+    ax = draw_changes(rows, markers="^v", ax=ax)
+    ax.set_xlabel(f"Points of share per {kind_of(rows[0]['last'])}")
+    return ax
+
+
+def draw_changes(rows: list[dict[str, Any]], *, markers: str, ax: "Axes | None") -> "Axes":
+    """Draw the `change` of each row with its interval, full where it is `clear`, and write its `name` beside.
+
+    The first of the two `markers` is for more, the second for less.
+    """
     ax = new_axes(ax)
     ax.axvline(0, color="0.5", linewidth=0.8)
     for place, row in enumerate(rows):
-        clear = row["trend"] in ("rising", "falling")
-        color = "0.45" if not clear else "C0" if row["trend"] == "rising" else "C3"
-        marker = "o" if not clear else "^" if row["trend"] == "rising" else "v"
-        face = color if clear else "white"
+        color, marker, face = "0.45", "o", "white"
+        if row["clear"]:
+            color, marker = ("C0", markers[0]) if row["change"] > 0 else ("C3", markers[1])
+            face = color
         ax.plot([100 * row["low"], 100 * row["high"]], [place, place], color=color, linewidth=1)
         ax.plot([100 * row["change"]], [place], marker, color=color, mfc=face)
-    names = [f"{topic_name(row['topic'], row['label'], width=28)} ({row['papers']:,})" for row in rows]
-    ax.set_yticks(range(len(rows)), names)
+    ax.set_yticks(range(len(rows)), [row["name"] for row in rows])
     ax.set_ylim(len(rows) - 0.5, -0.5)
     ax.tick_params(axis="y", length=0)
-    ax.set_xlabel(f"Points of share per {kind_of(rows[0]['last'])}")
     return ax
 
 
@@ -218,8 +230,8 @@ def describe_rising_topics(table: Any, *, top: int = 12) -> str:
     about = rows[0]
     clear = [_named(rows, trend) for trend in ("rising", "falling") if _named(rows, trend)]
     text = (
-        f"Shares of {len(tested)} topics over {about['periods']} complete periods, {about['first']} to "
-        f"{about['last']} ({papers_word(about['total'])}): "
+        f"Shares of {counted(len(tested), 'topic')} over {about['periods']} complete periods, "
+        f"{about['first']} to {about['last']} ({papers_word(about['total'])}): "
         f"{'; '.join(clear) or 'none clearly rises or falls'} (Cochran-Armitage test, corrected for the "
         "number of topics by Benjamini and Hochberg)."
     )

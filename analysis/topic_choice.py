@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.clustering import Clusters, consensus_clusters
-from analysis.drawing import new_axes
+from analysis.drawing import counted, new_axes
 from analysis.errors import TooLittleData, require_columns
 from analysis.neighbors import neighbor_graph
 from analysis.provenance import traced
@@ -16,6 +16,7 @@ from analysis.topic_tables import placed_papers
 from analysis.topics import Topics
 
 if TYPE_CHECKING:
+    from igraph import Graph
     from matplotlib.axes import Axes
 
 RESOLUTIONS = (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0)
@@ -53,10 +54,8 @@ def topic_stability(topics: Topics, *, seeds: Sequence[int] = (1, 2, 3, 4, 5)) -
     columns = ["seed", "other_seed", "topics", "other_topics", "agreement"]
     if topics.topics.empty:
         return pd.DataFrame(columns=columns)
-    resolution = topics.options["resolution"]
     graph = neighbor_graph(topics.vectors, n_neighbors=topics.options["n_neighbors"])
-    runs = {every[0]: _as_fitted(topics).labels}
-    runs |= {seed: consensus_clusters(graph, seed=seed, resolution=resolution).labels for seed in every[1:]}
+    runs = {seed: _clusters(topics, graph, seed=seed).labels for seed in every}
     pairs = [
         (one, two, runs[one].max() + 1, runs[two].max() + 1, adjusted_rand_score(runs[one], runs[two]))
         for one, two in combinations(runs, 2)
@@ -69,10 +68,10 @@ def describe_topic_stability(table: pd.DataFrame) -> str:
     if table.empty:
         return "Without topics there is nothing whose stability could be measured."
     found = pd.concat([table["topics"], table["other_topics"]])
-    number = f"{found.min()}" if found.min() == found.max() else f"{found.min()} to {found.max()}"
+    number = ("" if found.min() == found.max() else f"{found.min()} to ") + counted(found.max(), "topic")
     seeds = pd.concat([table["seed"], table["other_seed"]]).nunique()
     return (
-        f"Fitted with {seeds} seeds, that of these topics among them, the papers fall into {number} topics; "
+        f"Fitted with {seeds} seeds, that of these topics among them, the papers fall into {number}; "
         f"two fits agree with a mean adjusted Rand index of {table['agreement'].mean():.2f} "
         f"(lowest {table['agreement'].min():.2f}; 1 is the same)."
     )
@@ -108,14 +107,11 @@ def topic_choice(topics: Topics, *, resolutions: Sequence[float] = RESOLUTIONS) 
         raise ValueError(f"`resolutions` must be more than 0, but {resolutions!r} were given.")
     if topics.topics.empty:
         return pd.DataFrame(columns=COLUMNS)
-    chosen, seed = topics.options["resolution"], topics.options["seed"]
+    chosen = topics.options["resolution"]
     graph = neighbor_graph(topics.vectors, n_neighbors=topics.options["n_neighbors"])
     rows = []
     for resolution in sorted({*resolutions, chosen}):
-        if resolution == chosen:
-            clusters = _as_fitted(topics)
-        else:
-            clusters = consensus_clusters(graph, seed=seed, resolution=resolution)
+        clusters = _clusters(topics, graph, resolution=resolution)
         sizes = np.bincount(clusters.labels)
         stability = float(clusters.stability[clusters.labels].mean())
         quality = graph.modularity(clusters.labels.tolist(), weights="weight")
@@ -125,7 +121,11 @@ def topic_choice(topics: Topics, *, resolutions: Sequence[float] = RESOLUTIONS) 
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _as_fitted(topics: Topics) -> Clusters:
+def _clusters(topics: Topics, graph: "Graph", **other: Any) -> Clusters:
+    """Return the clusters of the fit with another seed or resolution; those of the fit itself are known."""
+    options = {name: topics.options[name] for name in ("seed", "resolution")}
+    if options != options | other:
+        return consensus_clusters(graph, **(options | other))
     placed = placed_papers(topics)
     return Clusters(
         placed["topic"].to_numpy(dtype=int),
@@ -163,33 +163,21 @@ def plot_topic_choice(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes
     ax = new_axes(ax)
     places = np.log2(table["resolution"].to_numpy(dtype=float))
     ax.text(-0.02, 1.02, "topics", transform=ax.transAxes, ha="right", size="x-small", color="0.3")
+    above: dict[str, Any] = {"transform": ax.get_xaxis_transform(), "ha": "center", "size": "x-small"}
     for place, number, chosen in zip(places, table["topics"], table["chosen"], strict=True):
-        ax.text(
-            place,
-            1.02,
-            f"{number:,}",
-            transform=ax.get_xaxis_transform(),
-            ha="center",
-            size="x-small",
-            weight="bold" if chosen else "normal",
-        )
+        ax.text(place, 1.02, f"{number:,}", weight="bold" if chosen else "normal", **above)
+    beside: dict[str, Any] = {"textcoords": "offset points", "ha": "right", "size": "small"}
     for name, style in (("stability", "C0o-"), ("quality", "C1s--")):
         ax.plot(places, table[name], style, markersize=3.5)
-        last = (places[-1], table[name].iloc[-1])
-        ax.annotate(
-            name.capitalize(),
-            last,
-            xytext=(0, -6),
-            textcoords="offset points",
-            ha="right",
-            va="top",
-            size="small",
-        )
+        last, before = table[name].iloc[-1], table[name].iloc[-2:].iloc[0]
+        # above a line that rises, below one that falls
+        shift, side = (6, "bottom") if before + 0.02 < last < 0.93 else (-6, "top")
+        ax.annotate(name.capitalize(), (places[-1], last), xytext=(0, shift), va=side, **beside)
     for place in places[table["chosen"].to_numpy(dtype=bool)]:
         ax.axvline(place, color="0.8", linewidth=0.8, zorder=0)
     ax.set_xticks(places, [f"{resolution:.2g}" for resolution in table["resolution"]])
     ax.tick_params(axis="x", labelsize="x-small")
-    ax.set_ylim(0, 1.05)
+    ax.set_ylim(min(0, 1.1 * table["quality"].min(), table["quality"].iloc[-1] - 0.12), 1.05)
     ax.set_xlabel("Resolution")
     return ax
 
@@ -202,9 +190,9 @@ def describe_topic_choice(table: pd.DataFrame) -> str:
     several = table[table["topics"] > 1]
     text = (
         f"Resolutions from {table['resolution'].min():g} to {table['resolution'].max():g} give "
-        f"{table['topics'].min()} to {table['topics'].max()} topics. Chosen is {chosen['resolution']:.3g}: "
-        f"{chosen['topics']} topics, stability {chosen['stability']:.2f}, quality (modularity) "
-        f"{chosen['quality']:.2f}."
+        f"{table['topics'].min()} to {counted(table['topics'].max(), 'topic')}. Chosen is "
+        f"{chosen['resolution']:.3g}: {counted(chosen['topics'], 'topic')}, "
+        f"stability {chosen['stability']:.2f}, quality (modularity) {chosen['quality']:.2f}."
     )
     if several.empty:
         return text

@@ -1,15 +1,16 @@
 """Two sets of papers, such as two corpora or two periods, compared topic by topic."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from analysis.code_share import wilson_interval
-from analysis.drawing import new_axes, papers_word, plain
+from analysis.drawing import counted, papers_word, plain
 from analysis.errors import TooLittleData, require_columns
 from analysis.frames import to_rows
 from analysis.provenance import traced
+from analysis.topic_changes import draw_changes
 from analysis.topic_tables import topic_name
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ def compare_topics(
     table["other_share"] = table["other_papers"] / table["other_total"]
     table["difference"] = table["other_share"] - table["share"]
     table["low"], table["high"] = _newcombe(table, confidence)
-    table["p"] = [fisher_exact(_fourfold(row)).pvalue for row in to_rows(table)]
+    papers, total = table[["papers", "other_papers"]].to_numpy(), table[["total", "other_total"]].to_numpy()
+    table["p"] = [fisher_exact(fourfold).pvalue for fourfold in np.stack([papers, total - papers], axis=1)]
     table["p_adjusted"] = false_discovery_control(table["p"].clip(0, 1))
     labels = {} if topics is None else dict(zip(topics["topic"], topics["label"], strict=True))
     table = table.assign(label=table["topic"].map(labels).astype(object), in_both=len(common))
@@ -100,11 +102,6 @@ def compare_topics(
 def _placed(assignments: pd.DataFrame, name: str) -> pd.DataFrame:
     require_columns(list(assignments.columns), ["paper_id", "topic"], name, "`fit_topics` or `assign_topics`")
     return assignments.loc[assignments["topic"] >= 0, ["paper_id", "topic"]].drop_duplicates("paper_id")
-
-
-def _fourfold(row: dict[str, Any]) -> list[list[int]]:
-    rest, other_rest = row["total"] - row["papers"], row["other_total"] - row["other_papers"]
-    return [[row["papers"], row["other_papers"]], [rest, other_rest]]
 
 
 def _newcombe(table: pd.DataFrame, confidence: float) -> tuple[np.ndarray, np.ndarray]:
@@ -146,26 +143,16 @@ def plot_compared_topics(
     require_columns(list(table.columns), COLUMNS, "table", "`compare_topics`")
     if table.empty:
         raise TooLittleData(NOTHING)
-    rows = to_rows(table.loc[table["difference"].abs().nlargest(top).index.sort_values()])
-    ax = new_axes(ax)
-    ax.axvline(0, color="0.5", linewidth=0.8)
-    for place, row in enumerate(rows):
-        clear = row["p_adjusted"] < level
-        color = "0.45" if not clear else "C0" if row["difference"] > 0 else "C3"
-        marker = "o" if not clear else ">" if row["difference"] > 0 else "<"
-        ax.plot([100 * row["low"], 100 * row["high"]], [place, place], color=color, linewidth=1)
-        ax.plot([100 * row["difference"]], [place], marker, color=color, mfc=color if clear else "white")
-    ax.set_yticks(range(len(rows)), [_row_name(row) for row in rows])
-    ax.set_ylim(len(rows) - 0.5, -0.5)
-    ax.tick_params(axis="y", length=0)
-    first, second = (plain(rows[0][name], width=16) for name in ("name", "other_name"))
+    first, second = (plain(table[name].iloc[0], width=16) for name in ("name", "other_name"))
+    drawn = table.loc[table["difference"].abs().nlargest(top).index.sort_values()]
+    drawn = drawn.assign(change=drawn["difference"], clear=drawn["p_adjusted"] < level)
+    rows = to_rows(drawn)
+    for row in rows:
+        shares = f"{100 * row['share']:.0f}, {100 * row['other_share']:.0f}%"
+        row["name"] = f"{topic_name(row['topic'], row['label'], width=25)} ({shares})"
+    ax = draw_changes(rows, markers="><", ax=ax)
     ax.set_xlabel(f"{second} less {first}\n(percentage points)")
     return ax
-
-
-def _row_name(row: dict[str, Any]) -> str:
-    name = topic_name(row["topic"], row["label"], width=25)
-    return f"{name} ({100 * row['share']:.0f}, {100 * row['other_share']:.0f}%)"
 
 
 def describe_compared_topics(table: pd.DataFrame, *, level: float = 0.05, top: int = 12) -> str:
@@ -176,7 +163,7 @@ def describe_compared_topics(table: pd.DataFrame, *, level: float = 0.05, top: i
     about, clear = rows[0], [row for row in rows if row["p_adjusted"] < level]
     text = (
         f"{papers_word(about['total'])} ({about['name']}) and {about['other_total']:,} "
-        f"({about['other_name']}) in {len(rows)} topics. "
+        f"({about['other_name']}) in {counted(len(rows), 'topic')}. "
     )
     if clear:
         most = max(clear, key=lambda row: abs(row["difference"]))

@@ -4,14 +4,15 @@ import re
 
 import pandas as pd
 
-from analysis.drawing import papers_word
+from analysis.drawing import counted, papers_word
 from analysis.markup import plain_text
 from analysis.provenance import traced
-from analysis.topic_tables import NO_TOPICS, placed_papers, topic_centers
+from analysis.topic_tables import central_papers
 from analysis.topic_words import term_key, terms
 from analysis.topics import Topics
 
 COLUMNS = ["topic", "label", "word", "context", "paper_id"]
+NO_WORDS = "No topic has words that could be shown in context."
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])")
 
 
@@ -55,22 +56,22 @@ def words_in_context(topics: Topics, *, words: int = 3, width: int = 160) -> pd.
         )
     if topics.topics.empty:
         return pd.DataFrame(columns=COLUMNS)
-    papers = placed_papers(topics).assign(text=topics.documents["text"].array)
-    papers["similarity"] = (topics.vectors * topic_centers(topics)[papers["topic"]]).sum(axis=1)
-    papers = papers.sort_values(["similarity", "paper_id"], ascending=[False, True])
+    papers = central_papers(topics).merge(topics.documents, on="paper_id")
     rows = []
     for topic, label, named in topics.topics[["topic", "label", "words"]].itertuples(index=False):
         own = papers.loc[papers["topic"] == topic, ["paper_id", "text"]]
-        shown: set[str] = set()
+        shown: set[object] = set()
         for word in [word for word in named.split(", ") if word][:words]:
             unseen = own[~own["paper_id"].isin(shown)]
-            context, paper_id = _first_use(word, unseen, width) or _first_use(word, own, width) or ("", "")
+            context, paper_id = (
+                _first_use(word, unseen, width) or _first_use(word, own, width) or (None, None)
+            )
             shown.add(paper_id)
-            rows.append((topic, label, word, context or None, paper_id or None))
+            rows.append((topic, label, word, context, paper_id))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _first_use(word: str, papers: pd.DataFrame, width: int) -> tuple[str, str] | None:
+def _first_use(word: str, papers: pd.DataFrame, width: int) -> tuple[str, object] | None:
     """Return the first sentence of the papers that uses a word in any of its forms, and whose it is."""
     key = term_key(word)
     for paper_id, text in papers.itertuples(index=False):
@@ -83,32 +84,28 @@ def _first_use(word: str, papers: pd.DataFrame, width: int) -> tuple[str, str] |
 
 def _cut_out(sentence: str, form: str, width: int) -> str:
     """Return a piece of the sentence around a term, marked where it is found as it is written."""
-    pattern = r"[\s\-‐]+".join(map(re.escape, form.split(" ")))
-    found = re.search(pattern, sentence, re.IGNORECASE)
+    words = r"[\s\-‐]+".join(map(re.escape, form.split(" ")))
+    found = re.search(rf"(?<!\w)(?<!\w[-‐]){words}(?!\w|[-‐]\w)", sentence, re.IGNORECASE)
     start, end = found.span() if found else (0, 0)
     left = max(0, min(start - (width - (end - start)) // 2, len(sentence) - width))
     right = min(len(sentence), left + width)
     # whole words only
-    left = sentence.find(" ", left) + 1 if left and sentence.find(" ", left) < start else left
-    right = (
-        sentence.rfind(" ", 0, right)
-        if right < len(sentence) and sentence.rfind(" ", 0, right) > end
-        else right
-    )
-    marked = (
-        f"{sentence[left:start]}«{sentence[start:end]}»{sentence[end:right]}"
-        if found
-        else sentence[left:right]
-    )
-    return f"{'… ' if left else ''}{marked}{' …' if right < len(sentence) else ''}"
+    if left and 0 <= (space := sentence.find(" ", left)) < start:
+        left = space + 1
+    if right < len(sentence) and (space := sentence.rfind(" ", 0, right)) > end:
+        right = space
+    word = f"«{sentence[start:end]}»" if found else ""
+    piece = sentence[left:start] + word + sentence[end:right]
+    return f"{'… ' if left else ''}{piece}{' …' if right < len(sentence) else ''}"
 
 
 def describe_words_in_context(table: pd.DataFrame) -> str:
     """Return a sentence that says how to read the table of `words_in_context`."""
     if table.empty:
-        return NO_TOPICS
+        return NO_WORDS
+    words, topics = counted(len(table), "word"), counted(table["topic"].nunique(), "topic")
     papers = table["paper_id"].nunique()
     return (
-        f"{len(table)} words of {table['topic'].nunique()} topics as {papers_word(papers)} use them, "
-        "those nearest to the centre of their topic first; the sentences say what a word means there."
+        f"{words} of {topics} as {papers_word(papers)} use{'s' if papers == 1 else ''} them, those nearest "
+        "to the centre of their topic first; the sentences say what a word means there."
     )

@@ -3,43 +3,25 @@
 import re
 import unicodedata
 from collections import Counter
-from functools import cache
 
 import pandas as pd
 
 from analysis.drawing import listed, papers_word
 from analysis.markup import plain_text
 from analysis.provenance import traced
+from analysis.stop_words import SMALL_WORDS
 from analysis.topic_tables import placed_papers
 from analysis.topics import Topics
 
-# the small words that each language uses most and the others seldom or never
-SMALL_WORDS = {
-    "English": "the of and to in is that for with are this on by be from which an as we at these have was",
-    "French": "le la les des du une dans est pour sur par qui au avec nous ces sont et cette aux plus pas",
-    "German": "der die das und von mit den für ist des im eine dem auf werden wird zu ein als nicht sich",
-    "Spanish": "el los las del una en para por que con se es como y al lo más este esta entre su son",
-    "Portuguese": "o os as da do das dos em uma um para que com não na no por mais ao foi são como e",
-    "Italian": "il lo gli della di che per una un con del dei nel è sono alla questo delle si da i e le",
-    "Dutch": "de het een van en in op te dat met voor zijn is aan door deze wordt die niet ook er om",
-}
 SCRIPTS = {
     "CYRILLIC": "Cyrillic script", "CJK": "Chinese or Japanese", "HIRAGANA": "Chinese or Japanese",
     "KATAKANA": "Chinese or Japanese", "HANGUL": "Korean", "ARABIC": "Arabic script", "GREEK": "Greek",
     "HEBREW": "Hebrew", "DEVANAGARI": "Devanagari script", "THAI": "Thai",
 }  # fmt: skip
+SHARED_BY = Counter(" ".join(SMALL_WORDS.values()).split())
 FEWEST_HITS = 4
 COLUMNS = ["topic", "label", "language", "papers", "total", "share", "main_language", "flag"]
 NO_TOPICS = "There are no topics whose languages could be told."
-
-
-@cache
-def _languages_of_words() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for language, words in SMALL_WORDS.items():
-        for word in words.split():
-            found.setdefault(word, set()).add(language)
-    return {word: frozenset(languages) for word, languages in found.items()}
 
 
 def text_language(text: str) -> str | None:
@@ -61,14 +43,13 @@ def text_language(text: str) -> str | None:
     for script, count in scripts.most_common(1):
         if count > 0.4 * len(letters):
             return SCRIPTS.get(script.split("-")[0])
-    known = _languages_of_words()
-    hits: dict[str, float] = {}
-    for word in re.findall(r"[^\W\d_]+", text.lower()):
-        for language in known.get(word, ()):
-            # a word that several languages share tells less
-            hits[language] = hits.get(language, 0) + 1 / len(known[word])
-    ranked = sorted(hits.items(), key=lambda hit: -hit[1])
-    (first, most), (_, next_most) = [*ranked, ("", 0), ("", 0)][:2]
+    counts = Counter(re.findall(r"[^\W\d_]+", text.lower()))
+    # a word that several languages share tells less
+    hits = {
+        language: sum(counts[word] / SHARED_BY[word] for word in words.split() if word in counts)
+        for language, words in SMALL_WORDS.items()
+    }
+    (first, most), (_, next_most) = sorted(hits.items(), key=lambda hit: -hit[1])[:2]
     return first if most >= FEWEST_HITS and most > 1.5 * next_most else None
 
 
@@ -111,10 +92,12 @@ def describe_topic_languages(table: pd.DataFrame) -> str:
     main = table["main_language"].iloc[0]
     counts = table.groupby("language")["papers"].sum().sort_values(ascending=False, kind="stable")
     total = int(counts.sum())
-    text = f"{counts.get(main, 0):,} of {papers_word(total)} are in {main} by their small words"
+    if main == "not known":
+        return f"Of none of {papers_word(total)} the language can be told by its small words."
+    text = f"{counts[main]:,} of {papers_word(total)} are in {main} by their small words"
     others = [f"{number:,} in {name}" for name, number in counts.items() if name not in (main, "not known")]
     text += f", {listed(others)}" if others else ", none in another language"
-    unknown = int(counts.get("not known", 0)) if main != "not known" else 0
+    unknown = int(counts.get("not known", 0))
     text += f"; of {unknown:,} it can't be told." if unknown else "."
     flagged = table.loc[table["flag"], ["topic", "label"]].drop_duplicates()
     if flagged.empty:

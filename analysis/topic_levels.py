@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.clustering import Clusters, consensus_clusters
-from analysis.drawing import papers_word
+from analysis.drawing import counted, papers_word
 from analysis.neighbors import neighbor_graph
+from analysis.topic_naming import name_clusters
 from analysis.topic_tables import placed_papers
-from analysis.topics import Topics, name_clusters
+from analysis.topics import Topics
 
 FEWEST_TO_SPLIT = 20
 COLUMNS = ["topic", "label", "subtopic", "sublabel", "words", "size", "stability"]
@@ -83,11 +84,11 @@ def _split(topics: Topics, coarse: np.ndarray, resolution: float) -> Clusters:
     """Return the clusters within each topic, numbered through."""
     labels, strength = np.zeros(len(coarse), dtype=np.int64), np.ones(len(coarse))
     stability: list[float] = []
-    for topic in topics.topics["topic"]:
+    for topic, known in topics.topics[["topic", "stability"]].itertuples(index=False):
         papers = np.flatnonzero(coarse == topic)
         if len(papers) < FEWEST_TO_SPLIT:
             labels[papers] = len(stability)
-            stability.append(float(topics.topics.loc[topics.topics["topic"] == topic, "stability"].item()))
+            stability.append(known)
             continue
         graph = neighbor_graph(topics.vectors[papers], n_neighbors=topics.options["n_neighbors"])
         clusters = consensus_clusters(graph, seed=topics.options["seed"], resolution=resolution)
@@ -103,10 +104,11 @@ def describe_subtopics(subtopics: Subtopics) -> str:
     if table.empty:
         return NOTHING
     counts = table["topic"].value_counts()
-    whole = int((counts == 1).sum())
+    whole, (low, high) = int((counts == 1).sum()), (table["size"].min(), table["size"].max())
     text = (
-        f"{papers_word(int(table['size'].sum()))} in {counts.size} topics and {len(table)} subtopics of "
-        f"{table['size'].min():,} to {table['size'].max():,} papers; a subtopic lies in one topic."
+        f"{papers_word(int(table['size'].sum()))} in {counted(counts.size, 'topic')} and "
+        f"{counted(len(table), 'subtopic')} of {'' if low == high else f'{low:,} to '}{papers_word(high)}; "
+        "a subtopic lies in one topic."
     )
     rest = f" {whole} of the topics {'is' if whole == 1 else 'are'} not split." if whole else ""
     weight = np.average(table["stability"], weights=table["size"])

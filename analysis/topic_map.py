@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.clustering import seeded
-from analysis.drawing import MARKERS, new_axes, papers_word
+from analysis.drawing import MARKERS, counted, new_axes, papers_word
 from analysis.errors import TooLittleData, require_columns
 from analysis.neighbors import neighbor_graph
 from analysis.provenance import traced
@@ -189,8 +189,8 @@ def describe_topic_map(table: pd.DataFrame) -> str:
         return NO_TOPICS
     loose = int((table["strength"] < 0.5).sum())
     text = (
-        f"{papers_word(len(table))} in {table['topic'].nunique()} topics; papers with similar texts lie "
-        "together. Distances between groups, directions and gaps mean nothing."
+        f"{papers_word(len(table))} in {counted(table['topic'].nunique(), 'topic')}; papers with similar "
+        "texts lie together. Distances between groups, directions and gaps mean nothing."
     )
     if not loose:
         return text

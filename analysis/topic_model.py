@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.embedding import Embed
-from analysis.topic_naming import Ranked, choose_terms
+from analysis.topic_naming import NO_WORD, Ranked, choose_terms
 from analysis.topic_words import MergedTerms, count_terms
 
 # importing BERTopic turns warnings off for the whole process, and UMAP warns about TensorFlow
@@ -48,12 +48,14 @@ class DistinctWords(BaseRepresentation):  # type: ignore[misc]
     def extract_topics(
         self, topic_model: BERTopic, documents: pd.DataFrame, c_tf_idf: Any, topics: Mapping[int, Ranked]
     ) -> dict[int, Ranked]:
-        """Return ten terms for each topic; fewer where its papers have fewer in common."""
+        """Return ten terms for each topic, empty ones at the end where its papers have fewer in common."""
         names = topic_model.vectorizer_model.get_feature_names_out()
         used = topic_model.vectorizer_model.transform(documents["Document"]).astype(bool)
         members = {topic: np.flatnonzero(documents["Topic"] == topic) for topic in topics}
         return {
-            topic: choose_terms(names, c_tf_idf[row].toarray().ravel(), used, members[topic])
+            topic: (choose_terms(names, c_tf_idf[row].toarray().ravel(), used, members[topic]) + 9 * NO_WORD)[
+                :10
+            ]
             for row, topic in enumerate(topics)
         }
 

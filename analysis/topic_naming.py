@@ -1,12 +1,14 @@
 """Names of topics: the terms that set the papers of a topic apart, chosen so that they say most."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from analysis.topic_words import stem
+from analysis.clustering import Clusters
+from analysis.topic_words import count_terms, stem
 
 SPREAD_POWER = 0.3
 PHRASE_WORTH = 0.8
@@ -15,6 +17,25 @@ COHESION = 4.0
 NO_WORD = [("", 0.00001)]  # what BERTopic has for a topic without words
 
 Ranked = list[tuple[str, float]]
+
+
+def name_clusters(texts: Sequence[str], clusters: Clusters) -> tuple[np.ndarray, pd.DataFrame]:
+    """Return the topic of each text and the table of topics; left-out clusters leave no gap."""
+    left, topic_of, sizes = np.unique(clusters.labels, return_inverse=True, return_counts=True)
+    by_size = np.argsort(-sizes, kind="stable")
+    topic_of = np.argsort(by_size)[topic_of]
+    names, counts = count_terms(texts)
+    words = [[word for word, _ in ranked if word] for ranked in topic_terms(names, counts, topic_of)]
+    table = pd.DataFrame(
+        {
+            "topic": np.arange(len(left)),
+            "label": topic_labels(words),
+            "words": [", ".join(terms) for terms in words],
+            "size": sizes[by_size],
+            "stability": clusters.stability[left[by_size]],
+        }
+    )
+    return topic_of, table
 
 
 def topic_terms(names: np.ndarray, counts: Any, topic_of: np.ndarray) -> list[Ranked]:
@@ -31,7 +52,6 @@ def topic_terms(names: np.ndarray, counts: Any, topic_of: np.ndarray) -> list[Ra
 
     Examples
     --------
-    >>> from analysis.topic_words import count_terms
     >>> texts = ["moss grows", "moss wilts", "an opera", "operas sung"]
     >>> topic_terms(*count_terms(texts), np.array([0, 0, 1, 1]))[0][0][0]
     'moss'
@@ -89,11 +109,11 @@ def choose_terms(names: np.ndarray, weights: np.ndarray, used: Any, members: np.
     return distinct_words(ranked, together=together) or list(NO_WORD)
 
 
-def _ranked(names: np.ndarray, weights: np.ndarray, allowed: np.ndarray, *, most: int = 60) -> np.ndarray:
-    """Return the places of the allowed names by falling weight, those of one weight by the alphabet."""
+def _ranked(names: np.ndarray, weights: np.ndarray, allowed: np.ndarray) -> np.ndarray:
+    """Return the places of the 60 heaviest allowed names, those of one weight by the alphabet."""
     # rounded: equal weights must not be told apart by the order in which they were added up
     order = np.lexsort((names, -np.round(weights, 9)))
-    return order[(allowed & (weights > 0))[order]][:most]
+    return order[(allowed & (weights > 0))[order]][:60]
 
 
 def _together(used: Any) -> np.ndarray:
@@ -149,13 +169,8 @@ def distinct_words(
             ]
         best = free[int(np.argmax(np.round(worth, 9)))]
         term, weight = ranked[best]
-        phrases = [
-            place
-            for place in free
-            if _plain_stems(term) < _plain_stems(ranked[place][0])
-            or _plain_stems(term) <= {_initials(ranked[place][0])}
-        ]
-        phrases = [place for place in phrases if ranked[place][1] >= PHRASE_WORTH * weight]
+        heavy = [place for place in free if ranked[place][1] >= PHRASE_WORTH * weight and place != best]
+        phrases = [place for place in heavy if _plain_stems(term) < _stems(ranked[place][0])]
         chosen.append(max(phrases, key=lambda place: ranked[place][1], default=best))
         taken |= _stems(ranked[chosen[-1]][0])
     return [ranked[place] for place in sorted(chosen)]
@@ -163,25 +178,22 @@ def distinct_words(
 
 def _stems(term: str) -> frozenset[str]:
     """Return the stems of a term's words, and the initials of a phrase, under which it goes as well."""
-    return _plain_stems(term) | ({_initials(term)} - {""})
-
-
-def _initials(term: str) -> str:
     words = re.split(r"[\s\-‐]+", term)
-    return "".join(word[:1] for word in words) if len(words) > 1 else ""
+    return _plain_stems(term) | ({"".join(word[:1] for word in words)} if len(words) > 1 else frozenset())
 
 
 def _plain_stems(term: str) -> frozenset[str]:
-    return frozenset(map(stem, re.split(r"[\s\-‐]+", term)))
+    """Return the stems of a term's words, those of a hyphenated word both apart and as one."""
+    return frozenset(map(stem, [*re.split(r"[\s\-‐]+", term), *re.sub(r"[\-‐]", "", term).split(" ")]))
 
 
-def topic_labels(words: list[list[str]], *, terms: int = 3) -> list[str]:
-    """Return for each topic its first terms, phrases before words, and none that names a topic before it."""
+def topic_labels(words: list[list[str]]) -> list[str]:
+    """Return for each topic its first three terms, phrases before words; more if they name another topic."""
     labels: list[str] = []
     for topic, ranked in enumerate(words):
         # a phrase says more than a word that stands a little before it
         telling = sorted(range(len(ranked)), key=lambda place: place - PHRASE_LEAD * (" " in ranked[place]))
-        candidates = [", ".join(ranked[place] for place in telling[:count]) for count in range(terms, 11)]
+        candidates = [", ".join(ranked[place] for place in telling[:count]) for count in range(3, 11)]
         free = [label for label in candidates if label and label not in labels]
         labels.append(free[0] if free else f"Topic {topic}")
     return labels

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.drawing import listed, new_axes
+from analysis.drawing import counted, listed, new_axes
 from analysis.errors import TooLittleData, require_columns
 from analysis.frames import to_rows
 from analysis.provenance import traced
@@ -63,7 +63,7 @@ def topic_quality(topics: Topics) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def npmi(words: Sequence[Sequence[str]], texts: Iterable[str], *, window: int = WINDOW) -> list[float]:
+def npmi(words: Sequence[Sequence[str]], texts: Iterable[str]) -> list[float]:
     """Return the coherence of each list of words on the texts, as `topic_quality` defines it.
 
     Examples
@@ -74,7 +74,7 @@ def npmi(words: Sequence[Sequence[str]], texts: Iterable[str], *, window: int = 
     """
     keys = dict.fromkeys(term_key(word) for terms in words for word in terms)
     vocabulary = {key: place for place, key in enumerate(keys)}
-    stands = _windows(vocabulary, texts, window)
+    stands = _windows(vocabulary, texts)
     together = (stands.T @ stands).toarray() / max(1, stands.shape[0])
     share = np.diag(together)
     coherence = []
@@ -94,18 +94,18 @@ def _npmi(both: float, one: float, two: float) -> float:
     return float(np.log((both + NEVER_TOGETHER) / (one * two)) / -np.log(both + NEVER_TOGETHER))
 
 
-def _windows(vocabulary: dict[str, int], texts: Iterable[str], window: int) -> "csc_array":
+def _windows(vocabulary: dict[str, int], texts: Iterable[str]) -> "csc_array":
     """Return which terms stand in which window: a row for each run of so many words, or shorter text."""
     from scipy.sparse import csc_array
 
     rows, columns, first = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)], 0
     for text in texts:
         terms, length = placed_terms(text)
-        windows = max(1, length - window + 1)
+        windows = max(1, length - WINDOW + 1)
         for term, start, end in terms:
             column = vocabulary.get(term_key(term))
             if column is not None:
-                within = np.arange(max(0, end - window), min(start, windows - 1) + 1)
+                within = np.arange(max(0, end - WINDOW), min(start, windows - 1) + 1)
                 rows.append(first + within)
                 columns.append(np.full(len(within), column))
         first += windows
@@ -166,15 +166,15 @@ def describe_topic_quality(table: pd.DataFrame) -> str:
         return NO_WORDS
     every = to_rows(table)[-1]
     known = [row for row in rows if row["coherence"] is not None]
-    text = f"{every['diversity']:.0%} of the topics' {every['words']:,} words are different ones."
+    text = f"{every['diversity']:.0%} of the topics' {counted(every['words'], 'word')} are different ones."
     if not known:
         return f"{text} No topic has the two words that coherence takes."
     low, high = (pick(known, key=lambda row: row["coherence"]) for pick in (min, max))
     loose = [str(row["topic"]) for row in known if row["coherence"] <= 0]
+    ends = [f"{row['coherence']:.2f} (topic {row['topic']})" for row in (low, high)]
     text = (
-        f"The words' mean coherence (NPMI; 0 is chance, 1 is always together) is {every['coherence']:.2f}, "
-        f"from {low['coherence']:.2f} (topic {low['topic']}) to {high['coherence']:.2f} "
-        f"(topic {high['topic']}). {text}"
+        f"The words' mean coherence (NPMI; 0 is chance, 1 is always together) is {every['coherence']:.2f}"
+        f"{', from ' + ' to '.join(ends) if len(known) > 1 else ''}. {text}"
     )
     if not loose:
         return text

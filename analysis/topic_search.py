@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.embedding import Embed
-from analysis.errors import require_columns
+from analysis.errors import require_at_least, require_columns
 from analysis.provenance import traced
 from analysis.topics import Topics
 
@@ -61,8 +61,8 @@ def find_papers(
         raise ValueError("`query` must hold words, but it is empty.")
     embed = embed or topics.embed
     vectors = known_vectors(topics, embed)
-    vector = same_length(embed([query]), vectors)[0]
-    return _nearest(vectors @ vector, topics, papers, n)
+    similarity = vectors @ same_length(embed([query]), vectors)[0] if len(vectors) else np.empty(0)
+    return _nearest(similarity, topics, papers, n)
 
 
 @traced
@@ -138,8 +138,7 @@ def same_length(new: np.ndarray, known: np.ndarray) -> np.ndarray:
 
 def _nearest(similarity: np.ndarray, topics: Topics, papers: pd.DataFrame, n: int) -> pd.DataFrame:
     require_columns(list(papers.columns), ["paper_id", "title"], "papers", "`load_corpus(...).papers`")
-    if n < 1:
-        raise ValueError(f"`n` must be 1 or more, but {n!r} was given.")
+    require_at_least("n", n, 1)
     found = topics.documents[["paper_id"]].assign(similarity=similarity)
     found = found[np.isfinite(similarity)].sort_values(
         ["similarity", "paper_id"], ascending=[False, True], ignore_index=True

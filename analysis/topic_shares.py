@@ -1,13 +1,13 @@
 """Which topics the papers of each source, venue or field are about."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 import numpy as np
 import pandas as pd
 
 from analysis.drawing import new_axes, papers_word, plain
-from analysis.errors import TooLittleData, require_columns
+from analysis.errors import TooLittleData, require_at_least, require_columns
 from analysis.frames import once_in_each, once_sentence, to_rows
 from analysis.productivity import printed_names
 from analysis.provenance import traced
@@ -75,8 +75,7 @@ def topic_shares(
     """
     require_columns(list(assignments.columns), ["paper_id", "topic"], "assignments", "`fit_topics`")
     require_columns(list(records.columns), ["paper_id", by], "records", "`load_corpus(...).records`")
-    if largest < 1:
-        raise ValueError(f"`largest` must be 1 or more, but {largest!r} was given.")
+    require_at_least("largest", largest, 1)
     if by == "author" and "author_id" in records:
         shares = topic_shares(assignments, records, by="author_id", topics=topics, largest=largest)
         return _with_names(shares, records)
@@ -87,10 +86,8 @@ def topic_shares(
     rows = pairs.drop_duplicates().merge(placed, on="paper_id")
     if rows.empty:
         return pd.DataFrame(columns=COLUMNS)
-    sizes = (
-        rows["group"].value_counts().reset_index().sort_values(["count", "group"], ascending=[False, True])
-    )
-    kept = sizes["group"].tolist()[:largest]
+    sizes = rows["group"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    kept = sizes.index.tolist()[:largest]
     rows["group"] = rows["group"].where(rows["group"].isin(kept), OTHERS)
     rows = rows.drop_duplicates(["paper_id", "group"])
     groups = [*kept, *([OTHERS] if len(sizes) > largest else [])]
@@ -146,11 +143,10 @@ def plot_topic_shares(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes
     grid = table.pivot(index="topic", columns="group", values="share").loc[rows["topic"], groups["group"]]
     percent = 100 * grid.to_numpy(dtype=float)
     ax.imshow(percent, cmap="Blues", vmin=0, vmax=max(percent.max(), 1), aspect="auto")
-    for row, column in np.ndindex(percent.shape):
-        color = "white" if percent[row, column] > 0.6 * percent.max() else "black"
-        ax.text(
-            column, row, f"{percent[row, column]:.0f}", ha="center", va="center", size="small", color=color
-        )
+    middle: dict[str, Any] = {"ha": "center", "va": "center", "size": "small"}
+    for (row, column), share in np.ndenumerate(percent):
+        color = "white" if share > 0.6 * percent.max() else "black"
+        ax.text(column, row, f"{share:.0f}", color=color, **middle)
     heads = [f"{plain(row['group'], width=20)} ({row['total']:,})" for row in to_rows(groups)]
     ax.xaxis.tick_top()
     ax.set_xticks(range(len(groups)), heads, rotation=40, ha="left", rotation_mode="anchor", size="small")

@@ -1,6 +1,6 @@
 """How near topics stand to one another."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -82,19 +82,10 @@ def plot_topic_similarity(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "
     below = np.where(np.tri(len(order), k=-1, dtype=bool), grid, np.nan)
     low, high = np.nanmin(below), np.nanmax(below)
     ax.imshow(below, cmap="Blues", vmin=low - 0.05, vmax=high + 0.05, aspect="auto")
-    if len(order) <= 16:
-        for row, column in zip(*np.nonzero(~np.isnan(below)), strict=True):
-            dark = below[row, column] > (low + high) / 2 + 0.05
-            text = f"{below[row, column]:.2f}".replace("0.", ".")
-            ax.text(
-                column,
-                row,
-                text,
-                ha="center",
-                va="center",
-                size="x-small",
-                color="white" if dark else "black",
-            )
+    middle: dict[str, Any] = {"ha": "center", "va": "center", "size": "x-small"}
+    for row, column in zip(*np.nonzero(~np.isnan(below)), strict=True) if len(order) <= 16 else ():
+        color = "white" if below[row, column] > (low + high) / 2 + 0.05 else "black"
+        ax.text(column, row, f"{below[row, column]:.2f}".replace("0.", "."), color=color, **middle)
     labels = table.drop_duplicates("topic")["label"]
     names = [topic_name(topic, label) for topic, label in zip(order, labels, strict=True)]
     ax.set_yticks(range(len(order)), names)

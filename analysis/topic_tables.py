@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.drawing import listed, new_axes, papers_word, plain
-from analysis.errors import TooLittleData, require_columns
+from analysis.drawing import counted, listed, new_axes, papers_word, plain
+from analysis.errors import TooLittleData, require_at_least, require_columns
 from analysis.frames import to_rows
 from analysis.provenance import traced
 from analysis.topics import Topics
@@ -80,12 +80,14 @@ def describe_topic_sizes(table: pd.DataFrame) -> str:
         return NO_TOPICS
     first, last = table.iloc[0], table.iloc[-1]
     loose = table.loc[table["stability"].round(2) < FIRM, "topic"].astype(str).tolist()
-    text = (
-        f"{papers_word(int(table['size'].sum()))} in {len(table)} topics, from {first['size']:,} "
-        f"({first['label']}) to {last['size']:,} ({last['label']})."
-    )
+    text = f"{papers_word(int(table['size'].sum()))} in {counted(len(table), 'topic')}"
+    if len(table) == 1:
+        text += f" ({first['label']})."
+    else:
+        text += f", from {first['size']:,} ({first['label']}) to {last['size']:,} ({last['label']})."
     if not loose:
-        return f"{text} Each of them is firm: its stability over single runs is {FIRM} or more."
+        which = "It" if len(table) == 1 else "Each of them"
+        return f"{text} {which} is firm: its stability over single runs is {FIRM} or more."
     noun, verb = ("Topic", "is") if len(loose) == 1 else ("Topics", "are")
     return f"{text} {noun} {listed(loose)} {verb} loose (stability below {FIRM}): read with care."
 
@@ -116,19 +118,9 @@ def typical_papers(topics: Topics, papers: pd.DataFrame, *, n: int = 3) -> pd.Da
         If `n` is less than 1.
     """
     require_columns(list(papers.columns), ["paper_id", "title"], "papers", "`load_corpus(...).papers`")
-    if n < 1:
-        raise ValueError(f"`n` must be 1 or more, but {n!r} was given.")
-    found = placed_papers(topics)
-    if len(found):
-        centers = topic_centers(topics)
-        found["similarity"] = (topics.vectors * centers[found["topic"]]).sum(axis=1).astype(float).round(4)
-    else:
-        found["similarity"] = pd.Series(dtype=float)
-    found = found.sort_values(["topic", "similarity", "paper_id"], ascending=[True, False, True])
-    found["rank"] = found.groupby("topic").cumcount() + 1
-    found = found[found["rank"] <= n].merge(papers[["paper_id", "title"]], on="paper_id", how="left")
-    columns = ["topic", "label", "rank", "paper_id", "title", "similarity", "strength"]
-    return found[columns].reset_index(drop=True)
+    require_at_least("n", n, 1)
+    found = central_papers(topics).groupby("topic").head(n).merge(papers[["paper_id", "title"]], how="left")
+    return found[["topic", "label", "rank", "paper_id", "title", "similarity", "strength"]]
 
 
 def describe_typical_papers(table: pd.DataFrame) -> str:
@@ -144,10 +136,18 @@ def describe_typical_papers(table: pd.DataFrame) -> str:
 
 def placed_papers(topics: Topics) -> pd.DataFrame:
     """Return `paper_id`, `topic`, `label`, `strength` of each paper with a topic, as in `topics.vectors`."""
-    found = topics.assignments.set_index("paper_id").reindex(topics.documents["paper_id"]).reset_index()
-    labels = topics.topics.set_index("topic")["label"]
-    found = found[found["topic"].isin(labels.index)]
-    return found.assign(label=found["topic"].map(labels))[["paper_id", "topic", "label", "strength"]]
+    found = topics.documents[["paper_id"]].merge(topics.assignments, on="paper_id")
+    found = found.merge(topics.topics[["topic", "label"]], on="topic")
+    return found[["paper_id", "topic", "label", "strength"]]
+
+
+def central_papers(topics: Topics) -> pd.DataFrame:
+    """Return `placed_papers` with `similarity` to the centre of their topic and `rank`, the nearest first."""
+    found = placed_papers(topics)
+    similarity = topics.vectors * topic_centers(topics)[found["topic"]] if len(found) else np.empty((0, 0))
+    found["similarity"] = similarity.sum(axis=1).astype(float).round(4)
+    found = found.sort_values(["topic", "similarity", "paper_id"], ascending=[True, False, True])
+    return found.assign(rank=found.groupby("topic").cumcount() + 1)
 
 
 def topic_centers(topics: Topics) -> np.ndarray:

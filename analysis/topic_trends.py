@@ -1,5 +1,6 @@
 """How the topics of the papers move over time: papers per period and topic, as shares with intervals."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, cast
 
 import narwhals as nw
@@ -11,12 +12,12 @@ from analysis.errors import TooLittleData
 from analysis.frames import count_by, give, small, take, to_rows
 from analysis.periods import columns_for, ordinal, span, with_period
 from analysis.provenance import traced
+from analysis.topics import NO_TOPIC
 from analysis.trends import NO_DATED_PAPER
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-NO_TOPIC = -1
 ROW = 0.5  # of a row's height is the tallest bar; the rest is for its interval
 CUT = 1.6
 TOPIC_COUNTS = {
@@ -138,7 +139,8 @@ def plot_topics_over_time(
     """
     every = to_rows(table, "period", "topic", "share", made_by="topics_over_time")
     rows = [row for row in every if row["topic"] != NO_TOPIC]
-    order = _largest_topics(rows)[:top]
+    count = _papers_of_topics(rows)
+    order = list(count)[:top]
     if not order:
         raise TooLittleData(NO_DATED_PAPER if not every else "No paper with a date has a topic.")
     ax = new_axes(ax)
@@ -154,7 +156,6 @@ def plot_topics_over_time(
         ax.plot(*zip(*beyond, strict=True), "k^", markersize=2) if beyond else None
         ax.axhline(floor, color="0.6", linewidth=0.5)
     label = {row["topic"]: row["label"] for row in rows}
-    count = {topic: sum(row["papers"] for row in rows if row["topic"] == topic) for topic in order}
     ax.set_yticks(
         range(len(order)), [f"{plain(label[topic], width=26)} ({count[topic]:,})" for topic in order]
     )
@@ -166,11 +167,14 @@ def plot_topics_over_time(
     return ax
 
 
-def _largest_topics(rows: list[dict[str, Any]]) -> list[int]:
-    count: dict[int, int] = {}
+def _papers_of_topics(rows: list[dict[str, Any]]) -> dict[int, int]:
+    """Return how many papers each topic has, the largest first, without those that have none."""
+    count: Counter[int] = Counter()
     for row in rows:
-        count[row["topic"]] = count.get(row["topic"], 0) + row["papers"]
-    return sorted((topic for topic in count if count[topic]), key=lambda topic: (-count[topic], topic))
+        count[row["topic"]] += row["papers"]
+    return {
+        topic: number for topic, number in sorted(count.items(), key=lambda one: (-one[1], one[0])) if number
+    }
 
 
 def describe_topics_over_time(table: Any, *, top: int = 8) -> str:
@@ -186,17 +190,17 @@ def describe_topics_over_time(table: Any, *, top: int = 8) -> str:
     """
     every = to_rows(table, "period", "topic", "share", made_by="topics_over_time")
     rows = [row for row in every if row["topic"] != NO_TOPIC]
-    order = _largest_topics(rows)
-    if not order:
+    count = _papers_of_topics(rows)
+    if not count:
         return NO_DATED_PAPER if not every else "No paper with a date has a topic."
-    count = {topic: sum(row["papers"] for row in rows if row["topic"] == topic) for topic in order}
-    label = next(row["label"] for row in rows if row["topic"] == order[0])
+    largest, papers = next(iter(count.items()))
+    label = next(row["label"] for row in rows if row["topic"] == largest)
     text = (
         f"{papers_word(sum(count.values()))} with a date and a topic, "
         f"{rows[0]['period']} to {rows[-1]['period']}. "
-        f"The largest topic, {label}, has {count[order[0]]:,} of them."
+        f"The largest topic, {label}, has {papers:,} of them."
     )
-    left = len(order) - top
+    left = len(count) - top
     without = sum(row["papers"] for row in every if row["topic"] == NO_TOPIC)
     if left > 0:
         text += f" {left:,} smaller {'topic is' if left == 1 else 'topics are'} not drawn."

@@ -26,7 +26,9 @@ IRREGULAR = {
     "formulae": "formula", "axes": "axis",
 }  # fmt: skip
 PART_OF_WHOLE = 0.6
-CLAUSE_END = re.compile(r"[^\w\s\-‐’'&\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff]+|\s-+\s")
+# not the point of GPT-3.5, nor the comma of 1,2-dichloroethane
+CLAUSE_END = re.compile(r"(?!(?<=\d)[.,]\d)[^\w\s\-‐’'&\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff]+|\s-+\s")
+ELISION = re.compile(r"(?<![\w'’])(?:[cdjlmnst]|qu|lorsqu|puisqu|un|dell|all|nell|sull|dall|quest)['’](?=\w)")
 POSSESSIVE = re.compile(r"['’]s?(?!\S)|(?<!\S)['’]")
 
 
@@ -53,7 +55,7 @@ def placed_terms(text: str) -> tuple[list[tuple[str, int, int]], int]:
     place = 0
     for clause in CLAUSE_END.split(plain_text(text).lower()):
         if "'" in clause or "’" in clause:
-            clause = POSSESSIVE.sub("", clause)
+            clause = POSSESSIVE.sub("", ELISION.sub("- ", clause))
         run: list[str] = []
         for printed in clause.split():
             if not (word := _word(printed)):

@@ -1,6 +1,5 @@
 """The topics of a pile of papers: embedded, clustered, named, and, when asked for, in a BERTopic model."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from html import escape
@@ -10,12 +9,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.clustering import Clusters, clusters_by_number, consensus_clusters
-from analysis.drawing import papers_word
+from analysis.drawing import counted, papers_word
 from analysis.embedding import Cache, Embed, embed_texts
-from analysis.errors import require_columns
+from analysis.errors import require_at_least, require_columns
 from analysis.neighbors import neighbor_graph
-from analysis.topic_naming import topic_labels, topic_terms
-from analysis.topic_words import count_terms
+from analysis.topic_naming import name_clusters
 
 if TYPE_CHECKING:
     from bertopic import BERTopic
@@ -83,7 +81,7 @@ class Topics:
 
     def __repr__(self) -> str:
         lines = (f"{row['topic']}  {row['label']} ({row['size']})" for row in self.topics.to_dict("records"))
-        return "\n".join([f"{len(self.topics)} topics. {self.note}", *lines])
+        return "\n".join([f"{counted(len(self.topics), 'topic')}. {self.note}", *lines])
 
     def _repr_html_(self) -> str:
         rows = "".join(
@@ -241,8 +239,8 @@ def _check(papers: pd.DataFrame, options: dict[str, Any], embeddings: np.ndarray
     if not 0 < resolution < float("inf"):
         raise ValueError(f"`resolution` must be more than 0, but {resolution!r} was given.")
     for name, number in (("n_topics", n_topics), ("n_neighbors", n_neighbors)):
-        if number is not None and number < 1:
-            raise ValueError(f"`{name}` must be 1 or more, but {number!r} was given.")
+        if number is not None:
+            require_at_least(name, number, 1)
     if n_topics is not None and resolution != 1:
         raise ValueError(
             f"Either `n_topics` or `resolution` decides how many topics there are, but {n_topics!r} and "
@@ -258,29 +256,14 @@ def _check(papers: pd.DataFrame, options: dict[str, Any], embeddings: np.ndarray
 
 def _unit(vectors: np.ndarray, name: str) -> np.ndarray:
     vectors = vectors.astype(np.float32)
+    if vectors.ndim != 2:
+        raise ValueError(
+            f"`{name}` must give a vector for each text, but gave numbers of shape {vectors.shape}."
+        )
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     if not np.isfinite(lengths).all() or (lengths == 0).any():
         raise ValueError(f"`{name}` must give finite vectors, none of zeros alone, but one is not so.")
     return np.asarray(vectors / lengths)
-
-
-def name_clusters(texts: Sequence[str], clusters: Clusters) -> tuple[np.ndarray, pd.DataFrame]:
-    """Return the topic of each text and the table of topics; left-out clusters leave no gap."""
-    left, topic_of, sizes = np.unique(clusters.labels, return_inverse=True, return_counts=True)
-    by_size = np.argsort(-sizes, kind="stable")
-    topic_of = np.argsort(by_size)[topic_of]
-    names, counts = count_terms(texts)
-    words = [[word for word, _ in ranked if word] for ranked in topic_terms(names, counts, topic_of)]
-    table = pd.DataFrame(
-        {
-            "topic": np.arange(len(left)),
-            "label": topic_labels(words),
-            "words": [", ".join(terms) for terms in words],
-            "size": sizes[by_size],
-            "stability": clusters.stability[left[by_size]],
-        }
-    )
-    return topic_of, table
 
 
 def _no_topics(
@@ -308,8 +291,9 @@ def _note(assignments: pd.DataFrame, found: int, options: dict[str, Any]) -> str
     if loose.any():
         verb = "belongs" if loose.sum() == 1 else "belong"
         sentences.append(f"{papers_word(int(loose.sum()))} {verb} nowhere firmly (strength below {FIRM}).")
-    if options["n_topics"] not in (None, found):
-        sentences.append(f"{options['n_topics']} topics were wanted; {found} is the nearest that was found.")
+    if (wanted := options["n_topics"]) not in (None, found):
+        verb = "was" if wanted == 1 else "were"
+        sentences.append(f"{counted(wanted, 'topic')} {verb} wanted; {found} is the nearest that was found.")
     return " ".join(sentences)
 
 

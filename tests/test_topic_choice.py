@@ -57,6 +57,11 @@ def test_the_picture_shows_the_table():
     assert stability.get_ydata().tolist() == [1.0, 0.9, 0.7]
     assert quality.get_ydata().tolist() == [0.0, 0.5, 0.4]
     assert [text.get_text() for text in ax.texts if text.get_weight() == "bold"] == ["8"]
+    assert [text.get_va() for text in ax.texts[-2:]] == ["top", "top"] and ax.get_ylim()[0] == 0
+    rising = plot_topic_choice(
+        table.assign(stability=[0.5, 0.6, 0.8], quality=[0, 0, -0.1]), ax=Figure().subplots()
+    )
+    assert [text.get_va() for text in rising.texts[-2:]] == ["bottom", "top"] and rising.get_ylim()[0] < -0.1
     assert describe_topic_choice(table) == (
         "Resolutions from 0.5 to 2 give 1 to 8 topics. Chosen is 2: 8 topics, stability 0.70, quality "
         "(modularity) 0.40. Most stable, apart from a single topic, are the 3 of resolution 1 (0.90)."

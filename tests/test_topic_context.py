@@ -2,8 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.topic_context import describe_words_in_context, words_in_context
-from analysis.topic_tables import NO_TOPICS
+from analysis.topic_context import NO_WORDS, describe_words_in_context, words_in_context
 from analysis.topics import fit_topics
 
 LONG = "Nobody knows it. " + "very " * 40 + "where Graphs of moss end " + "more " * 40 + "."
@@ -27,6 +26,17 @@ def test_a_word_stands_in_a_sentence_of_the_most_typical_paper_that_uses_it(topi
     assert table.loc["lichens", "context"] == "«Lichens»."
 
 
+def test_a_word_is_not_marked_within_another():
+    texts = ["Prepatterns, a pre-pattern and the patterns."] * 12
+    papers = pd.DataFrame({"paper_id": range(12), "title": None, "abstract": texts})
+    topics = fit_topics(papers, embeddings=np.ones((12, 3)), cache=False)
+    table = words_in_context(topics)
+    assert table.loc[table["word"] == "patterns", "context"].item() == (
+        "Prepatterns, a pre-pattern and the «patterns»."
+    )
+    assert describe_words_in_context(table).startswith("2 words of 1 topic as 2 papers use them")
+
+
 def test_each_word_is_shown_in_another_paper(topics):
     table = words_in_context(topics, words=2)
     own = table[table["topic"] == 0]
@@ -37,7 +47,7 @@ def test_each_word_is_shown_in_another_paper(topics):
 def test_without_topics_there_is_nothing_to_show():
     few = fit_topics(pd.DataFrame({"paper_id": [1], "title": ["Moss"], "abstract": [None]}))
     assert words_in_context(few).empty
-    assert describe_words_in_context(words_in_context(few)) == NO_TOPICS
+    assert describe_words_in_context(words_in_context(few)) == NO_WORDS
 
 
 @pytest.mark.parametrize("option", [{"words": 0}, {"width": 10}])

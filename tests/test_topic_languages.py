@@ -72,6 +72,14 @@ def test_one_language_raises_no_flag():
     )
 
 
+def test_texts_that_do_not_tell_their_language():
+    papers = pd.DataFrame({"paper_id": range(12), "title": "Moss", "abstract": None})
+    table = topic_languages(fit_topics(papers, embeddings=np.ones((12, 3)), cache=False))
+    assert (
+        describe_topic_languages(table) == "Of none of 12 papers the language can be told by its small words."
+    )
+
+
 def test_without_topics_a_sentence():
     table = topic_languages(fit_topics(pd.DataFrame({"paper_id": [1], "title": ["A"], "abstract": [None]})))
     assert table.empty and "flag" in table.columns

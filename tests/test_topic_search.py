@@ -56,6 +56,12 @@ def test_too_few_papers_for_topics_can_be_searched_all_the_same():
     )
 
 
+def test_where_no_paper_has_a_text_none_is_found():
+    papers = few_papers().assign(title=None)
+    table = find_papers("moss", fit_topics(papers), papers, embed=embed)
+    assert table.empty and "none can be found" in describe_found_papers(table)
+
+
 def test_queries_that_make_no_sense():
     with pytest.raises(ValueError, match="`query` must hold words"):
         find_papers("  ", made_topics(), PAPERS, embed=embed)
@@ -85,11 +91,8 @@ def test_new_papers_get_the_topic_of_their_theme(planted):
     assert list(table.columns) == ["paper_id", "topic", "label", "strength", "similarity", "fits"]
     assert table["topic"].tolist() == [2, 0, -1]
     assert table["label"].tolist()[:2] == topics.topics["label"].iloc[[2, 0]].tolist()
-    assert table["strength"].tolist()[:2] == [1, 1] and table["strength"].isna().tolist() == [
-        False,
-        False,
-        True,
-    ]
+    assert table["strength"].tolist()[:2] == [1, 1]
+    assert table["strength"].isna().tolist() == [False, False, True]
     assert table["fits"].tolist() == [True, True, False]
     assert describe_assigned_topics(table) == "2 of 3 papers have a topic."
     pd.testing.assert_frame_equal(new, before)

@@ -81,6 +81,12 @@ def test_sizes():
     )
 
 
+def test_one_topic_is_said_in_the_singular():
+    assert describe_topic_sizes(topic_sizes(made_topics()).head(1)) == (
+        "3 papers in 1 topic (cost in $, price). It is firm: its stability over single runs is 0.6 or more."
+    )
+
+
 def test_typical_papers_are_nearest_to_the_centre():
     table = typical_papers(made_topics(), PAPERS, n=2)
     assert table["paper_id"].tolist() == ["b", "a", "d", "e"]

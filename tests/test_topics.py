@@ -20,6 +20,7 @@ THEMES = {
     "erosion": ["soil erosion on slopes", "vineyard soil erosion", "rainfall and runoff on slopes"],
     "opera": ["baroque opera singers", "the libretto of an opera", "singers of the baroque stage"],
 }
+COLUMNS = ["topic", "label", "words", "size", "stability"]
 NOTHING = pd.DataFrame({"paper_id": [], "title": [], "abstract": []}, dtype=object)
 
 
@@ -53,7 +54,7 @@ def test_planted_topics_are_recovered(planted):
     expected = theme_of(papers["paper_id"]).map({"pruning": 0, "erosion": 1, "opera": 2})
     assert topics.assignments["topic"].tolist() == expected.tolist()
     assert topics.topics["size"].tolist() == [14, 12, 10]
-    assert list(topics.topics.columns) == ["topic", "label", "words", "size", "stability"]
+    assert list(topics.topics.columns) == COLUMNS
     assert topics.topics["stability"].between(0.95, 1).all()
     assert topics.assignments["strength"].between(0.9, 1).all()
     assert topics.note == "Each of the 36 papers has a topic."
@@ -119,13 +120,7 @@ def test_few_papers_get_a_sentence(count):
     papers = planted_papers()[0].head(count) if count else NOTHING
     topics = fit_topics(papers)
     assert topics.model is None
-    assert topics.topics.empty and list(topics.topics.columns) == [
-        "topic",
-        "label",
-        "words",
-        "size",
-        "stability",
-    ]
+    assert topics.topics.empty and list(topics.topics.columns) == COLUMNS
     assert topics.assignments["topic"].tolist() == [-1] * count
     assert topics.note.startswith("Topics need at least 10 papers with a title or an abstract;")
     assert topic_stability(topics).empty
@@ -135,9 +130,7 @@ def test_few_papers_get_a_sentence(count):
 
 def test_twelve_papers_are_enough():
     papers, vectors = planted_papers(each=6)
-    topics = fit_topics(papers, embeddings=vectors, cache=False)
-    assert topics.topics["size"].tolist() == [6, 4, 2]
-    assert (topics.assignments["topic"] >= 0).all()
+    assert fit_topics(papers, embeddings=vectors, cache=False).topics["size"].tolist() == [6, 4, 2]
 
 
 @pytest.mark.parametrize("text", ["the of and", "??? !!!"])
@@ -172,6 +165,7 @@ def test_paper_ids_are_there_and_unique(ids):
         ("min_strength", float("nan")),
         ("embeddings", np.ones((2, 2))),
         ("embeddings", np.zeros((36, 2))),
+        ("embeddings", np.ones(36)),
     ],
 )
 def test_options_that_make_no_sense(option, value):
@@ -221,8 +215,11 @@ def test_bertopic_goes_on_from_the_result(planted, tmp_path):
         model.topics_
         == topics.assignments.set_index("paper_id")["topic"][topics.documents["paper_id"]].tolist()
     )
-    words = [", ".join(word for word, _ in model.get_topic(topic)) for topic in topics.topics["topic"]]
-    assert words == topics.topics["words"].tolist()
+    ranked = [model.get_topic(topic) for topic in topics.topics["topic"]]
+    assert [", ".join(word for word, _ in terms if word) for terms in ranked] == topics.topics[
+        "words"
+    ].tolist()
+    assert {len(terms) for terms in ranked} == {10}  # as BERTopic's plots count on
     assert topics.model is model
     assert model.transform(texts, topics.vectors)[0].tolist() == model.topics_
     assert len(model.hierarchical_topics(texts)) == 2
@@ -272,20 +269,29 @@ def test_as_many_topics_as_are_wanted_or_a_word_about_it(planted):
     apart = np.eye(3)[[0] * 14 + [1] * 12 + [2] * 10]
     one = fit_topics(papers, embeddings=apart, n_topics=1, cache=False)
     assert len(one.topics) == 3
-    assert one.note.endswith("1 topics were wanted; 3 is the nearest that was found.")
+    assert one.note.endswith("1 topic was wanted; 3 is the nearest that was found.")
     with pytest.raises(ValueError, match="Either `n_topics` or `resolution`"):
         fit_topics(papers, embeddings=vectors, n_topics=3, resolution=2)
 
 
-def loose_clusters(graph, *, seed, resolution):
-    clusters = consensus_clusters(graph, seed=seed, resolution=resolution)
-    clusters.strength[:3] = [0.2, 0.49, 0.5]
-    return clusters
+@pytest.fixture
+def loosen(monkeypatch):
+    """Let the first papers have so much strength."""
+
+    def set_strength(*strength):
+        def loose_clusters(graph, **options):
+            clusters = consensus_clusters(graph, **options)
+            clusters.strength[: len(strength)] = strength
+            return clusters
+
+        monkeypatch.setattr(sys.modules["analysis.topics"], "consensus_clusters", loose_clusters)
+
+    return set_strength
 
 
-def test_papers_that_belong_nowhere_firmly_are_marked_and_left_out_only_if_asked(planted, monkeypatch):
+def test_papers_that_belong_nowhere_firmly_are_marked_and_left_out_only_if_asked(planted, loosen):
     papers, vectors, _ = planted
-    monkeypatch.setattr(sys.modules["analysis.topics"], "consensus_clusters", loose_clusters)
+    loosen(0.2, 0.49, 0.5)
     topics = fit_topics(papers, embeddings=vectors, cache=False)
     assert (topics.assignments["topic"] >= 0).all()
     assert (~topics.assignments["firm"]).sum() == 2
@@ -300,15 +306,9 @@ def test_papers_that_belong_nowhere_firmly_are_marked_and_left_out_only_if_asked
     )
 
 
-def test_a_threshold_that_leaves_too_few_gets_a_sentence(planted, monkeypatch):
+def test_a_threshold_that_leaves_too_few_gets_a_sentence(planted, loosen):
     papers, vectors, _ = planted
-
-    def all_loose(graph, *, seed, resolution):
-        clusters = consensus_clusters(graph, seed=seed, resolution=resolution)
-        clusters.strength[:] = 0.3
-        return clusters
-
-    monkeypatch.setattr(sys.modules["analysis.topics"], "consensus_clusters", all_loose)
+    loosen(*[0.3] * len(papers))
     topics = fit_topics(papers, embeddings=vectors, min_strength=0.9, cache=False)
     assert topics.model is None and topics.topics.empty
     assert topics.assignments["strength"].eq(0.3).all()
