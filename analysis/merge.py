@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from analysis.authorships import author_list, authorship_rows
 from analysis.files import sha256
+from analysis.institutions import spell_institutions_alike
 from analysis.match_keys import ALPHANUMERIC
 from analysis.matching import Entry, Remark, group_records
 from analysis.memory import give_memory_back
@@ -63,7 +64,7 @@ def _all_but_references(
         )
         people, truncated = author_list(ranked)
         papers.append({**merged_paper(paper_id, ranked, published), "authors_truncated": truncated})
-        authors.append((paper_id, people))
+        authors.extend(authorship_rows(paper_id, people))
         references.append(max((one.get("references") or [] for one in ranked), key=len))
         keywords.extend(_keywords(paper_id, ranked))
     spell_venues_alike(papers)
@@ -80,7 +81,8 @@ def _all_but_references(
         keywords.clear()
         _strip(records)
         give_memory_back(len(records))
-    tables["authorships"] = authorship_rows(authors)
+    spell_institutions_alike(authors)
+    tables["authorships"] = authors
     if consume:
         tables["authorships"] = table("authorships", tables["authorships"])
         authors.clear()
