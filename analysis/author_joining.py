@@ -219,11 +219,11 @@ def _grown_together(table: Numbers, nuclei: Codes) -> list[Codes]:
         chain = chain or [int(open_ones.argmax())]
         one, before = chain[-1], chain[-2:-1]
         mean = total[one] / size
-        other = before[0] if before and mean[before[0]] == mean.max() else int(mean.argmax())
+        other = int(mean.argmax())
         if mean[other] < LIKELIER * UNITS * size[one]:
             gone, chain = one, []
-        elif other in before:
-            gone, kept = sorted((one, other))
+        elif before and mean[before[0]] == mean[other]:
+            gone, kept = sorted((one, before[0]))
             total[kept] += total[gone]
             total[:, kept] += total[:, gone]
             size[kept] += size[gone]
