@@ -78,8 +78,8 @@ class Evidence:
     Attributes
     ----------
     order : array of int
-        The places of the authorships, sorted by block and then so that neighbours are near in time. Everything
-        else knows an authorship by its place in this order.
+        The places of the authorships, sorted by block and then so that neighbours are near in time. All the
+        rest knows an authorship by its place in this order.
     """
 
     def __init__(

@@ -201,7 +201,7 @@ def _forbid(table: Numbers, papers: Codes, known: Codes) -> None:
 
 
 def _grown_together(table: Numbers, nuclei: Codes) -> list[Codes]:
-    """Return the groups: average linkage of log-odds, each within bounds. Those of a nucleus are joined first.
+    """Return the groups: average linkage of log-odds, each within bounds, after those of a nucleus.
 
     Two groups are joined when each is the likeliest for the other, which ends in the same groups as joining
     the likeliest pair of all first: Murtagh (1983), doi:10.1093/comjnl/26.4.354. Sums are of whole

@@ -86,7 +86,10 @@ def identify_authors(
     if rule == "surname and initial":
         names, forms = names_of(rows)
         ids = [name.block.strip().replace(" ", "-") for name in names]
-        found = pd.DataFrame({"author_id": pd.Series(ids, dtype=object)[forms].to_numpy(), "probability": None}, index=rows.index)
+        found = pd.DataFrame(
+            {"author_id": pd.Series(ids, dtype=object)[forms].to_numpy(), "probability": None},
+            index=rows.index,
+        )
     else:
         found = _by_evidence(rows, papers, references, keywords)
     kinds = {name: schema.COLUMNS["authorships"][name] for name in ("author_id", "probability")}
@@ -108,6 +111,7 @@ def _by_evidence(
     order = evidence.order
     persons, probability = np.empty_like(order), np.empty(len(order))
     persons[order], probability[order] = join_authorships(evidence, pd.factorize(known)[0][order])
+    persons = _apart_on_a_paper(rows, known, persons)
     called = _called(rows, known.groupby(persons).first(), persons)
     return pd.DataFrame({"author_id": called, "probability": probability}, index=rows.index)
 
@@ -117,6 +121,14 @@ def _about(papers: pd.DataFrame, needed: pd.Series) -> pd.DataFrame:
     known = papers.reindex(columns=["paper_id", "title", "venue", "year"])
     found = known.drop_duplicates("paper_id").set_index("paper_id").reindex(sorted(needed.unique()))
     return found.rename_axis("paper_id").reset_index()
+
+
+def _apart_on_a_paper(rows: pd.DataFrame, known: pd.Series, persons: Codes) -> Codes:
+    """Return the persons, but each a person of her own whose id stands at another author of the paper."""
+    ids = known.groupby(persons).first()[persons].array
+    held = pd.DataFrame({"paper": rows["paper_id"], "id": ids})
+    wrong = held["id"].notna() & known.isna() & held.duplicated(keep=False)
+    return np.where(wrong, -1 - np.arange(len(persons)), persons)
 
 
 def _called(rows: pd.DataFrame, ids: pd.Series, persons: Codes) -> Sequence[str]:

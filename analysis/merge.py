@@ -17,14 +17,15 @@ from analysis.matching import Entry, Remark, group_records
 from analysis.memory import give_memory_back
 from analysis.merged_paper import by_rank, merged_paper, spell_venues_alike
 from analysis.packing import references_table
-from analysis.schema import COLUMNS, table
+from analysis.schema import COLUMNS, stacked, table
 
 Record = Mapping[str, Any]
 MARKUP = re.compile(r"\\(?:text|math|emph|url)\w*|^\s*abstract\s*[:.]", re.IGNORECASE)
+AT_ONCE = 5_000  # papers whose rows are dictionaries at the same time
 
 
 def merge_records(records: Sequence[Record], *, consume: bool = False) -> dict[str, Any]:
-    """Return the rows of all tables but the ledger for records from any sources.
+    """Return all tables but the ledger for records from any sources.
 
     `analysis.matching` says which records are one paper, `analysis.merged_paper` what the paper takes from
     which of them, `analysis.authorships` and `analysis.people` who its authors are.
@@ -40,58 +41,70 @@ def merge_records(records: Sequence[Record], *, consume: bool = False) -> dict[s
     Returns
     -------
     dict
-        Rows by the name of the table; a record keeps its place and gains its `paper_id`.
+        Tables by name, and the rows of `problems`; a record keeps its place and gains its `paper_id`.
     """
     size = len(records)
-    tables, ids, references = _all_but_references(records, consume)
+    groups, ids, preprints, remarks = _grouped(records)
+    problems = [_remark_row(records[one], records[other], more, text) for one, other, more, text in remarks]
+    tables, references = _merged(records, groups, ids, preprints, consume)
     if consume:
         give_memory_back(size)
-    return tables | {"references": references_table(ids, references)}
-
-
-def _all_but_references(
-    records: Sequence[Record], consume: bool
-) -> tuple[dict[str, Any], pa.Array, list[Sequence[Record]]]:
-    """Return the other tables, and the ids of the papers with their references, which take most memory."""
-    groups, ids, preprints, remarks = _grouped(records)
-    papers, authors, references = [], [], []
-    keywords: list[tuple[str, str, str | None]] = []
-    paper_of = {}
-    for paper_id, group in zip(ids, groups, strict=True):
-        paper_of.update(dict.fromkeys(group, paper_id))
-        ranked, published = by_rank(
-            [records[place] for place in group], [preprints[place] for place in group]
-        )
-        people, truncated = author_list(ranked)
-        papers.append({**merged_paper(paper_id, ranked, published), "authors_truncated": truncated})
-        authors.extend(authorship_rows(paper_id, people))
-        references.append(max((one.get("references") or [] for one in ranked), key=len))
-        keywords.extend(_keywords(paper_id, ranked))
-    spell_venues_alike(papers)
-    tables: dict[str, Any] = {
-        "papers": papers,
-        "keywords": pd.DataFrame(keywords, columns=["paper_id", "keyword", "kind"]),
-        "problems": [
-            _remark_row(records[one], records[other], more, text) for one, other, more, text in remarks
-        ],
-    }
-    if consume:
-        tables |= {name: table(name, tables[name]) for name in ("papers", "keywords")}
-        papers.clear()
-        keywords.clear()
-        _strip(records)
-        give_memory_back(len(records))
-    spell_institutions_alike(authors)
-    tables["authorships"] = authors
-    if consume:
-        tables["authorships"] = table("authorships", tables["authorships"])
-        authors.clear()
-        give_memory_back(len(records))
-    paper_ids = [paper_of[place] for place in range(len(records))]
-    tables["records"] = _records_table(records, paper_ids, consume)
+    paper_of = {place: paper_id for paper_id, group in zip(ids, groups, strict=True) for place in group}
+    tables["records"] = _records_table(records, [paper_of[place] for place in range(size)], consume)
     if consume and isinstance(records, list):
         records.clear()
-    return tables, pa.array(ids, pa.large_string()), references
+        give_memory_back(size)
+    return tables | {"references": _references(ids, references), "problems": problems}
+
+
+def _merged(
+    records: Sequence[Record],
+    groups: Sequence[Sequence[int]],
+    ids: Sequence[str],
+    preprints: Sequence[bool],
+    consume: bool,
+) -> tuple[dict[str, Any], list[Sequence[Record]]]:
+    """Return the tables of papers, authorships and keywords, and the references of each paper."""
+    parts: dict[str, list[pd.DataFrame]] = {"papers": [], "authorships": [], "keywords": []}
+    references: list[Sequence[Record]] = []
+    for start in range(0, max(len(groups), 1), AT_ONCE):
+        some = slice(start, start + AT_ONCE)
+        ranked = [
+            by_rank([records[place] for place in group], [preprints[place] for place in group])
+            for group in groups[some]
+        ]
+        for name, rows in _rows(ids[some], ranked).items():
+            parts[name].append(table(name, rows))
+        references += [max((one.get("references") or [] for one in of), key=len) for of, _ in ranked]
+        if consume:
+            _strip(record for of, _ in ranked for record in of)
+    tables = {name: stacked(frames) for name, frames in parts.items()}
+    tables["papers"]["venue"] = spell_venues_alike(tables["papers"]["venue"])
+    tables["authorships"]["institution"] = spell_institutions_alike(tables["authorships"]["institution"])
+    return tables, references
+
+
+def _rows(ids: Sequence[str], ranked: Sequence[tuple[list[Record], list[Record]]]) -> dict[str, Any]:
+    """Return the rows of some papers, their authors and keywords, with the records of each paper."""
+    papers, authorships = [], []
+    keywords: list[tuple[str, str, str | None]] = []
+    for paper_id, (of_paper, published) in zip(ids, ranked, strict=True):
+        people, truncated = author_list(of_paper)
+        papers.append({**merged_paper(paper_id, of_paper, published), "authors_truncated": truncated})
+        authorships += authorship_rows(paper_id, people)
+        keywords.extend(_keywords(paper_id, of_paper))
+    named = pd.DataFrame(keywords, columns=["paper_id", "keyword", "kind"])
+    return {"papers": papers, "authorships": authorships, "keywords": named}
+
+
+def _references(ids: Sequence[str], references: list[Sequence[Record]]) -> pd.DataFrame:
+    """Return the table `references`; the list is emptied on the way, as both take much memory."""
+    parts = []
+    for start in range(0, max(len(ids), 1), AT_ONCE):
+        some = slice(start, start + AT_ONCE)
+        parts.append(references_table(pa.array(ids[some], pa.large_string()), references[some]))
+        references[some] = [()] * len(references[some])
+    return stacked(parts)
 
 
 def _grouped(records: Sequence[Record]) -> tuple[list[list[int]], list[str], list[bool], list[Remark]]:
@@ -102,7 +115,7 @@ def _grouped(records: Sequence[Record]) -> tuple[list[list[int]], list[str], lis
     return groups, ids, [entry.is_preprint for entry in entries], remarks
 
 
-def _strip(records: Sequence[Any]) -> None:
+def _strip(records: Iterable[Any]) -> None:
     for record in records:
         for name in ("author_details", "references", "keywords"):
             record.pop(name, None)

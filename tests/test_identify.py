@@ -129,6 +129,14 @@ def test_two_authors_of_a_paper_are_two():
     assert len(set(ids(("Moss", ("Wei Li", LUND), ("W. Li", LUND)), ("Rain", ("Wei Li", LUND))))) == 2
 
 
+def test_whose_id_stands_at_another_author_of_the_paper_by_mistake_is_not_lost_there():
+    papers = [
+        ("Moss", ("Wei Li", LUND, "0000-0001"), ("Ada Byron", KYOTO)),
+        ("Rain on moss", ("Ada Byron", KYOTO, "0000-0001")),
+    ]
+    assert ids(*papers) == ["orcid:0000-0001", "ada-byron", "orcid:0000-0001"]
+
+
 def test_many_papers_of_one_name_and_address_are_compared_by_a_few(monkeypatch):
     mine = [(f"Moss {number}", ("W. Q. Li", LUND), "Ada Byron") for number in range(70)]
     other = [(f"Opera {number}", ("W. Li", KYOTO)) for number in range(30)]
