@@ -17,10 +17,11 @@ from analysis.matching import Entry, Remark, group_records
 from analysis.memory import give_memory_back
 from analysis.merged_paper import by_rank, merged_paper, spell_venues_alike
 from analysis.packing import references_table
-from analysis.schema import COLUMNS, stacked, table
+from analysis.schema import COLUMNS, stacked
 
 Record = Mapping[str, Any]
 MARKUP = re.compile(r"\\(?:text|math|emph|url)\w*|^\s*abstract\s*[:.]", re.IGNORECASE)
+MERGED = ("papers", "authorships", "keywords")
 AT_ONCE = 5_000  # papers whose rows are dictionaries at the same time
 
 
@@ -65,36 +66,37 @@ def _merged(
     consume: bool,
 ) -> tuple[dict[str, Any], list[Sequence[Record]]]:
     """Return the tables of papers, authorships and keywords, and the references of each paper."""
-    parts: dict[str, list[pd.DataFrame]] = {"papers": [], "authorships": [], "keywords": []}
+    columns = {name: {column: list[Any]() for column in COLUMNS[name]} for name in MERGED}
     references: list[Sequence[Record]] = []
-    for start in range(0, max(len(groups), 1), AT_ONCE):
+    for start in range(0, len(groups), AT_ONCE):
         some = slice(start, start + AT_ONCE)
         ranked = [
             by_rank([records[place] for place in group], [preprints[place] for place in group])
             for group in groups[some]
         ]
-        for name, rows in _rows(ids[some], ranked).items():
-            parts[name].append(table(name, rows))
+        for name, rows in zip(MERGED, _rows(ids[some], ranked), strict=True):
+            for column, values in columns[name].items():
+                values += [row.get(column) for row in rows]
         references += [max((one.get("references") or [] for one in of), key=len) for of, _ in ranked]
         if consume:
             _strip(record for of, _ in ranked for record in of)
-    tables = {name: stacked(frames) for name, frames in parts.items()}
+    tables = {name: _table(name, of) for name, of in columns.items()}
     tables["papers"]["venue"] = spell_venues_alike(tables["papers"]["venue"])
     tables["authorships"]["institution"] = spell_institutions_alike(tables["authorships"]["institution"])
     return tables, references
 
 
-def _rows(ids: Sequence[str], ranked: Sequence[tuple[list[Record], list[Record]]]) -> dict[str, Any]:
+def _rows(
+    ids: Sequence[str], ranked: Sequence[tuple[list[Record], list[Record]]]
+) -> tuple[list[dict[str, Any]], ...]:
     """Return the rows of some papers, their authors and keywords, with the records of each paper."""
-    papers, authorships = [], []
-    keywords: list[tuple[str, str, str | None]] = []
+    papers, authorships, keywords = [], [], []
     for paper_id, (of_paper, published) in zip(ids, ranked, strict=True):
         people, truncated = author_list(of_paper)
         papers.append({**merged_paper(paper_id, of_paper, published), "authors_truncated": truncated})
         authorships += authorship_rows(paper_id, people)
         keywords.extend(_keywords(paper_id, of_paper))
-    named = pd.DataFrame(keywords, columns=["paper_id", "keyword", "kind"])
-    return {"papers": papers, "authorships": authorships, "keywords": named}
+    return papers, authorships, keywords
 
 
 def _references(ids: Sequence[str], references: list[Sequence[Record]]) -> pd.DataFrame:
@@ -130,8 +132,19 @@ def _records_table(records: Sequence[Any], paper_ids: Sequence[str], consume: bo
             values = ["; ".join(names or ()) or None for names in values]
         elif name == "paper_id":
             values = list(paper_ids)
-        columns[name] = pd.Series(values, dtype=object if not values else None).astype(kind)
+        columns[name] = _column(values, kind)
     return pd.DataFrame(columns)
+
+
+def _table(name: str, columns: dict[str, list[Any]]) -> pd.DataFrame:
+    """Return lists as a table; they are let go one by one, as both take much memory."""
+    return pd.DataFrame(
+        {column: _column(columns.pop(column), kind) for column, kind in COLUMNS[name].items()}
+    )
+
+
+def _column(values: Sequence[Any], kind: str) -> pd.Series:
+    return pd.Series(values, dtype=object if not values else None).astype(kind)
 
 
 def _paper_ids(groups: Sequence[Sequence[Entry]]) -> list[str]:
@@ -171,13 +184,13 @@ def id_key(text: str) -> str:
     return "".join(character for character in unicodedata.normalize("NFKD", folded) if character.isalnum())
 
 
-def _keywords(paper_id: str, records: Sequence[Record]) -> Iterable[tuple[str, str, str | None]]:
+def _keywords(paper_id: str, records: Sequence[Record]) -> Iterable[dict[str, Any]]:
     """Return the keywords of all records, each once of its kind whatever its capitals."""
-    found: dict[tuple[str, str | None], tuple[str, str, str | None]] = {}
+    found: dict[tuple[str, str | None], dict[str, Any]] = {}
     for record in records:
         for keyword in record.get("keywords") or ():
             text, kind = keyword["keyword"], keyword.get("kind")
-            found.setdefault((text.casefold(), kind), (paper_id, text, kind))
+            found.setdefault((text.casefold(), kind), {"paper_id": paper_id, **keyword})
     return found.values()
 
 
