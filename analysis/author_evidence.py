@@ -91,6 +91,9 @@ class Evidence:
     ) -> None:
         height = len(papers)
         self.year = papers["year"].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
+        citing = _places(references["paper_id"], papers["paper_id"])
+        self.cites = np.bincount(citing[citing >= 0], minlength=height) > 0
+        self.cited = Things(citing, codes_of(references["reference_id"]), height)
         self._sort(authorships, _places(authorships["paper_id"], papers["paper_id"]).astype(np.int64))
         self.namesakes = namesakes(self.names)
         self.middles = np.array([len(name.given) > 1 for name in self.names])
@@ -105,15 +108,13 @@ class Evidence:
         self.places = np.where(where < 0, self.no_place, where)[self.order]
         words = words_of(range(len(printed)), printed)
         self.affiliations = Things(*words, self.no_place + 1, normed=True)
-        rows = chain(range(height), _places(keywords["paper_id"], papers["paper_id"]).tolist())
-        self.words = Things(*words_of(rows, chain(papers["title"], keywords["keyword"])), height, normed=True)
         venue = codes_of(
             match_key(name) or None if isinstance(name, str) else None for name in papers["venue"].tolist()
         )
         self.venue = Things(np.arange(height), venue, height)
-        citing = _places(references["paper_id"], papers["paper_id"])
-        self.cites = np.bincount(citing[citing >= 0], minlength=height) > 0
-        self.cited = Things(citing, codes_of(references["reference_id"]), height)
+        rows = chain(range(height), _places(keywords["paper_id"], papers["paper_id"]).tolist())
+        texts = chain(papers["title"].tolist(), keywords["keyword"].tolist())
+        self.words = Things(*words_of(rows, texts), height, normed=True)
 
     def _sort(self, authorships: pd.DataFrame, papers: Codes) -> None:
         """Bring the authorships into order: by block, year, paper, position and name."""

@@ -17,11 +17,12 @@ from analysis.matching import Entry, Remark, group_records
 from analysis.memory import give_memory_back
 from analysis.merged_paper import by_rank, merged_paper, spell_venues_alike
 from analysis.packing import references_table
-from analysis.schema import COLUMNS, stacked
+from analysis.schema import COLUMNS
 
 Record = Mapping[str, Any]
 MARKUP = re.compile(r"\\(?:text|math|emph|url)\w*|^\s*abstract\s*[:.]", re.IGNORECASE)
 MERGED = ("papers", "authorships", "keywords")
+LARGE = 10_000_000  # bytes
 AT_ONCE = 5_000  # papers whose rows are dictionaries at the same time
 
 
@@ -55,7 +56,10 @@ def merge_records(records: Sequence[Record], *, consume: bool = False) -> dict[s
     if consume and isinstance(records, list):
         records.clear()
         give_memory_back(size)
-    return tables | {"references": _references(ids, references), "problems": problems}
+    return tables | {
+        "references": references_table(pa.array(ids, pa.large_string()), references),
+        "problems": problems,
+    }
 
 
 def _merged(
@@ -90,23 +94,15 @@ def _rows(
     ids: Sequence[str], ranked: Sequence[tuple[list[Record], list[Record]]]
 ) -> tuple[list[dict[str, Any]], ...]:
     """Return the rows of some papers, their authors and keywords, with the records of each paper."""
-    papers, authorships, keywords = [], [], []
+    papers: list[dict[str, Any]] = []
+    authorships: list[dict[str, Any]] = []
+    keywords: list[dict[str, Any]] = []
     for paper_id, (of_paper, published) in zip(ids, ranked, strict=True):
         people, truncated = author_list(of_paper)
         papers.append({**merged_paper(paper_id, of_paper, published), "authors_truncated": truncated})
         authorships += authorship_rows(paper_id, people)
         keywords.extend(_keywords(paper_id, of_paper))
     return papers, authorships, keywords
-
-
-def _references(ids: Sequence[str], references: list[Sequence[Record]]) -> pd.DataFrame:
-    """Return the table `references`; the list is emptied on the way, as both take much memory."""
-    parts = []
-    for start in range(0, max(len(ids), 1), AT_ONCE):
-        some = slice(start, start + AT_ONCE)
-        parts.append(references_table(pa.array(ids[some], pa.large_string()), references[some]))
-        references[some] = [()] * len(references[some])
-    return stacked(parts)
 
 
 def _grouped(records: Sequence[Record]) -> tuple[list[list[int]], list[str], list[bool], list[Remark]]:
@@ -133,6 +129,9 @@ def _records_table(records: Sequence[Any], paper_ids: Sequence[str], consume: bo
         elif name == "paper_id":
             values = list(paper_ids)
         columns[name] = _column(values, kind)
+        if consume and columns[name].nbytes > LARGE:  # so are the texts that it was made of
+            del values
+            pa.default_memory_pool().release_unused()
     return pd.DataFrame(columns)
 
 

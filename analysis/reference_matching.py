@@ -96,7 +96,8 @@ def match_references(
     else:
         groups = _joined(works)
     which = np.arange(len(rows))  # of the ids: first come those of all rows alone, then those of groups
-    joined, linked = [], []
+    joined: list[str] = []
+    linked: list[str | None] = []
     for name, paper, group in _named(works, groups):
         which[alike[group]] = len(rows) + len(joined)
         joined.append(name)

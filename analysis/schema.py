@@ -6,7 +6,6 @@ Readers and the merge step hand over plain dictionaries; `table` makes a DataFra
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
-import pyarrow as pa
 
 TEXT, WHOLE, REAL, FLAG, WHEN = "str", "Int64", "Float64", "boolean", "datetime64[us]"
 
@@ -153,18 +152,3 @@ def table(name: str, rows: Iterable[Mapping[str, object]] | pd.DataFrame) -> pd.
 def typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Return `frame` with the columns of the table `name` in order and in their types."""
     return frame.reindex(columns=list(COLUMNS[name])).astype(COLUMNS[name])
-
-
-def stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """Return frames of one kind below one another, each column in one piece; the frames are emptied."""
-    if len(frames) == 1:
-        return frames[0]
-    columns = {}
-    for name, kind in frames[0].dtypes.items():
-        parts = [frame.pop(name) for frame in frames]
-        if kind == TEXT:
-            text = pa.concat_arrays([pa.array(part) for part in parts])
-            columns[name] = pd.Series(pd.array(text, dtype=TEXT))
-        else:
-            columns[name] = pd.concat(parts, ignore_index=True)
-    return pd.DataFrame(columns)
