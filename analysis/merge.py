@@ -30,7 +30,7 @@ def merge_records(records: Sequence[Record], *, consume: bool = False) -> dict[s
     """Return all tables but the ledger for records from any sources.
 
     `analysis.matching` says which records are one paper, `analysis.merged_paper` what the paper takes from
-    which of them, `analysis.authorships` and `analysis.people` who its authors are.
+    which of them, `analysis.authorships` who its authors are.
 
     Parameters
     ----------

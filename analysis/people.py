@@ -1,13 +1,12 @@
-"""Which authorships are of one person: by ORCID, then by a database's own id, then by name.
+"""Which authorships are of one person, as an ORCID or a database's own id tells.
 
 1. **ORCID.** Authorships with the same ORCID are of one person; with different ones, of two.
 2. **A database's id** (Scopus, OpenAlex, ...). Authorships with the same id are of one person, unless their
    ORCIDs differ. An id that goes with one ORCID only belongs to that person, so that an ORCID known to one
    database names the author in all of them.
-3. **Name.** An authorship without any id goes by its name until all papers are known, so that nobody stands
-   twice in the list of one paper; then `analysis.identify` decides it by evidence.
 
-An id that stands at two authors of the same paper is a mistake of the database, and decides nothing there.
+An id that stands at two authors of the same paper is a mistake of the database, and decides nothing there; so
+do two ids that are one person's elsewhere. What no id decides `analysis.identify` decides by evidence.
 """
 
 from collections import defaultdict
