@@ -6,19 +6,22 @@ share is compared in portions, so that the work grows with the number of authors
 """
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from analysis.given_names import DIFFERENT, FULL, INITIAL, INITIALS, PersonName, agreement
+from analysis.given_names import DIFFERENT, FULL, INITIAL, INITIALS, PersonName, agreement, person_name
 from analysis.match_keys import match_key
+from analysis.schema import TEXT
 from analysis.sparse_things import LEAST, Codes, Flags, Numbers, Things, place_in_run, run_numbers
 
 PORTION = 60  # authorships that share a thing and are compared with one another
-AT_ONCE = 20_000  # authorships
+AT_ONCE = 10_000  # authorships
 BRIDGE = 5  # of them that belong to two portions
 MOST_COAUTHORS = 100
 MANY_AUTHORS = 30  # above it, whoever works at the experiment is a co-author
@@ -32,17 +35,34 @@ FEATURES = (
 )
 
 
-def words_of(texts: Iterable[object]) -> tuple[Codes, Codes]:
-    """Return rows and words of texts, each word as a number."""
-    found = [WORDS.findall(text.casefold()) if isinstance(text, str) else [] for text in texts]
-    rows = np.repeat(np.arange(len(found)), [len(words) for words in found])
-    return rows, codes_of(chain.from_iterable(found))
+def words_of(rows: Iterable[int], texts: Iterable[object]) -> tuple[Codes, Codes]:
+    """Return the row of each word of texts, and the word as a number."""
+    numbers: dict[str, int] = {}
+    row_of, words = array("i"), array("i")
+    for row, text in zip(rows, texts, strict=True):
+        found = WORDS.findall(text.casefold()) if isinstance(text, str) else []
+        row_of.extend([row] * len(found))
+        words.extend([numbers.setdefault(word, len(numbers)) for word in found])
+    return np.array(row_of), np.array(words)
 
 
-def codes_of(values: Iterable[Any]) -> Codes:
+def codes_of(values: pd.Series | Iterable[object]) -> Codes:
     """Return a number for each value, -1 for what is missing."""
     kept = values if isinstance(values, pd.Series) else pd.Series(list(values), dtype=object)
-    return pd.factorize(kept)[0].astype(np.int64)
+    return pd.factorize(kept)[0].astype(np.int32)
+
+
+def names_of(authorships: pd.DataFrame) -> tuple[list[PersonName], Codes]:
+    """Return the names that there are, and which of them each authorship has, by `author` and `surname`."""
+    printed = authorships.groupby(["author", "surname"], dropna=False, sort=False).ngroup().to_numpy()
+    first = authorships.iloc[np.unique(printed, return_index=True)[1]]
+    surnames = first["surname"].astype(object).where(first["surname"].notna(), None)
+    numbers: dict[PersonName, int] = {}
+    forms = [
+        numbers.setdefault(person_name(name, surname), len(numbers))
+        for name, surname in zip(first["author"].tolist(), surnames.tolist(), strict=True)
+    ]
+    return list(numbers), np.array(forms, dtype=np.int64)[printed]
 
 
 class Evidence:
@@ -51,28 +71,30 @@ class Evidence:
     Parameters
     ----------
     authorships : DataFrame
-        `paper_id`, `author`, `affiliation`, sorted by block and then so that rows next to each other are near
-        in time. Rows are known by their place.
-    names : sequence of PersonName
-        Of the same rows.
+        `paper_id`, `position`, `author`, `surname`, `affiliation`.
     papers, references, keywords : DataFrame
         As in a corpus; papers sorted by `paper_id`.
+
+    Attributes
+    ----------
+    order : array of int
+        The places of the authorships, sorted by block and then so that neighbours are near in time. All the
+        rest knows an authorship by its place in this order.
     """
 
     def __init__(
         self,
         authorships: pd.DataFrame,
-        names: Sequence[PersonName],
         papers: pd.DataFrame,
         references: pd.DataFrame,
         keywords: pd.DataFrame,
     ) -> None:
-        paper = pd.Index(papers["paper_id"])
-        height = len(paper)
-        self.papers = paper.get_indexer(authorships["paper_id"]).astype(np.int64)
-        kinds = {name: place for place, name in enumerate(dict.fromkeys(names))}
-        self.names, self.forms = list(kinds), np.array([kinds[name] for name in names], dtype=np.int64)
-        self.blocks = codes_of(name.block for name in self.names)[self.forms]
+        height = len(papers)
+        self.year = papers["year"].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
+        citing = _places(references["paper_id"], papers["paper_id"])
+        self.cites = np.bincount(citing[citing >= 0], minlength=height) > 0
+        self.cited = Things(citing, codes_of(references["reference_id"]), height)
+        self._sort(authorships, _places(authorships["paper_id"], papers["paper_id"]).astype(np.int64))
         self.namesakes = namesakes(self.names)
         self.middles = np.array([len(name.given) > 1 for name in self.names])
         self.team = np.bincount(self.papers, minlength=height)
@@ -83,81 +105,79 @@ class Evidence:
         self.own[: len(self.authors.rarity)] = self.authors.rarity
         where, printed = pd.factorize(authorships["affiliation"])
         self.no_place = len(printed)
-        self.places = np.where(where < 0, self.no_place, where).astype(np.int64)
-        self.affiliations = Things(*words_of(printed), self.no_place + 1, normed=True)
-        self.words = Things(*words_of(_texts(papers, keywords, paper)), height, normed=True)
+        self.places = np.where(where < 0, self.no_place, where)[self.order]
+        words = words_of(range(len(printed)), printed)
+        self.affiliations = Things(*words, self.no_place + 1, normed=True)
         venue = codes_of(
             match_key(name) or None if isinstance(name, str) else None for name in papers["venue"].tolist()
         )
-        self.venue = Things(np.flatnonzero(venue >= 0), venue[venue >= 0], height)
-        citing = paper.get_indexer(references["paper_id"]).astype(np.int64)
-        self.cites = np.bincount(citing[citing >= 0], minlength=height) > 0
-        self.cited = Things(citing, codes_of(references["reference_id"]), height)
-        self.year = papers["year"].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
+        self.venue = Things(np.arange(height), venue, height)
+        rows = chain(range(height), _places(keywords["paper_id"], papers["paper_id"]).tolist())
+        texts = chain(papers["title"].tolist(), keywords["keyword"].tolist())
+        self.words = Things(*words_of(rows, texts), height, normed=True)
 
-    def pairs(self, active: Flags) -> Iterator[tuple[Codes, Codes]]:
-        """Yield pairs of active authorships that share a block and something else; their names may agree."""
+    def _sort(self, authorships: pd.DataFrame, papers: Codes) -> None:
+        """Bring the authorships into order: by block, year, paper, position and name."""
+        self.names, forms = names_of(authorships)
+        blocks = np.unique([name.block for name in self.names], return_inverse=True)[1][forms]
+        position = authorships["position"].to_numpy(dtype=float, na_value=np.nan)
+        author = pd.factorize(authorships["author"], sort=True)[0]
+        self.order = np.lexsort((author, position, papers, self.year[papers], blocks))
+        self.papers, self.forms, self.blocks = (of[self.order] for of in (papers, forms, blocks))
+
+    def pairs(self, active: Flags) -> Iterator[tuple[Codes, Codes, Codes]]:
+        """Yield active authorships, block by block, and pairs of them that share a block and something else.
+
+        The names of a pair may agree.
+        """
         rows = np.flatnonzero(active)
-        kinds = [self._by_name(rows)]
-        for things, held in (
-            (self.authors, self.papers),
-            (self.cited, self.papers),
-            (self.affiliations, self.places),
-        ):
-            kinds.append(_held_by(*things.rarest(), held[rows], rows))
-        ends = np.flatnonzero(np.r_[True, self.blocks[1:] != self.blocks[:-1], True])
-        first = 0
-        while first < len(ends) - 1:
-            last = max(first + 1, int(np.searchsorted(ends, ends[first] + AT_ONCE, side="right")) - 1)
-            one, other = self._sharing(kinds, int(ends[first]), int(ends[last]))
-            may = self.agreement(one, other) != DIFFERENT
-            yield one[may].astype(np.int32), other[may].astype(np.int32)
-            first = last
-
-    def _by_name(self, rows: Codes) -> tuple[Codes, Codes]:
-        """Return authorships and what of their names they are looked for by: all of a small block by that."""
-        first = codes_of(name.first or (None if name.given else name.family) for name in self.names)[
-            self.forms
+        held = [
+            (self.authors.rarest(), self.papers),
+            (self.cited.rarest(), self.papers),
+            (self.affiliations.rarest(), self.places),
         ]
-        size = np.bincount(self.blocks[rows], minlength=int(self.blocks.max(initial=0)) + 1)
-        small = rows[size[self.blocks[rows]] <= PORTION]
-        full = rows[first[rows] >= 0]
-        whole_block = np.full(len(small), first.max(initial=0) + 1)
-        return np.r_[full, small], np.r_[first[full], whole_block]
+        first = codes_of(name.first or (None if name.given else name.family) for name in self.names)
+        begins = np.flatnonzero(np.diff(self.blocks[rows])) + 1
+        for some in np.split(rows, begins[np.diff(begins // AT_ONCE, prepend=0) > 0]):
+            kinds = [self._by_name(some, first[self.forms[some]])]
+            kinds += [_held_by(*things, holders[some], some) for things, holders in held]
+            one, other = self._sharing(kinds, some)
+            may = self.agreement(one, other) != DIFFERENT
+            yield some, one[may], other[may]
 
-    def _sharing(self, kinds: Sequence[tuple[Codes, Codes]], start: int, stop: int) -> tuple[Codes, Codes]:
-        """Return the pairs of authorships from `start` to `stop` that share a block and a thing of a kind."""
+    def _by_name(self, rows: Codes, first: Codes) -> tuple[Codes, Codes]:
+        """Return authorships and what of their names they are looked for by: all of a small block by that."""
+        small = rows[np.bincount(self.blocks[rows])[self.blocks[rows]] <= PORTION]
+        full = first >= 0
+        whole_block = np.full(len(small), first.max(initial=0) + 1)
+        return np.r_[rows[full], small], np.r_[first[full], whole_block]
+
+    def _sharing(self, kinds: Sequence[tuple[Codes, Codes]], some: Codes) -> tuple[Codes, Codes]:
+        """Return the pairs of some authorships that share a block and a thing of a kind."""
         from scipy.sparse import csr_array
 
         rows, columns, width = [], [], 0
-        for all_rows, all_things in kinds:
-            here = (all_rows >= start) & (all_rows < stop)
-            row, thing = all_rows[here], all_things[here]
+        for row, thing in kinds:
             order = np.lexsort((row, thing, self.blocks[row]))
             row, thing = row[order], thing[order]
-            sharers = run_numbers(self.blocks[row], thing)
-            place = place_in_run(sharers)
+            place = place_in_run(run_numbers(self.blocks[row], thing))
             first = place % PORTION == 0
-            column = np.cumsum(first) - 1
+            column = np.cumsum(first) - 1 + width
             again = (place % PORTION < BRIDGE) & (place >= PORTION)  # these end the one before
-            rows += [row - start, row[again] - start]
-            columns += [column + width, column[again] - 1 + width]
+            rows += [row, row[again]]
+            columns += [column, column[again] - 1]
             width += int(first.sum())
-        row, column = np.concatenate(rows), np.concatenate(columns)
-        shape = (stop - start, max(width, 1))
-        have = csr_array((np.ones(len(row), dtype=np.int32), (row, column)), shape=shape)
-        found = (have @ have.T).tocoo()
+        row, column = np.searchsorted(some, np.concatenate(rows)), np.concatenate(columns)
+        have = csr_array((np.ones(len(row), dtype=bool), (row, column)), shape=(len(some), max(width, 1)))
+        both = have @ have.T
+        both.sort_indices()
+        found = both.tocoo()
         upper = found.row < found.col
-        one, other = found.row[upper].astype(np.int64), found.col[upper].astype(np.int64)
-        order = np.lexsort((other, one))
-        return one[order] + start, other[order] + start
+        return some[found.row[upper]], some[found.col[upper]]
 
     def agreement(self, one: Codes, other: Codes) -> Codes:
         """Return what of the names of each pair agrees: DIFFERENT, INITIAL, INITIALS or FULL."""
-        low, high = (
-            np.minimum(self.forms[one], self.forms[other]),
-            np.maximum(self.forms[one], self.forms[other]),
-        )
+        low, high = np.sort([self.forms[one], self.forms[other]], axis=0)
         size = len(self.names)
         kinds, place = np.unique(low * size + high, return_inverse=True)
         levels = [agreement(self.names[kind // size], self.names[kind % size]) for kind in kinds.tolist()]
@@ -185,10 +205,9 @@ class Evidence:
         """Return the features of pairs of authorships; one column each of FEATURES."""
         table = self.by_name(one, other, self.agreement(one, other))
         p, q = self.papers[one], self.papers[other]
-        pair, place = np.unique(
-            p * len(self.year) + q, return_inverse=True
-        )  # many pairs are of the same papers
-        p, q = pair // len(self.year), pair % len(self.year)
+        # many pairs are of the same papers
+        pair, place = np.unique(p * len(self.year) + q, return_inverse=True)
+        p, q = np.divmod(pair, len(self.year))
         many = table[:, 8] > 0
         own = self.own[self.blocks[one]]
         shared = np.maximum(self.authors.shared(p, q)[place] - own, 0)
@@ -231,12 +250,7 @@ def _held_by(holders: Codes, things: Codes, held: Codes, rows: Codes) -> tuple[C
     return np.repeat(rows, counts), things[np.repeat(starts, counts) + within]
 
 
-def _texts(papers: pd.DataFrame, keywords: pd.DataFrame, paper: pd.Index) -> list[str]:
-    """Return the title of each paper with its keywords."""
-    texts = [title if isinstance(title, str) else "" for title in papers["title"].tolist()]
-    for place, keyword in zip(
-        paper.get_indexer(keywords["paper_id"]), keywords["keyword"].tolist(), strict=True
-    ):
-        if place >= 0 and isinstance(keyword, str):
-            texts[place] += f" {keyword}"
-    return texts
+def _places(values: pd.Series, among: pd.Series) -> Codes:
+    """Return where each value stands among others, -1 for one that is not there."""
+    found = pc.index_in(pa.array(values.astype(TEXT)), pa.array(among.astype(TEXT)), skip_nulls=True)
+    return found.fill_null(-1).to_numpy(zero_copy_only=False)

@@ -6,7 +6,6 @@ Louppe, Al-Natsheh, Susik, Maguire (2016), doi:10.1007/978-3-319-45880-9_21; the
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
@@ -39,6 +38,7 @@ LIKELIER = 0.0  # log-odds above which two groups are joined: likelier than not
 MOST_FOR, MOST_AGAINST = 6.0, -1.0  # log-odds that one pair adds to the average
 SAME_NAME_AND_PLACE = 4.0
 NEVER = -1e9
+UNITS = 1e6  # of log-odds, which are rounded to six places
 LARGEST = 1500  # authorships that are joined at once
 MOST_COMPARED = 20  # authorships of the same name and address that are compared for all of them
 
@@ -77,31 +77,31 @@ def join_authorships(evidence: Evidence, known: Codes) -> tuple[Codes, Numbers]:
     """
     nuclei = _nuclei(evidence, known)
     compared = _few_of_each(nuclei) & _undecided(evidence, nuclei, known)
-    one, other, odds = _weighed(evidence, compared)
     persons, probability = nuclei.copy(), np.ones(len(known))
-    for members, first, second, value in _components(np.flatnonzero(compared), nuclei, one, other, odds):
-        table = _odds_of_all(evidence, members, first, second, value)
-        alike = nuclei[members][:, None] == nuclei[members]
-        _forbid(table, evidence.papers[members], known[members])
-        table[alike] = np.maximum(table[alike], SAME_NAME_AND_PLACE)
-        for group in _grown_together(table, alike):
-            persons[members[group]] = nuclei[members[group]].min()
-            if len(group) > 1:
-                likely = 1 / (1 + np.exp(-np.clip(table[np.ix_(group, group)], -30, 30)))
-                probability[members[group]] = (likely.sum(axis=1) - np.diag(likely)) / (len(group) - 1)
+    for rows, one, other in evidence.pairs(compared):
+        odds = _weighed(evidence, one, other)
+        for members, first, second, value in _components(rows, nuclei, one, other, odds):
+            table = _odds_of_all(evidence, members, first, second, value)
+            mine = nuclei[members]
+            alike = mine[:, None] == mine
+            _forbid(table, evidence.papers[members], known[members])
+            table[alike] = np.maximum(table[alike], SAME_NAME_AND_PLACE)
+            for group in _grown_together(table, mine):
+                persons[members[group]] = mine[group].min()
+                if len(group) > 1:
+                    likely = 1 / (1 + np.exp(-np.clip(table[np.ix_(group, group)], -30, 30)))
+                    probability[members[group]] = (likely.sum(axis=1) - np.diag(likely)) / (len(group) - 1)
     return _for_all(nuclei, compared, persons, probability, known)
 
 
-def _weighed(evidence: Evidence, compared: Flags) -> tuple[Codes, Codes, Numbers]:
-    """Return all pairs of authorships that may be one person's, and the log-odds that they are."""
-    found = [*evidence.pairs(compared)]
-    one, other = (np.concatenate([pair[side] for pair in found]) for side in (0, 1))
+def _weighed(evidence: Evidence, one: Codes, other: Codes) -> Numbers:
+    """Return the log-odds that pairs of authorships are of one person."""
     order = np.lexsort((evidence.papers[other], evidence.papers[one]))  # pairs of the same papers together
     odds = np.empty(len(one))
     for start in range(0, len(one), AT_ONCE):
         part = order[start : start + AT_ONCE]
         odds[part] = log_odds(evidence.features(one[part], other[part]))
-    return one, other, odds
+    return odds
 
 
 def _nuclei(evidence: Evidence, known: Codes) -> Codes:
@@ -149,30 +149,32 @@ def _components(
     rows: Codes, nuclei: Codes, one: Codes, other: Codes, odds: Numbers
 ) -> Iterator[tuple[Codes, Codes, Codes, Numbers]]:
     """Yield the authorships that may be joined, at most LARGEST at once, with their pairs and odds."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
+    one, other, nucleus = (np.searchsorted(rows, of) for of in (one, other, nuclei[rows]))
     likely = odds > LIKELIER
-    left = np.r_[one[likely], rows]
-    right = np.r_[other[likely], nuclei[rows]]
-    size = len(nuclei)
-    graph = coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(size, size))
-    number = connected_components(graph, directed=False)[1]
-    order = rows[np.argsort(number[rows], kind="stable")]
-    parts = run_numbers(number[order])
-    portions = run_numbers(parts, place_in_run(parts) // LARGEST)
-    number = np.full(size, -1)
-    number[order] = portions
-    inside = number[one] == number[other]
-    one, other, odds = one[inside], other[inside], odds[inside]
-    by_part = np.argsort(number[one], kind="stable")
-    one, other, odds = one[by_part], other[by_part], odds[by_part]
-    ends = np.searchsorted(number[one], np.arange(portions.max(initial=-1) + 2))
-    starts = np.searchsorted(portions, np.arange(portions.max(initial=-1) + 2))
-    for part in np.flatnonzero(np.diff(starts) > 1):
-        members = np.sort(order[starts[part] : starts[part + 1]])
-        here = slice(ends[part], ends[part + 1])
-        yield members, np.searchsorted(members, one[here]), np.searchsorted(members, other[here]), odds[here]
+    number = _connected(np.r_[one[likely], np.arange(len(rows))], np.r_[other[likely], nucleus], len(rows))
+    order = np.argsort(number, kind="stable")
+    part = np.empty_like(order)
+    part[order] = run_numbers(number[order], place_in_run(number[order]) // LARGEST)
+    inside = np.flatnonzero(part[one] == part[other])
+    inside = inside[np.argsort(part[one[inside]], kind="stable")]
+    ends = np.arange(part.max(initial=-1) + 2)
+    starts, pairs = np.searchsorted(part[order], ends), np.searchsorted(part[one[inside]], ends)
+    for place in np.flatnonzero(np.diff(starts) > 1):
+        members = order[starts[place] : starts[place + 1]]
+        here = inside[pairs[place] : pairs[place + 1]]
+        first, second = (np.searchsorted(members, side[here]) for side in (one, other))
+        yield rows[members], first, second, odds[here]
+
+
+def _connected(one: Codes, other: Codes, size: int) -> Codes:
+    """Return for each of `size` members the least one to which pairs lead from it."""
+    least, before = np.arange(size), np.zeros(0, dtype=np.int64)
+    while not np.array_equal(least, before):
+        before = least.copy()
+        for mine, theirs in ((one, other), (other, one)):
+            np.minimum.at(least, mine, before[theirs])
+        least = least[least]
+    return least
 
 
 def _odds_of_all(evidence: Evidence, members: Codes, one: Codes, other: Codes, odds: Numbers) -> Numbers:
@@ -182,10 +184,12 @@ def _odds_of_all(evidence: Evidence, members: Codes, one: Codes, other: Codes, o
     sample[form] = members
     left, right = np.repeat(sample, len(forms)), np.tile(sample, len(forms))
     level = evidence.agreement(left, right)
-    features = evidence.by_name(left, right, level)
+    may = level != DIFFERENT
+    features = evidence.by_name(left[may], right[may], level[may])
     features[:, FEATURES.index("words")] = WORDS_BY_CHANCE
-    by_name = np.where(level == DIFFERENT, NEVER, log_odds(features)).reshape(len(forms), len(forms))
-    table: Numbers = by_name[np.ix_(form, form)]
+    by_name = np.full(len(level), NEVER)
+    by_name[may] = log_odds(features)
+    table: Numbers = by_name.reshape(len(forms), len(forms))[np.ix_(form, form)]
     table[one, other] = table[other, one] = odds
     return table
 
@@ -196,22 +200,43 @@ def _forbid(table: Numbers, papers: Codes, known: Codes) -> None:
     table[(papers[:, None] == papers) | (both & (known[:, None] != known))] = NEVER
 
 
-def _grown_together(table: Numbers, alike: Any) -> list[Codes]:
-    """Return the groups: average linkage of log-odds, each within bounds. Those alike are joined first."""
-    from scipy.cluster.hierarchy import fcluster, linkage
-    from scipy.spatial.distance import squareform
+def _grown_together(table: Numbers, nuclei: Codes) -> list[Codes]:
+    """Return the groups: average linkage of log-odds, each within bounds, after those of a nucleus.
 
-    likeliest = 1.0  # above the 0 of what is alike, or a tie might part it
-    apart = np.where(table > NEVER, likeliest + MOST_FOR - np.clip(table, MOST_AGAINST, MOST_FOR), -NEVER)
-    apart[alike] = 0
-    apart = np.maximum(apart, apart.T)
-    np.fill_diagonal(apart, 0)
-    farthest = likeliest + MOST_FOR - LIKELIER
-    if len(apart) == 2:
-        return [np.arange(2)] if apart[0, 1] <= farthest else [np.zeros(1, int), np.ones(1, int)]
-    tree = linkage(squareform(apart, checks=False), "average")
-    groups = fcluster(tree, farthest, "distance")
-    return [np.flatnonzero(groups == group) for group in np.unique(groups)]
+    Two groups are joined when each is the likeliest for the other, which ends in the same groups as joining
+    the likeliest pair of all first: Murtagh (1983), doi:10.1093/comjnl/26.4.354. Sums are of whole
+    numbers, so that ties are ties.
+    """
+    _, nucleus, size = np.unique(nuclei, return_inverse=True, return_counts=True)
+    order = np.argsort(nucleus, kind="stable")
+    odds = np.where(table > NEVER, np.rint(np.clip(table, MOST_AGAINST, MOST_FOR) * UNITS), -np.inf)
+    starts = np.cumsum(size) - size
+    total = np.add.reduceat(np.add.reduceat(odds[np.ix_(order, order)], starts, axis=0), starts, axis=1)
+    np.fill_diagonal(total, -np.inf)
+    groups, open_ones = np.arange(len(size)), np.ones(len(size), dtype=bool)
+    chain: list[int] = []  # each is the likeliest for the one before
+    while chain or open_ones.any():
+        chain = chain or [int(open_ones.argmax())]
+        one, before = chain[-1], chain[-2:-1]
+        mean = total[one] / size
+        other = int(mean.argmax())
+        if mean[other] < LIKELIER * UNITS * size[one]:
+            gone, chain = one, []
+        elif before and mean[before[0]] == mean[other]:
+            gone, kept = sorted((one, before[0]))
+            total[kept] += total[gone]
+            total[:, kept] += total[:, gone]
+            size[kept] += size[gone]
+            groups[groups == gone] = kept
+            chain = chain[:-2]
+        else:
+            chain.append(other)
+            continue
+        open_ones[gone] = False
+        total[:, gone] = -np.inf
+    found = groups[nucleus]
+    order = np.argsort(found, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(found[order])) + 1)
 
 
 def _for_all(

@@ -9,14 +9,13 @@ the country or the institution as such, they are read from the address (`analysi
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from analysis.countries import country_of
-from analysis.institutions import institution_of, spell_institutions_alike
+from analysis.institutions import institution_of
 from analysis.match_keys import person_keys
-from analysis.names import display_name, surname_of
-from analysis.people import person_ids
+from analysis.names import author_key, display_name, surname_of
 
 Record = Mapping[str, Any]
 Row = dict[str, Any]
@@ -100,34 +99,33 @@ def _places(keys: Sequence[set[str]]) -> dict[str, list[int]]:
     return places
 
 
-def authorship_rows(papers: Sequence[tuple[str, list[Row]]]) -> list[Row]:
-    """Return the rows of `authorships` of papers with their authors: each person once a paper.
+def authorship_rows(paper_id: str, authors: Iterable[Row]) -> list[Row]:
+    """Return the rows of `authorships` of a paper: each person once, with what all of her entries say.
 
-    The rows of `author_list` are the rows of the result: there may be millions of them.
+    Entries whose names are printed alike are of one person, unless they have ids and share none.
 
     Examples
     --------
-    >>> rows = authorship_rows([("p1", [{"author": "Ada Byron"}, {"author": "ADA BYRON"}])])
-    >>> [(row["position"], row["author"], row["author_id"]) for row in rows]
-    [(1, 'Ada Byron', 'ada-byron')]
+    >>> rows = authorship_rows("p1", [{"author": "Ada Byron"}, {"author": "ADA BYRON"}])
+    >>> [(row["position"], row["author"]) for row in rows]
+    [(1, 'Ada Byron')]
     """
-    printed = [author for _, authors in papers for author in authors]
-    for paper_id, authors in papers:
-        for author in authors:
-            author["paper_id"] = paper_id
-    rows: list[Row] = []
-    seen: dict[str, Row] = {}
-    last = None
-    for row, author_id in zip(printed, person_ids(printed), strict=True):
-        if row["paper_id"] != last:
-            last, seen = row["paper_id"], {}
-        if author_id in seen:
-            for column, value in row.items():
-                if seen[author_id].get(column) is None:
-                    seen[author_id][column] = value
-            continue
-        row["author_id"], row["position"] = author_id, len(seen) + 1
-        seen[author_id] = row
-        rows.append(row)
-    spell_institutions_alike(rows)
-    return rows
+    kept: dict[tuple[str, int], Row] = {}
+    for author in authors:
+        key = author_key(author["author"])
+        number = 0
+        while (key, number) in kept and _ids_differ(kept[key, number], author):
+            number += 1
+        known = kept.setdefault((key, number), {})
+        known.update({name: value for name, value in author.items() if known.get(name) is None})
+    return [
+        {"paper_id": paper_id, "position": place, **row} for place, row in enumerate(kept.values(), start=1)
+    ]
+
+
+def _ids_differ(one: Row, other: Row) -> bool:
+    mine, theirs = (
+        {row.get("orcid"), *(row.get("source_author_id") or "").split("; ")} - {None, ""}
+        for row in (one, other)
+    )
+    return bool(mine and theirs) and not mine & theirs

@@ -12,11 +12,10 @@ import numpy as np
 import pandas as pd
 
 from analysis import schema
-from analysis.author_evidence import Evidence
+from analysis.author_evidence import Evidence, names_of
 from analysis.author_joining import join_authorships
 from analysis.errors import require_choice, require_columns
 from analysis.files import sha256
-from analysis.given_names import PersonName, person_name
 from analysis.memory import give_memory_back
 from analysis.names import author_ids
 from analysis.people import known_persons
@@ -24,8 +23,7 @@ from analysis.productivity import author_productivity
 from analysis.sparse_things import Codes
 
 RULES = ("evidence", "surname and initial")
-OF_ROWS = ["paper_id", "author", "surname", "orcid", "source_author_id"]
-NEEDED = [*OF_ROWS, "position", "affiliation"]
+NEEDED = ["paper_id", "position", "author", "surname", "affiliation", "orcid", "source_author_id"]
 
 
 def identify_authors(
@@ -82,104 +80,81 @@ def identify_authors(
     require_choice("rule", rule, RULES)
     require_columns(list(authorships), ["paper_id", "author"], "authorships", "load_corpus(...).authorships")
     require_columns(list(papers), ["paper_id"], "papers", "load_corpus(...).papers")
-    rows = schema.typed("authorships", authorships.reset_index(drop=True))
-    named = rows.loc[rows["paper_id"].notna() & (rows["author"].str.strip().fillna("") != ""), NEEDED]
+    rows = schema.typed("authorships", authorships.reset_index(drop=True))[NEEDED]
+    named = rows["paper_id"].notna() & (rows["author"].str.strip().fillna("") != "")
+    rows = rows if named.all() else rows[named]
     if rule == "surname and initial":
-        ids = [name.block.strip().replace(" ", "-") for name in names_of(named)]
-        found = pd.DataFrame({"author_id": ids, "probability": None}, index=named.index)
+        names, forms = names_of(rows)
+        ids = [name.block.strip().replace(" ", "-") for name in names]
+        found = pd.DataFrame(
+            {"author_id": pd.Series(ids, dtype=object)[forms].to_numpy(), "probability": None},
+            index=rows.index,
+        )
     else:
-        found = _by_evidence(named, papers, references, keywords)
+        found = _by_evidence(rows, papers, references, keywords)
     kinds = {name: schema.COLUMNS["authorships"][name] for name in ("author_id", "probability")}
-    found = found.reindex(rows.index).astype(kinds).set_axis(authorships.index)
+    found = found.reindex(named.index).astype(kinds).set_axis(authorships.index)
     return authorships.assign(**{name: found[name] for name in kinds})
-
-
-def names_of(rows: pd.DataFrame) -> list[PersonName]:
-    """Return the names of authorships, by their `author` and `surname`."""
-    surnames = rows["surname"].astype(object).where(rows["surname"].notna(), None)
-    return [
-        person_name(name, surname)
-        for name, surname in zip(rows["author"].tolist(), surnames.tolist(), strict=True)
-    ]
 
 
 def _by_evidence(
     rows: pd.DataFrame, papers: pd.DataFrame, references: pd.DataFrame | None, keywords: pd.DataFrame | None
 ) -> pd.DataFrame:
     """Return `author_id` and `probability` for rows, with their index."""
-    with_id = rows.loc[rows["orcid"].notna() | rows["source_author_id"].notna(), OF_ROWS].astype(object)
-    records = with_id.where(with_id.notna(), None).to_dict("records")
-    ids = pd.Series(known_persons(records), dtype=object)
-    known = pd.Series(ids.to_numpy(), index=with_id.index[ids.index.astype(int)], dtype=object)
-    found = pd.DataFrame({"author_id": known.reindex(rows.index), "probability": 1.0}, index=rows.index)
-    if found["author_id"].notna().all():
-        return found
-    about = _about(papers, rows["paper_id"])
-    order, names = in_blocks(rows, about)
+    known = known_persons(rows)
+    if known.notna().all():
+        return pd.DataFrame({"author_id": known, "probability": 1.0})
     cited = pd.DataFrame(columns=["paper_id", "reference_id"]) if references is None else references
     words = pd.DataFrame(columns=["paper_id", "keyword"]) if keywords is None else keywords
-    in_order = rows.loc[order]
-    evidence = Evidence(in_order, names, about, cited, words)
+    evidence = Evidence(rows, _about(papers, rows["paper_id"]), cited, words)
     give_memory_back(len(rows))
-    sorted_ids = found.loc[order, "author_id"]
-    persons, probability = join_authorships(evidence, pd.factorize(sorted_ids)[0].astype(np.int64))
-    found.loc[order, "probability"] = probability
-    found.loc[order, "author_id"] = _called(in_order, sorted_ids, persons)
-    return found
+    order = evidence.order
+    persons, probability = np.empty_like(order), np.empty(len(order))
+    persons[order], probability[order] = join_authorships(evidence, pd.factorize(known)[0][order])
+    persons = _apart_on_a_paper(rows, known, persons)
+    called = _called(rows, known.groupby(persons).first(), persons)
+    return pd.DataFrame({"author_id": called, "probability": probability}, index=rows.index)
 
 
 def _about(papers: pd.DataFrame, needed: pd.Series) -> pd.DataFrame:
     """Return the papers that have authors, sorted by their id."""
-    known = papers.drop_duplicates("paper_id").set_index("paper_id")
-    found = known.reindex(index=sorted(needed.dropna().unique()), columns=["title", "venue", "year"])
+    known = papers.reindex(columns=["paper_id", "title", "venue", "year"])
+    found = known.drop_duplicates("paper_id").set_index("paper_id").reindex(sorted(needed.unique()))
     return found.rename_axis("paper_id").reset_index()
 
 
-def in_blocks(rows: pd.DataFrame, about: pd.DataFrame) -> tuple[pd.Index, list[PersonName]]:
-    """Return the index of authorships sorted by block and year, and their names in that order."""
-    names = names_of(rows)
-    keys = pd.DataFrame(
-        {
-            "block": [name.block for name in names],
-            "year": rows["paper_id"].map(about.set_index("paper_id")["year"]).to_numpy(),
-            "paper_id": rows["paper_id"].to_numpy(),
-            "position": rows["position"].to_numpy(),
-            "author": rows["author"].to_numpy(),
-        }
-    )
-    places = keys.sort_values(list(keys), kind="stable").index
-    return rows.index[places], [names[place] for place in places]
+def _apart_on_a_paper(rows: pd.DataFrame, known: pd.Series, persons: Codes) -> Codes:
+    """Return the persons, but each a person of her own whose id stands at another author of the paper."""
+    ids = known.groupby(persons).first()[persons].array
+    held = pd.DataFrame({"paper": rows["paper_id"], "id": ids})
+    wrong = held["id"].notna() & known.isna() & held.duplicated(keep=False)
+    return np.where(wrong, -1 - np.arange(len(persons)), persons)
 
 
-def _called(rows: pd.DataFrame, known: pd.Series, persons: Codes) -> Sequence[str]:
-    """Return the id of each person: a known one, else a name that nobody else has."""
-    names = author_ids(rows["author"].unique())
-    frame = pd.DataFrame(
-        {
-            "person": persons,
-            "known": known.to_numpy(),
-            "name": rows["author"].map(names).to_numpy(),
-            "mark": [
-                f"{paper}|{place}"
-                for paper, place in zip(rows["paper_id"].tolist(), rows["position"].tolist(), strict=True)
-            ],
-        }
-    )
-    ids = frame.dropna(subset="known").drop_duplicates("person").set_index("person")["known"]
-    unknown = frame[~frame["person"].isin(ids.index)]
-    length = unknown["name"].str.len()
-    fullest = (
-        unknown.assign(length=length)
-        .sort_values(["person", "length", "name"])
-        .groupby("person")["name"]
-        .last()
-    )
-    groups = unknown.groupby("person").agg(size=("mark", "size"), mark=("mark", "min")).assign(name=fullest)
+def _called(rows: pd.DataFrame, ids: pd.Series, persons: Codes) -> Sequence[str]:
+    """Return the id of each authorship's person: a known one, else a name that nobody else has."""
+    unknown = ids[persons].isna().to_numpy()
+    names = rows["author"].map(author_ids(rows["author"].unique())).astype(object)
+    frame = pd.DataFrame({"person": persons, "name": names.to_numpy()})[unknown]
+    size = frame.groupby("person").size()
+    frame = frame.drop_duplicates().assign(length=frame["name"].str.len())
+    fullest = frame.sort_values(["person", "length", "name"]).groupby("person")["name"].last()
+    groups = pd.DataFrame({"name": fullest, "size": size})
+    groups["mark"] = _first_marks(rows, persons, groups.index[groups["name"].duplicated(keep=False)])
     groups = groups.sort_values(["name", "size", "mark"], ascending=[True, False, True])
     others = groups["name"].duplicated()
-    marked = groups["name"] + "~" + groups["mark"].map(lambda mark: sha256(mark.encode())[:6])
-    called = pd.concat([ids, groups["name"].where(~others, marked)])
-    return called.reindex(persons).tolist()
+    groups.loc[others, "name"] += "~" + groups.loc[others, "mark"].map(lambda mark: sha256(mark.encode())[:6])
+    return ids.fillna(groups["name"])[persons].tolist()
+
+
+def _first_marks(rows: pd.DataFrame, persons: Codes, wanted: pd.Index) -> pd.Series:
+    """Return the first of the papers of some persons, each with the place in it."""
+    some = rows[np.isin(persons, wanted)]
+    marks = [
+        f"{paper}|{place}"
+        for paper, place in zip(some["paper_id"].tolist(), some["position"].tolist(), strict=True)
+    ]
+    return pd.Series(marks, dtype="str").groupby(persons[np.isin(persons, wanted)]).min()
 
 
 def describe_author_rules(authorships: pd.DataFrame, by_initial: pd.DataFrame) -> str:

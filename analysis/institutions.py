@@ -17,8 +17,9 @@ Hospital`, `Institute of Physics`) get the town behind them.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, MutableMapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+
+import pandas as pd
 
 from analysis import institution_words as w
 from analysis.countries import (
@@ -185,24 +186,15 @@ def key_words(name: str) -> tuple[str, ...]:
     return tuple(w.SAME.get(word) or next(filter(word.startswith, w.STEMS), word) for word in words)
 
 
-def spell_institutions_alike(rows: Iterable[MutableMapping[str, Any]]) -> None:
-    """Give each institution of a corpus one spelling: not in capitals, in full words, the most frequent.
-
-    Parameters
-    ----------
-    rows : iterable of dict
-        Authorships, of which `institution` is changed.
+def spell_institutions_alike(institutions: pd.Series) -> pd.Series:
+    """Return institutions, each in one spelling: not in capitals, in full words, the most frequent.
 
     Examples
     --------
-    >>> names = ["UNIV LYON", "Univ Lyon; CNRS", "University of Lyon"]
-    >>> rows = [{"institution": name} for name in names]
-    >>> spell_institutions_alike(rows)
-    >>> [row["institution"] for row in rows]
+    >>> spell_institutions_alike(pd.Series(["UNIV LYON", "Univ Lyon; CNRS", "University of Lyon"])).tolist()
     ['University of Lyon', 'University of Lyon; CNRS', 'University of Lyon']
     """
-    held = [row for row in rows if row.get("institution")]
-    counts = Counter(row["institution"] for row in held)
+    counts = institutions.value_counts().to_dict()
     forms: dict[tuple[str, ...], Counter[str]] = {}
     for joined, count in counts.items():
         for name in joined.split("; "):
@@ -212,8 +204,7 @@ def spell_institutions_alike(rows: Iterable[MutableMapping[str, Any]]) -> None:
         joined: "; ".join(dict.fromkeys(best[key_words(name) or (name,)] for name in joined.split("; ")))
         for joined in counts
     }
-    for row in held:
-        row["institution"] = shown[row["institution"]]
+    return institutions.map(shown).astype(institutions.dtype)
 
 
 def _form_rank(name: str, count: int) -> tuple[bool, bool, int, str]:

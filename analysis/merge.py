@@ -11,22 +11,26 @@ import pyarrow as pa
 
 from analysis.authorships import author_list, authorship_rows
 from analysis.files import sha256
+from analysis.institutions import spell_institutions_alike
 from analysis.match_keys import ALPHANUMERIC
 from analysis.matching import Entry, Remark, group_records
 from analysis.memory import give_memory_back
 from analysis.merged_paper import by_rank, merged_paper, spell_venues_alike
 from analysis.packing import references_table
-from analysis.schema import COLUMNS, table
+from analysis.schema import COLUMNS
 
 Record = Mapping[str, Any]
 MARKUP = re.compile(r"\\(?:text|math|emph|url)\w*|^\s*abstract\s*[:.]", re.IGNORECASE)
+MERGED = ("papers", "authorships", "keywords")
+LARGE = 10_000_000  # bytes
+AT_ONCE = 5_000  # papers whose rows are dictionaries at the same time
 
 
 def merge_records(records: Sequence[Record], *, consume: bool = False) -> dict[str, Any]:
-    """Return the rows of all tables but the ledger for records from any sources.
+    """Return all tables but the ledger for records from any sources.
 
     `analysis.matching` says which records are one paper, `analysis.merged_paper` what the paper takes from
-    which of them, `analysis.authorships` and `analysis.people` who its authors are.
+    which of them, `analysis.authorships` who its authors are.
 
     Parameters
     ----------
@@ -39,57 +43,66 @@ def merge_records(records: Sequence[Record], *, consume: bool = False) -> dict[s
     Returns
     -------
     dict
-        Rows by the name of the table; a record keeps its place and gains its `paper_id`.
+        Tables by name, and the rows of `problems`; a record keeps its place and gains its `paper_id`.
     """
     size = len(records)
-    tables, ids, references = _all_but_references(records, consume)
+    groups, ids, preprints, remarks = _grouped(records)
+    problems = [_remark_row(records[one], records[other], more, text) for one, other, more, text in remarks]
+    tables, references = _merged(records, groups, ids, preprints, consume)
     if consume:
         give_memory_back(size)
-    return tables | {"references": references_table(ids, references)}
-
-
-def _all_but_references(
-    records: Sequence[Record], consume: bool
-) -> tuple[dict[str, Any], pa.Array, list[Sequence[Record]]]:
-    """Return the other tables, and the ids of the papers with their references, which take most memory."""
-    groups, ids, preprints, remarks = _grouped(records)
-    papers, authors, references = [], [], []
-    keywords: list[tuple[str, str, str | None]] = []
-    paper_of = {}
-    for paper_id, group in zip(ids, groups, strict=True):
-        paper_of.update(dict.fromkeys(group, paper_id))
-        ranked, published = by_rank(
-            [records[place] for place in group], [preprints[place] for place in group]
-        )
-        people, truncated = author_list(ranked)
-        papers.append({**merged_paper(paper_id, ranked, published), "authors_truncated": truncated})
-        authors.append((paper_id, people))
-        references.append(max((one.get("references") or [] for one in ranked), key=len))
-        keywords.extend(_keywords(paper_id, ranked))
-    spell_venues_alike(papers)
-    tables: dict[str, Any] = {
-        "papers": papers,
-        "keywords": pd.DataFrame(keywords, columns=["paper_id", "keyword", "kind"]),
-        "problems": [
-            _remark_row(records[one], records[other], more, text) for one, other, more, text in remarks
-        ],
-    }
-    if consume:
-        tables |= {name: table(name, tables[name]) for name in ("papers", "keywords")}
-        papers.clear()
-        keywords.clear()
-        _strip(records)
-        give_memory_back(len(records))
-    tables["authorships"] = authorship_rows(authors)
-    if consume:
-        tables["authorships"] = table("authorships", tables["authorships"])
-        authors.clear()
-        give_memory_back(len(records))
-    paper_ids = [paper_of[place] for place in range(len(records))]
-    tables["records"] = _records_table(records, paper_ids, consume)
+    paper_of = {place: paper_id for paper_id, group in zip(ids, groups, strict=True) for place in group}
+    tables["records"] = _records_table(records, [paper_of[place] for place in range(size)], consume)
     if consume and isinstance(records, list):
         records.clear()
-    return tables, pa.array(ids, pa.large_string()), references
+        give_memory_back(size)
+    return tables | {
+        "references": references_table(pa.array(ids, pa.large_string()), references),
+        "problems": problems,
+    }
+
+
+def _merged(
+    records: Sequence[Record],
+    groups: Sequence[Sequence[int]],
+    ids: Sequence[str],
+    preprints: Sequence[bool],
+    consume: bool,
+) -> tuple[dict[str, Any], list[Sequence[Record]]]:
+    """Return the tables of papers, authorships and keywords, and the references of each paper."""
+    columns = {name: {column: list[Any]() for column in COLUMNS[name]} for name in MERGED}
+    references: list[Sequence[Record]] = []
+    for start in range(0, len(groups), AT_ONCE):
+        some = slice(start, start + AT_ONCE)
+        ranked = [
+            by_rank([records[place] for place in group], [preprints[place] for place in group])
+            for group in groups[some]
+        ]
+        for name, rows in zip(MERGED, _rows(ids[some], ranked), strict=True):
+            for column, values in columns[name].items():
+                values += [row.get(column) for row in rows]
+        references += [max((one.get("references") or [] for one in of), key=len) for of, _ in ranked]
+        if consume:
+            _strip(record for of, _ in ranked for record in of)
+    tables = {name: _table(name, of) for name, of in columns.items()}
+    tables["papers"]["venue"] = spell_venues_alike(tables["papers"]["venue"])
+    tables["authorships"]["institution"] = spell_institutions_alike(tables["authorships"]["institution"])
+    return tables, references
+
+
+def _rows(
+    ids: Sequence[str], ranked: Sequence[tuple[list[Record], list[Record]]]
+) -> tuple[list[dict[str, Any]], ...]:
+    """Return the rows of some papers, their authors and keywords, with the records of each paper."""
+    papers: list[dict[str, Any]] = []
+    authorships: list[dict[str, Any]] = []
+    keywords: list[dict[str, Any]] = []
+    for paper_id, (of_paper, published) in zip(ids, ranked, strict=True):
+        people, truncated = author_list(of_paper)
+        papers.append({**merged_paper(paper_id, of_paper, published), "authors_truncated": truncated})
+        authorships += authorship_rows(paper_id, people)
+        keywords.extend(_keywords(paper_id, of_paper))
+    return papers, authorships, keywords
 
 
 def _grouped(records: Sequence[Record]) -> tuple[list[list[int]], list[str], list[bool], list[Remark]]:
@@ -100,7 +113,7 @@ def _grouped(records: Sequence[Record]) -> tuple[list[list[int]], list[str], lis
     return groups, ids, [entry.is_preprint for entry in entries], remarks
 
 
-def _strip(records: Sequence[Any]) -> None:
+def _strip(records: Iterable[Any]) -> None:
     for record in records:
         for name in ("author_details", "references", "keywords"):
             record.pop(name, None)
@@ -115,8 +128,22 @@ def _records_table(records: Sequence[Any], paper_ids: Sequence[str], consume: bo
             values = ["; ".join(names or ()) or None for names in values]
         elif name == "paper_id":
             values = list(paper_ids)
-        columns[name] = pd.Series(values, dtype=object if not values else None).astype(kind)
+        columns[name] = _column(values, kind)
+        if consume and columns[name].nbytes > LARGE:  # so are the texts that it was made of
+            del values
+            pa.default_memory_pool().release_unused()
     return pd.DataFrame(columns)
+
+
+def _table(name: str, columns: dict[str, list[Any]]) -> pd.DataFrame:
+    """Return lists as a table; they are let go one by one, as both take much memory."""
+    return pd.DataFrame(
+        {column: _column(columns.pop(column), kind) for column, kind in COLUMNS[name].items()}
+    )
+
+
+def _column(values: Sequence[Any], kind: str) -> pd.Series:
+    return pd.Series(values, dtype=object if not values else None).astype(kind)
 
 
 def _paper_ids(groups: Sequence[Sequence[Entry]]) -> list[str]:
@@ -156,13 +183,13 @@ def id_key(text: str) -> str:
     return "".join(character for character in unicodedata.normalize("NFKD", folded) if character.isalnum())
 
 
-def _keywords(paper_id: str, records: Sequence[Record]) -> Iterable[tuple[str, str, str | None]]:
+def _keywords(paper_id: str, records: Sequence[Record]) -> Iterable[dict[str, Any]]:
     """Return the keywords of all records, each once of its kind whatever its capitals."""
-    found: dict[tuple[str, str | None], tuple[str, str, str | None]] = {}
+    found: dict[tuple[str, str | None], dict[str, Any]] = {}
     for record in records:
         for keyword in record.get("keywords") or ():
             text, kind = keyword["keyword"], keyword.get("kind")
-            found.setdefault((text.casefold(), kind), (paper_id, text, kind))
+            found.setdefault((text.casefold(), kind), {"paper_id": paper_id, **keyword})
     return found.values()
 
 

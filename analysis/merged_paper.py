@@ -22,6 +22,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pandas as pd
+
 from analysis.matching import match_key
 
 Record = Mapping[str, Any]
@@ -82,28 +84,24 @@ def merged_paper(paper_id: str, ranked: Sequence[Record], published: Sequence[Re
     }
 
 
-def spell_venues_alike(papers: Sequence[Row]) -> None:
-    """Give the papers of one venue one spelling of it.
+def spell_venues_alike(venues: pd.Series) -> pd.Series:
+    """Return the venues of papers, each in one spelling.
 
     Examples
     --------
-    >>> rows = [{"venue": "SOIL & MOSS"}, {"venue": "Soil and Moss"}, {"venue": None}]
-    >>> spell_venues_alike(rows)
-    >>> [row["venue"] for row in rows]
-    ['Soil and Moss', 'Soil and Moss', None]
+    >>> spell_venues_alike(pd.Series(["SOIL & MOSS", "Soil and Moss", None])).tolist()
+    ['Soil and Moss', 'Soil and Moss', nan]
     """
-    spellings: dict[str, Counter[str]] = {}
-    for paper in papers:
-        if paper["venue"]:
-            key = match_key(paper["venue"].replace("&", " and ")) or paper["venue"]
-            spellings.setdefault(key, Counter())[paper["venue"]] += 1
+    counts = venues.value_counts().to_dict()
+    spellings: dict[str, list[str]] = {}
+    for name in counts:
+        spellings.setdefault(match_key(name.replace("&", " and ")) or name, []).append(name)
     best = {
-        spelling: max(counts, key=lambda name: (not name.isupper(), counts[name], name))
-        for counts in spellings.values()
-        for spelling in counts
+        spelling: max(alike, key=lambda name: (not name.isupper(), counts[name], name))
+        for alike in spellings.values()
+        for spelling in alike
     }
-    for paper in papers:
-        paper["venue"] = best.get(paper["venue"], paper["venue"])
+    return venues.map(best).astype(venues.dtype)
 
 
 def _best_title(records: Sequence[Record]) -> str | None:

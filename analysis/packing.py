@@ -103,15 +103,16 @@ def pack_references(records: Iterable[dict[str, Any]]) -> None:
         record["references"] = references
 
 
-def references_table(paper_ids: pa.Array, of_papers: Sequence[Sequence[Mapping[str, Any]]]) -> pd.DataFrame:
+def references_table(paper_ids: pa.Array, of_papers: list[Sequence[Mapping[str, Any]]]) -> pd.DataFrame:
     """Return one row a reference, with the `paper_id` of the paper that cites it.
 
     Parameters
     ----------
     paper_ids : Array of large_string
         The ids of papers.
-    of_papers : sequence of sequence
-        The references of each, packed or as dictionaries that fit the columns.
+    of_papers : list of sequence
+        The references of each, packed or as dictionaries that fit the columns. The list is emptied, so that
+        packed columns are let go while those of the table are made.
     """
     sizes = np.array([len(references) for references in of_papers], dtype="int64")
     rows = np.empty(sizes.sum(), dtype="int64")  # of each reference, among those of all batches
@@ -127,7 +128,13 @@ def references_table(paper_ids: pa.Array, of_papers: Sequence[Sequence[Mapping[s
         rows[end : end + len(some)] = some.places + np.int64(starts[id(some.batch)])
         end += len(some)
     table = pa.Table.from_batches([batch.distinct for batch in batches], pa.schema(list(FIELDS.items())))
-    columns = {name: _column(table[name].combine_chunks().take(pa.array(rows)), name) for name in FIELDS}
+    of_papers.clear()
+    batches.clear()
+    columns = {}
+    for name in FIELDS:
+        columns[name] = _column(table[name].combine_chunks().take(pa.array(rows)), name)
+        table = table.drop_columns(name)
+        pa.default_memory_pool().release_unused()
     ids = paper_ids.take(pa.array(np.repeat(np.arange(len(sizes)), sizes)))
     return pd.DataFrame({"paper_id": pd.Series(pd.array(ids, dtype=TEXT)), **columns})
 

@@ -1,100 +1,83 @@
-"""Which authorships are of one person: by ORCID, then by a database's own id, then by name.
+"""Which authorships are of one person, as an ORCID or a database's own id tells.
 
 1. **ORCID.** Authorships with the same ORCID are of one person; with different ones, of two.
 2. **A database's id** (Scopus, OpenAlex, ...). Authorships with the same id are of one person, unless their
    ORCIDs differ. An id that goes with one ORCID only belongs to that person, so that an ORCID known to one
    database names the author in all of them.
-3. **Name.** An authorship without any id goes by its name until all papers are known, so that nobody stands
-   twice in the list of one paper; then `analysis.identify` decides it by evidence.
 
-An id that stands at two authors of the same paper is a mistake of the database, and decides nothing there.
+An id that stands at two authors of the same paper is a mistake of the database, and decides nothing there; so
+do two ids that are one person's elsewhere. What no id decides `analysis.identify` decides by evidence.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
-from analysis.names import author_ids, author_key
+import numpy as np
+import pandas as pd
+
+from analysis.names import author_key
+from analysis.sparse_things import Codes
 from analysis.union_find import UnionFind
 
-Row = Mapping[str, Any]
 ORCID = "orcid:"
 
 
-def person_ids(authorships: Sequence[Row]) -> list[str]:
-    """Return an `author_id` for each authorship of a whole corpus; the order of the rows does not matter.
+def known_persons(authorships: pd.DataFrame) -> pd.Series:
+    """Return the `author_id` of each authorship that an ORCID or a database's id tells.
 
     Parameters
     ----------
-    authorships : sequence of mapping
-        With `paper_id`, `author`, and where known `orcid` and `source_author_id` (several joined by "; ").
-
-    Returns
-    -------
-    list of str
-        `orcid:...`, else the id of a database, else an id made from the name.
+    authorships : DataFrame
+        `paper_id`, `author`, `orcid` and `source_author_id` (several joined by "; ").
 
     Examples
     --------
     >>> rows = [
-    ...     {"paper_id": "p1", "author": "Wei Li", "orcid": "0000-0001", "source_author_id": "scopus:7"},
-    ...     {"paper_id": "p2", "author": "W. Li", "source_author_id": "scopus:7"},
-    ...     {"paper_id": "p3", "author": "Wei Li", "source_author_id": "scopus:9"},
-    ...     {"paper_id": "p4", "author": "Wei Li"},
+    ...     ("p1", "Wei Li", "0000-0001", "scopus:7"),
+    ...     ("p2", "W. Li", None, "scopus:7"),
+    ...     ("p3", "Wei Li", None, "scopus:9"),
+    ...     ("p4", "Wei Li", None, None),
     ... ]
-    >>> person_ids(rows)
-    ['orcid:0000-0001', 'orcid:0000-0001', 'scopus:9', 'wei-li']
+    >>> columns = ["paper_id", "author", "orcid", "source_author_id"]
+    >>> known_persons(pd.DataFrame(rows, columns=columns)).tolist()
+    ['orcid:0000-0001', 'orcid:0000-0001', 'scopus:9', None]
     """
-    by_name = author_ids({row["author"] for row in authorships})
-    known = known_persons(authorships)
-    of_name: dict[str, set[str]] = defaultdict(set)
-    for place, person in known.items():
-        of_name[by_name[authorships[place]["author"]]].add(person)
-    result = []
-    for place, row in enumerate(authorships):
-        name = by_name[row["author"]]
-        same_name = {known[place]} if place in known else of_name.get(name, set())
-        result.append(min(same_name) if len(same_name) == 1 else name)
-    return result
+    ids = _usable_ids(authorships)
+    persons = _persons(filter(None, set(ids)))
+    found = pd.Series([persons[some[0]] if some else None for some in ids], authorships.index, dtype=object)
+    places = np.flatnonzero(found.notna())
+    found.iloc[places[_at_two(authorships, places, found.iloc[places])]] = None
+    return found
 
 
-def known_persons(authorships: Sequence[Row]) -> dict[int, str]:
-    """Return the `author_id` of each authorship that an ORCID or a database's id tells, by its place.
-
-    Examples
-    --------
-    >>> rows = [{"paper_id": "p1", "author": "Wei Li"}, {"paper_id": "p2", "author": "Wei Li"}]
-    >>> known_persons([rows[0] | {"orcid": "0000-0001"}, rows[1]])
-    {0: 'orcid:0000-0001'}
-    """
-    known = _usable_ids(authorships)
-    persons = _persons(known.values())
-    return {place: persons[ids[0]] for place, ids in known.items()}
+def _usable_ids(authorships: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Return the ids of each authorship, without those that two authors of one paper share."""
+    orcids, others = (authorships[name].fillna("").tolist() for name in ("orcid", "source_author_id"))
+    told = {pair: tuple(_ids(*pair)) for pair in set(zip(orcids, others, strict=True))}
+    found = [told[pair] for pair in zip(orcids, others, strict=True)]
+    places = np.repeat(np.arange(len(found)), [len(ids) for ids in found])
+    held = list(chain.from_iterable(found))
+    for entry in _at_two(authorships, places, held):
+        found[places[entry]] = tuple(one for one in found[places[entry]] if one != held[entry])
+    return found
 
 
-def _usable_ids(authorships: Sequence[Row]) -> dict[int, list[str]]:
-    """Return the ids of each authorship that has any, without those that two authors of one paper share."""
-    found = {place: ids for place, row in enumerate(authorships) if (ids := list(_ids(row)))}
-    holders: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for place, ids in found.items():
-        row = authorships[place]
-        for one in ids:
-            holders[row["paper_id"], one].add(author_key(row["author"]))
-    shared = {key for key, names in holders.items() if len(names) > 1}
-    if not shared:
-        return found
-    usable = {
-        place: [one for one in ids if (authorships[place]["paper_id"], one) not in shared]
-        for place, ids in found.items()
-    }
-    return {place: ids for place, ids in usable.items() if ids}
+def _ids(orcid: str, others: str) -> Iterator[str]:
+    if orcid:
+        yield ORCID + orcid
+    if others:
+        yield from dict.fromkeys(others.split("; "))
 
 
-def _ids(row: Row) -> Iterator[str]:
-    if row.get("orcid"):
-        yield ORCID + row["orcid"]
-    if row.get("source_author_id"):
-        yield from dict.fromkeys(row["source_author_id"].split("; "))
+def _at_two(authorships: pd.DataFrame, places: Codes, ids: Iterable[str]) -> list[int]:
+    """Return which of the ids, each of the authorship at a place, stand at two authors of one paper."""
+    papers = pd.factorize(authorships["paper_id"])[0]
+    held = pd.DataFrame({"place": places, "paper": papers[places], "id": pd.Series(ids, dtype=object).array})
+    doubtful = held[held.duplicated(["paper", "id"], keep=False)]
+    names = authorships["author"].iloc[doubtful["place"]].map(author_key).set_axis(doubtful.index)
+    several = names.groupby([doubtful["paper"], doubtful["id"]]).transform("nunique") > 1
+    return doubtful.index[several].tolist()
 
 
 def _persons(groups: Iterable[Sequence[str]]) -> dict[str, str]:

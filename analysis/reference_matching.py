@@ -16,19 +16,24 @@ and let go, so that memory holds only those that are compared.
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise, repeat
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis import schema
 from analysis.cited_works import COLUMNS, LONG_TITLE, Work, agree, contradict, from_frame, work_of
 from analysis.files import sha256
+from analysis.memory import give_memory_back
 from analysis.union_find import UnionFind
 
 MANY = 12  # works alike in one thing, above which only neighbours in order are compared
 KINDS_OF_KEYS = 5
 AT_ONCE = 10_000  # rows that are turned into works at once
+HASHES = 1 << 32
+IDS = pa.large_string()
 ROW = (*COLUMNS, "arxiv_id", "pmid", "openalex_id", "source_id", "paper_id")
 
 
@@ -79,19 +84,30 @@ def match_references(
             raise KeyError(f"`{name}` must have the column(s) {missing}; it has {list(frame.columns)}.")
     found = schema.typed("references", references)
     kinds = _kinds(found)
-    distinct = ~pd.Series(kinds).duplicated().to_numpy()
     own = _own_rows(papers, authorships)
-    rows = pd.concat([found.loc[distinct, [*COLUMNS]], own], ignore_index=True)
-    names, alike = _alone(rows)
-    cited: list[str | None] = [None] * len(names)
-    places = np.arange(len(rows)) if as_printed else alike
-    works = list(_works(rows.iloc[places]))
-    groups = _printed_alike(works, rows["reference"].iloc[places]) if as_printed else _joined(works)
+    distinct = np.flatnonzero(~pd.Series(kinds).duplicated())
+    rows = np.r_[distinct, len(found) + np.arange(len(own))]
+    names, alike = _alone(_works(found, own, rows))
+    give_memory_back(len(own))
+    alike = np.arange(len(rows)) if as_printed else alike
+    works = list(_works(found, own, rows[alike]))
+    if as_printed:
+        groups = _printed_alike([*found["reference"].iloc[distinct].fillna(""), *repeat("", len(own))])
+    else:
+        groups = _joined(works)
+    which = np.arange(len(rows))  # of the ids: first come those of all rows alone, then those of groups
+    joined: list[str] = []
+    linked: list[str | None] = []
     for name, paper, group in _named(works, groups):
-        for place in places[group]:
-            names[place], cited[place] = name, paper
-    named, linked = (pd.array(of[: distinct.sum()], dtype=schema.TEXT).take(kinds) for of in (names, cited))
-    return found.assign(reference_id=named, cited_paper_id=linked).set_axis(references.index)
+        which[alike[group]] = len(rows) + len(joined)
+        joined.append(name)
+        linked.append(paper)
+    columns = {}
+    alone = {"reference_id": names, "cited_paper_id": pa.nulls(len(rows), IDS)}
+    for column, of_groups in zip(alone, (joined, linked), strict=True):
+        ids = pa.concat_arrays([alone[column], pa.array(of_groups, IDS)])
+        columns[column] = pd.array(ids.take(pa.array(which[kinds])), dtype=schema.TEXT)
+    return found.assign(**columns).set_axis(references.index)
 
 
 def _kinds(references: pd.DataFrame) -> np.ndarray:
@@ -105,31 +121,42 @@ def _kinds(references: pd.DataFrame) -> np.ndarray:
 
 def _own_rows(papers: pd.DataFrame, authorships: pd.DataFrame) -> pd.DataFrame:
     """Return the corpus's papers as if they were cited; they have no text, for nobody prints their ids."""
-    first = authorships[authorships["position"] == 1].drop_duplicates("paper_id")
+    first = authorships.loc[authorships["position"] == 1, ["paper_id", "author"]].drop_duplicates("paper_id")
     author = first.set_index("paper_id")["author"].reindex(papers["paper_id"])
     return papers.assign(author=author.array, reference=None).reindex(columns=ROW)
 
 
-def _works(rows: pd.DataFrame) -> Iterator[Work]:
+def _works(references: pd.DataFrame, own: pd.DataFrame, rows: np.ndarray) -> Iterator[Work]:
+    """Yield the works of some rows, of which those of `own` are counted on from those of `references`."""
     for start in range(0, len(rows), AT_ONCE):
-        for row in from_frame(rows.iloc[start : start + AT_ONCE], ROW):
+        some = rows[start : start + AT_ONCE]
+        cited = some < len(references)
+        parts = references[[*COLUMNS]].iloc[some[cited]], own.iloc[some[~cited] - len(references)]
+        for row in chain.from_iterable(from_frame(part, ROW) for part in parts):
             said = dict(zip(ROW, row, strict=True))
             yield work_of(said, paper_id=said["paper_id"] or "")
 
 
-def _alone(rows: pd.DataFrame) -> tuple[list[str], np.ndarray]:
+def _alone(works: Iterable[Work]) -> tuple[pa.Array, np.ndarray]:
     """Return the id of each work if it is joined to none, and the places of those that may be joined.
 
     Most works share nothing with another one. Only the others are held in memory and compared.
     """
-    names, hashes, owners = [], array("q"), array("q")
-    for place, work in enumerate(_works(rows)):
+    parts, names = [], []
+    hashes, counts = array("I"), array("I")
+    for work in works:
         names.append(_name([work]))
-        keys = [hash(key) for key in {names[-1]}.union(*_keys(work))]
+        keys = {hash(key) % HASHES for key in {names[-1]}.union(*_keys(work))}
         hashes.extend(keys)
-        owners.extend([place] * len(keys))
-    _, which, times = np.unique(np.array(hashes), return_inverse=True, return_counts=True)
-    return names, np.unique(np.array(owners, dtype="int64")[times[which] > 1])
+        counts.append(len(keys))
+        if len(names) == AT_ONCE:
+            parts.append(pa.array(names, IDS))
+            names = []
+    ordered = np.sort(hashes)
+    twice = pa.array(ordered[1:][ordered[1:] == ordered[:-1]])
+    shared = pc.is_in(pa.array(np.asarray(hashes)), twice).to_numpy(zero_copy_only=False)
+    owners = np.repeat(np.arange(len(counts), dtype="int32"), counts)
+    return pa.concat_arrays([*parts, pa.array(names, IDS)]), np.unique(owners[shared])
 
 
 def _joined(works: Sequence[Work]) -> UnionFind:
@@ -218,12 +245,12 @@ def _keys(work: Work) -> tuple[list[str], ...]:
     return ids, by_author, by_year, title, printed
 
 
-def _printed_alike(works: Sequence[Work], texts: Iterable[str | None]) -> UnionFind:
+def _printed_alike(texts: Sequence[str]) -> UnionFind:
     """Return the groups of references with the same text but for its case."""
-    groups = UnionFind(len(works))
+    groups = UnionFind(len(texts))
     first: dict[str, int] = {}
     for place, text in enumerate(texts):
-        groups.join(first.setdefault((text or "").casefold(), place), place)
+        groups.join(first.setdefault(text.casefold(), place), place)
     return groups
 
 

@@ -10,7 +10,7 @@ Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 RAREST = 10  # things by which a row is looked for
 LEAST = 1000
-AT_ONCE = 50_000  # pairs
+AT_ONCE = 20_000  # pairs, or rows
 
 
 class Things:
@@ -26,16 +26,15 @@ class Things:
 
         known = (rows >= 0) & (things >= 0)
         width = int(things.max(initial=0)) + 1
-        have = csr_array((np.ones(known.sum()), (rows[known], things[known])), shape=(height, width))
+        have = csr_array((np.ones(known.sum(), bool), (rows[known], things[known])), shape=(height, width))
         have.sum_duplicates()
         self.holders = np.bincount(have.indices, minlength=width)
         rows_with_any = max(int((np.diff(have.indptr) > 0).sum()), LEAST)
         self.rarity = np.log((rows_with_any + 1) / np.maximum(self.holders, 1))
         have.data = self.rarity[have.indices] ** (1 if normed else 0.5)
-        rows_of_data = np.repeat(np.arange(height), np.diff(have.indptr))
-        self.weight = np.bincount(rows_of_data, weights=have.data**2, minlength=height)
+        self.weight = have.power(2).sum(axis=1)
         if normed:
-            have.data /= np.sqrt(np.maximum(self.weight, 1e-12))[rows_of_data]
+            have.data /= np.repeat(np.sqrt(np.maximum(self.weight, 1e-12)), np.diff(have.indptr))
         self.matrix = have
 
     def shared(self, one: Codes, other: Codes) -> Numbers:
@@ -56,12 +55,16 @@ class Things:
 
     def rarest(self) -> tuple[Codes, Codes]:
         """Return rows in order and, of each, the few rarest things that another row has too."""
-        rows = np.repeat(np.arange(self.matrix.shape[0]), np.diff(self.matrix.indptr))
-        things = self.matrix.indices.astype(np.int64)
-        order = np.lexsort((things, self.holders[things], rows))
-        order = order[self.holders[things[order]] > 1]
-        kept = order[place_in_run(rows[order]) < RAREST]
-        return rows[kept], things[kept]
+        found = []
+        for start in range(0, self.matrix.shape[0], AT_ONCE):
+            some = self.matrix[start : start + AT_ONCE]
+            rows = np.repeat(np.arange(start, start + some.shape[0]), np.diff(some.indptr))
+            order = np.lexsort((some.indices, self.holders[some.indices], rows))
+            order = order[self.holders[some.indices[order]] > 1]
+            order = order[place_in_run(rows[order]) < RAREST]
+            found.append((rows[order], some.indices[order]))
+        rows, things = (np.concatenate(side) for side in zip(*found, strict=True))
+        return rows, things
 
 
 def run_numbers(*keys: Codes) -> Codes:

@@ -20,10 +20,9 @@ import numpy as np
 import pandas as pd
 
 from analysis import load_corpus
-from analysis.author_evidence import FEATURES, Evidence
+from analysis.author_evidence import FEATURES, Evidence, names_of
 from analysis.author_joining import join_authorships, log_odds
 from analysis.given_names import DIFFERENT
-from analysis.identify import in_blocks, names_of
 from analysis.names import display_name, surname_of
 
 LEARNED = frozenset("acegikmoqsuwy")
@@ -80,20 +79,19 @@ def export(path: str) -> Tables:
 def with_initials(tables: Tables) -> Tables:
     """Return the same with all given names cut to initials, as many databases print them."""
     rows = tables[0]
-    names = names_of(rows)
+    names, forms = names_of(rows)
     short = [f"{' '.join(f'{x}.'.upper() for x in name.initials)} {name.family}".strip() for name in names]
-    return rows.assign(author=short, surname=[name.family for name in names]), *tables[1:]
+    printed = pd.DataFrame({"author": short, "surname": [name.family for name in names]}).iloc[forms]
+    return rows.assign(author=printed["author"].array, surname=printed["surname"].array), *tables[1:]
 
 
 def ready(tables: Tables) -> tuple[pd.DataFrame, Evidence]:
     """Return the authorships in the order of `Evidence`, with their block, and the evidence."""
     rows, papers, references, keywords = tables
     papers = papers[papers["paper_id"].isin(rows["paper_id"])].reset_index(drop=True)
-    order, names = in_blocks(rows.reset_index(drop=True), papers)
-    rows = rows.reset_index(drop=True).loc[order].reset_index(drop=True)
-    return rows.assign(block=[name.block for name in names]), Evidence(
-        rows, names, papers, references, keywords
-    )
+    evidence = Evidence(rows, papers, references, keywords)
+    blocks = [evidence.names[form].block for form in evidence.forms]
+    return rows.iloc[evidence.order].reset_index(drop=True).assign(block=blocks), evidence
 
 
 def counts(groups: Any, rows: pd.DataFrame) -> pd.DataFrame:
@@ -168,7 +166,7 @@ def reliability(groups: Any, true: Any, probability: Any) -> None:
 def pairs_to_learn(rows: pd.DataFrame, evidence: Evidence) -> tuple[Any, Any, Any]:
     """Return features, truth and weights of pairs: those compared, and some drawn from the blocks."""
     ours = (rows["true"].notna() & rows["block"].str[-1].isin(LEARNED)).to_numpy()
-    compared = [np.concatenate(side) for side in zip(*evidence.pairs(ours), strict=True)]
+    _, *compared = (np.concatenate(side) for side in zip(*evidence.pairs(ours), strict=True))
     places = np.flatnonzero(ours)
     chance = np.random.default_rng(0)
     first = chance.choice(places, 200_000)

@@ -1,11 +1,14 @@
 import itertools
 import random
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reference_exports import SHARED, needs_exports
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
 
 from analysis import (
     author_decisions,
@@ -19,7 +22,15 @@ from analysis import (
     papers_per_author,
 )
 from analysis.author_evidence import FEATURES
-from analysis.author_joining import SOME, WEIGHTS, log_odds
+from analysis.author_joining import (
+    MOST_AGAINST,
+    MOST_FOR,
+    NEVER,
+    SOME,
+    WEIGHTS,
+    _grown_together,
+    log_odds,
+)
 from analysis.given_names import DIFFERENT, FULL, INITIAL, INITIALS, agreement, person_name
 
 LUND = "Lund University, Department of Botany, Lund, Sweden"
@@ -127,6 +138,31 @@ def test_ids_decide_first_and_their_owners_are_joined_by_evidence():
 
 def test_two_authors_of_a_paper_are_two():
     assert len(set(ids(("Moss", ("Wei Li", LUND), ("W. Li", LUND)), ("Rain", ("Wei Li", LUND))))) == 2
+
+
+def test_whose_id_stands_at_another_author_of_the_paper_by_mistake_is_not_lost_there():
+    papers = [
+        ("Moss", ("Wei Li", LUND, "0000-0001"), ("Ada Byron", KYOTO)),
+        ("Rain on moss", ("Ada Byron", KYOTO, "0000-0001")),
+    ]
+    assert ids(*papers) == ["orcid:0000-0001", "ada-byron", "orcid:0000-0001"]
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 60])
+def test_groups_are_those_of_average_linkage_with_what_is_alike_first(size):
+    odds = np.random.default_rng(size).normal(0, 4, (size, size)).round(6)
+    odds = np.minimum(odds, odds.T)
+    odds[odds < -8] = NEVER
+    nuclei = np.arange(size) // 2
+    alike = nuclei[:, None] == nuclei
+    apart = np.where(odds > NEVER, 7 - odds.clip(MOST_AGAINST, MOST_FOR), -NEVER)
+    tree = linkage(squareform(np.where(alike, 0, apart)), "average") if size > 1 else []
+    expected = fcluster(tree, 7, "distance") if size > 1 else np.ones(1)
+    odds[alike] = 4
+    found = np.zeros(size)
+    for number, group in enumerate(_grown_together(odds, nuclei)):
+        found[group] = number
+    assert ((found[:, None] == found) == (expected[:, None] == expected)).all()
 
 
 def test_many_papers_of_one_name_and_address_are_compared_by_a_few(monkeypatch):

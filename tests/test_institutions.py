@@ -2,6 +2,7 @@ import csv
 import time
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analysis import load_corpus
@@ -104,12 +105,10 @@ def test_spellings_are_one_and_names_in_another_order_are_not():
         ("University of Northern Fern", "University of North Fern"),
     ]:
         assert key_words(one) != key_words(other)
-    rows = [{"institution": name} for name in ("Univ Oslo", "Univ Oslo", "UNIVERSITY OF OSLO", "University of Oslo; CNRS", None)]  # fmt: skip
-    spell_institutions_alike(rows)
-    assert [row["institution"] for row in rows] == ["University of Oslo"] * 3 + [
-        "University of Oslo; CNRS",
-        None,
-    ]
+    names = ["Univ Oslo", "Univ Oslo", "UNIVERSITY OF OSLO", "University of Oslo; CNRS"]
+    alike = spell_institutions_alike(pd.Series([*names, None]))
+    assert alike.dropna().tolist() == ["University of Oslo"] * 3 + ["University of Oslo; CNRS"]
+    assert len(alike) == 5
 
 
 def test_what_a_source_says_of_the_institution_wins(tmp_path):

@@ -2,15 +2,21 @@
 
 import random
 
+import pandas as pd
+
 from analysis.authorships import author_list, authorship_rows
-from analysis.people import person_ids
+from analysis.people import known_persons
 
 
 def row(paper, author, orcid=None, ids=None):
     return {"paper_id": paper, "author": author, "orcid": orcid, "source_author_id": ids}
 
 
-def test_orcid_decides_before_database_id_before_name():
+def persons(rows):
+    return known_persons(pd.DataFrame(rows)).tolist()
+
+
+def test_orcid_decides_before_database_id_and_no_name_does():
     rows = [
         row("p1", "Wei Li", "0000-0001", "scopus:1"),
         row("p2", "W. Lee", None, "scopus:1"),
@@ -20,23 +26,21 @@ def test_orcid_decides_before_database_id_before_name():
         row("p6", "Wei Li"),
         row("p7", "Ada Byron", "0000-0003"),
         row("p8", "ADA BYRON"),
-        row("p9", "Bo Ek"),
     ]
-    ids = person_ids(rows)
+    ids = persons(rows)
     assert ids == [
         "orcid:0000-0001",
         "orcid:0000-0001",
         "orcid:0000-0002",
         "openalex:A5",
         "openalex:A5",
-        "wei-li",  # four people of that name have ids: which of them cannot be told
+        None,
         "orcid:0000-0003",
-        "orcid:0000-0003",
-        "bo-ek",
+        None,
     ]
     order = list(range(len(rows)))
     random.Random(1).shuffle(order)
-    assert person_ids([rows[place] for place in order]) == [ids[place] for place in order]
+    assert persons([rows[place] for place in order]) == [ids[place] for place in order]
 
 
 def test_a_database_id_under_which_two_orcids_stand_joins_nobody():
@@ -45,14 +49,22 @@ def test_a_database_id_under_which_two_orcids_stand_joins_nobody():
         row("p2", "Wen Li", "0000-0002", "scopus:1"),
         row("p3", "W. Li", None, "scopus:1"),
     ]
-    assert person_ids(rows) == ["orcid:0000-0001", "orcid:0000-0002", "scopus:1"]
+    assert persons(rows) == ["orcid:0000-0001", "orcid:0000-0002", "scopus:1"]
 
 
 def test_an_id_at_two_authors_of_one_paper_decides_nothing_there():
     rows = [row("p1", "Ada Byron", "0000-0001"), row("p1", "Bo Ek", "0000-0001")]
-    assert person_ids(rows) == ["ada-byron", "bo-ek"]
-    kept = authorship_rows([("p1", [dict(one) for one in rows])])
-    assert [one["author"] for one in kept] == ["Ada Byron", "Bo Ek"]
+    assert persons(rows) == [None, None]
+    assert [one["author"] for one in authorship_rows("p1", rows)] == ["Ada Byron", "Bo Ek"]
+
+
+def test_ids_that_are_one_persons_elsewhere_decide_nothing_at_two_authors_of_one_paper():
+    rows = [
+        row("p1", "Ada Byron", "0000-0001"),
+        row("p1", "Bo Ek", None, "scopus:1"),
+        row("p2", "Ada Byron", "0000-0001", "scopus:1"),
+    ]
+    assert persons(rows) == [None, None, "orcid:0000-0001"]
 
 
 def test_details_of_other_records_are_added_by_position_or_by_name():
@@ -108,5 +120,12 @@ def test_groups_and_plain_names_stay_as_printed():
 
 def test_a_person_who_stands_twice_keeps_what_both_entries_say():
     twice = [{"author": "Ada Byron"}, {"author": "ADA BYRON", "country": "GB"}]
-    (kept,) = authorship_rows([("p1", twice)])
+    (kept,) = authorship_rows("p1", twice)
     assert (kept["author"], kept["country"], kept["position"]) == ("Ada Byron", "GB", 1)
+    assert twice == [{"author": "Ada Byron"}, {"author": "ADA BYRON", "country": "GB"}]
+
+
+def test_two_of_one_name_on_a_paper_are_two_if_their_ids_differ():
+    ids = [None, "scopus:1", "scopus:2", "scopus:1; openalex:A1"]
+    kept = authorship_rows("p1", [{"author": "Wei Li", "source_author_id": one} for one in ids])
+    assert [(one["position"], one["source_author_id"]) for one in kept] == [(1, "scopus:1"), (2, "scopus:2")]
