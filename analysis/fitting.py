@@ -110,9 +110,12 @@ def _fitted_part(column: str, part: Any, seen: dict[Any, Any]) -> Row:
         )
     fitted: Row = {}
     for key, value in part.items():
-        found = whole_of(value) if key == "year" else text_of(value)
-        if isinstance(found, str):
-            found = seen.setdefault(found, found)
+        if key == "year":
+            found = whole_of(value)
+        elif type(value) is str and value in seen:  # it was fitted before
+            found = seen[value]
+        elif (found := text_of(value)) is not None:
+            seen[found] = found
         if found is not None:
             fitted[key] = found
     same: Row = seen.setdefault(tuple(fitted.items()), fitted) if column == "keywords" else fitted

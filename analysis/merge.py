@@ -16,7 +16,7 @@ from analysis.matching import Entry, Remark, group_records
 from analysis.memory import give_memory_back
 from analysis.merged_paper import by_rank, merged_paper, spell_venues_alike
 from analysis.packing import references_table
-from analysis.schema import COLUMNS, table
+from analysis.schema import COLUMNS, column, table
 
 Record = Mapping[str, Any]
 MARKUP = re.compile(r"\\(?:text|math|emph|url)\w*|^\s*abstract\s*[:.]", re.IGNORECASE)
@@ -115,7 +115,7 @@ def _records_table(records: Sequence[Any], paper_ids: Sequence[str], consume: bo
             values = ["; ".join(names or ()) or None for names in values]
         elif name == "paper_id":
             values = list(paper_ids)
-        columns[name] = pd.Series(values, dtype=object if not values else None).astype(kind)
+        columns[name] = column(values, kind)
     return pd.DataFrame(columns)
 
 

@@ -5,10 +5,10 @@ Web of Science plain text, MEDLINE and RIS are such. Why their parsers are our o
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from analysis.readers.base import Reading
-from analysis.readers.fields import tidy
+from analysis.readers.fields import one_spaced
 
 CHUNK = 1 << 20
 TAGS = re.compile(
@@ -56,8 +56,8 @@ def plain(text: object) -> str | None:
         found = html.unescape(found)
     if "<" in found:
         found = TAGS.sub("", found)
-    clean = tidy(found.replace("\ufeff", ""))
-    return None if clean is None or (len(clean) <= LONGEST_EMPTY and clean.casefold() in EMPTY) else clean
+    clean = one_spaced(found.replace("\ufeff", ""))
+    return None if not clean or (len(clean) <= LONGEST_EMPTY and clean.casefold() in EMPTY) else clean
 
 
 def parts(text: object, separator: str = ";") -> list[str]:
@@ -68,7 +68,7 @@ def parts(text: object, separator: str = ";") -> list[str]:
     >>> parts("pruning; sparsity;; ")
     ['pruning', 'sparsity']
     """
-    return [part.strip() for part in str(text or "").split(separator) if part.strip()]
+    return [part for piece in str(text or "").split(separator) if (part := piece.strip())]
 
 
 def report_stray(reading: Reading, stray: Sequence[tuple[int, str]]) -> None:
@@ -101,9 +101,13 @@ def here_and_elsewhere(places: Sequence[object]) -> str:
 
 
 class Entry:
-    """One record: its fields in order, each with its lines, and the same fields by their tag."""
+    """One record: its fields in order, each with its lines, and the same fields by their tag.
 
-    __slots__ = ("by_tag", "fields", "line")
+    `go_on(line)` adds a line to the last field.
+    """
+
+    __slots__ = ("by_tag", "fields", "go_on", "line")
+    go_on: Callable[[str], None]
 
     def __init__(self, line: int) -> None:
         self.line = line
@@ -113,12 +117,12 @@ class Entry:
     def add(self, tag: str, value: str) -> None:
         """Begin a field."""
         lines = [value]
+        self.go_on = lines.append
         self.fields.append((tag, lines))
-        self.by_tag.setdefault(tag, []).append(lines)
-
-    def go_on(self, line: str) -> None:
-        """Add a line to the last field."""
-        self.fields[-1][1].append(line)
+        if tag in self.by_tag:
+            self.by_tag[tag].append(lines)
+        else:
+            self.by_tag[tag] = [lines]
 
     def lines(self, *tags: str) -> list[str]:
         """Return the lines of all fields with these tags that are not blank."""
