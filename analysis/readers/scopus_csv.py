@@ -33,7 +33,8 @@ INITIALS = re.compile(r"(?:[^\W\d_]\w?\.[-‐ ]?)+|[A-Z]{1,3}")
 ENDED = re.compile(r"[ ,](?:[^\W\d_]\w?\.[-‐ ]?)+$")  # a name that has its initials
 EID = re.compile(r"2-s2\.0-\d+")
 PAGE = re.compile(r"scopus\.com/pages/publications/(\d+)")
-LAST_CELL = re.compile(r'[,;\t\n]"?2-s2\.0-\d+"?[,;\t]*$', re.MULTILINE)
+# the id first: it is found fast; then what stands before it
+LAST_CELL = re.compile(r'2-s2\.0-(?:(?<=[,;\t\n]2-s2\.0-)|(?<=[,;\t\n]"2-s2\.0-))\d+"?[,;\t]*$', re.MULTILINE)
 
 
 def recognises(source: Source) -> bool:

@@ -6,6 +6,7 @@ Web of Science plain text, MEDLINE and RIS are such. Why their parsers are our o
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 
 from analysis.readers.base import Reading
 from analysis.readers.fields import one_spaced
@@ -41,6 +42,35 @@ def numbered_lines(pieces: Iterable[str]) -> Iterator[tuple[int, str]]:
             yield from enumerate(lines, number + 1)
             number += len(lines)
             start = end + 1
+
+
+def count_begun(pieces: Iterable[str], mark: re.Pattern[str], field: re.Pattern[str]) -> int:
+    r"""Return how many records begin: with their mark, or behind an end with a field above the next mark.
+
+    Parameters
+    ----------
+    pieces : iterable of str
+        The text in pieces of whole lines.
+    mark, field : pattern
+        A line with the mark of a beginning (the group `first`) or of an end, and how one with a field begins;
+        both with the ``\n`` before it, by which they are found fast.
+
+    Examples
+    --------
+    >>> mark = re.compile(r"\n(?:(?P<first>PT)|ER)")
+    >>> count_begun(["PT J\nTI Moss\nER\n", "TI Fern\nER\n"], mark, re.compile(r"\n[A-Z][A-Z] "))
+    2
+    """
+    count, begun = 0, False
+    for piece in pieces:
+        text, place = f"\n{piece}", 0
+        for found in chain(mark.finditer(text), [None]):
+            if not begun and field.search(text, place, found.start() if found else len(text)):
+                count, begun = count + 1, True
+            if found:
+                begun = found["first"] is not None
+                count, place = count + begun, found.end()
+    return count
 
 
 def plain(text: object) -> str | None:
@@ -140,13 +170,13 @@ class Entry:
             value
             for tag in tags
             for lines in self.by_tag.get(tag, ())
-            if (value := " ".join(" ".join(lines).split()))
+            if (value := one_spaced(" ".join(lines)))
         ]
 
     def value(self, *tags: str) -> str | None:
         """Return the first field with these tags that is not blank, its lines joined by a space."""
         for tag in tags:
             for lines in self.by_tag.get(tag, ()):
-                if value := " ".join(" ".join(lines).split()):
+                if value := one_spaced(" ".join(lines)):
                     return value
         return None

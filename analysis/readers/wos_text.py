@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from analysis.readers.base import Format, Reading, Source
-from analysis.readers.tagged import Entry, numbered_lines, report_stray, report_unlinked
+from analysis.readers.tagged import Entry, count_begun, numbered_lines, report_stray, report_unlinked
 from analysis.readers.wos_fields import LISTED, SINGLE, wos_record
 from analysis.readers.wos_html import is_page, unpacked
 
@@ -144,17 +144,7 @@ def _addresses(lines: list[str]) -> list[str]:
 
 def count_records(source: Source) -> int:
     """Return the number of lines `PT …`, and of pieces between end marks that hold fields above the first."""
-    count = 0
-    begun = False
-    for piece in unpacked(source).pieces():
-        text, place = f"\n{piece}", 0
-        for mark in chain(MARK.finditer(text), [None]):
-            if not begun and FIELD.search(text, place, mark.start() if mark else len(text)):
-                count, begun = count + 1, True
-            if mark:
-                begun = mark["first"] is not None
-                count, place = count + begun, mark.end()
-    return count
+    return count_begun(unpacked(source).pieces(), MARK, FIELD)
 
 
 FORMAT = Format("wos_text", recognises, read, count=count_records)
