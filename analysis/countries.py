@@ -278,9 +278,13 @@ def _states() -> dict[str, str]:
 def without_numbers(segment: str) -> str:
     """Return a part of an address in plain words without those at its ends that hold digits."""
     words = plain_words(segment).split()
-    while words and (words[-1] == "and" or any(letter.isdigit() for letter in words[-1])):
+    while words and (words[-1] == "and" or _has_digit(words[-1])):
         words.pop()
     return " ".join(words)
+
+
+def _has_digit(word: str) -> bool:
+    return not word.isalpha() and any(letter.isdigit() for letter in word)
 
 
 def plain_words(text: str) -> str:

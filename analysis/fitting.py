@@ -104,7 +104,8 @@ def _fitted_part(column: str, part: Any, seen: dict[Any, Any]) -> Row:
         part = {LISTS[column][0]: part}
     if type(part) is not dict and not isinstance(part, Mapping):
         raise Misfit("must hold dictionaries")
-    if unknown := part.keys() - KEYS[column]:
+    if not part.keys() <= KEYS[column]:
+        unknown = part.keys() - KEYS[column]
         raise Misfit(
             f"has no {', '.join(map(repr, sorted(map(str, unknown))))}, only {', '.join(LISTS[column])}"
         )
