@@ -272,5 +272,5 @@ def _venues_agree(one: Work, other: Work) -> bool | None:
 
 def from_frame(frame: pd.DataFrame, columns: tuple[str, ...]) -> list[tuple[Any, ...]]:
     """Return the rows of some columns as tuples, None for what is missing."""
-    present = frame.reindex(columns=list(columns)).astype(object)
-    return list(present.where(present.notna(), None).itertuples(index=False, name=None))
+    present = frame.reindex(columns=list(columns))
+    return list(zip(*(present[name].to_numpy(object, na_value=None) for name in columns), strict=True))
