@@ -111,6 +111,7 @@ def _fitted_part(column: str, part: Any, seen: dict[Any, Any]) -> Row:
         )
     fitted: Row = {}
     for key, value in part.items():
+        found: str | int | None
         if key == "year":
             found = whole_of(value)
         elif type(value) is str and value in seen:  # it was fitted before

@@ -149,7 +149,10 @@ def _authors(row: Row) -> tuple[list[str], list[str]]:
     """Return the names, in full where the export has them, and the ids of the authors."""
     full = FULL_NAME.findall(row.get("author full names") or "")
     ids = parts(row.get("author s id"))
-    short = [name for name in _short_names(row) if plain(name)]
+    listed = _printed_names(row)
+    if full and len(full) >= len(listed):  # what the short names look like does not matter
+        return [person(name) or name for name, _ in full], [number for _, number in full]
+    short = [name for name in _short_names(listed, row) if plain(name)]
     if full and len(full) >= len(short):
         return [person(name) or name for name, _ in full], [number for _, number in full]
     bare = parts(row.get("author full names"))
@@ -158,11 +161,8 @@ def _authors(row: Row) -> tuple[list[str], list[str]]:
     return short, ids if len(ids) == len(short) else []
 
 
-def _short_names(row: Row) -> Iterator[str]:
+def _short_names(listed: Sequence[str], row: Row) -> Iterator[str]:
     """Yield the names with their initials, `Gong B.` as `Gong, B.`."""
-    printed = without_initials_ahead(row.get("authors") or "")
-    spaced = re.sub(r"\s+", " ", printed)
-    listed = parts(spaced) if ";" in spaced else _at_commas(spaced)
     owners = {_bare(family + given): (family, given) for family, given in _owners(row)}
     for name in listed:
         family, given = owners.get(_bare(name), ("", ""))

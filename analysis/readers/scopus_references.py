@@ -90,7 +90,7 @@ def _continues(pieces: list[str], piece: str) -> bool:
     if len(pieces) >= MOST_PIECES:
         return False
     last = pieces[-1].rstrip()
-    if YEAR_LAST.search(last[-12:]) or YEAR_AHEAD.match(piece):
+    if (last.endswith((")", ").")) and YEAR_LAST.search(last[-12:])) or YEAR_AHEAD.match(piece):
         return False
     if ONE_NEW.match(piece[:60] + ",") and ", " in piece[:60] and ONE_NEW.fullmatch(piece.split(", ")[0]):
         return False

@@ -65,10 +65,12 @@ def _entries(source: Source, reading: Reading) -> Iterator[Entry]:
     number = 0
     stray: list[tuple[int, str]] = []
     for number, line in numbered_lines(unpacked(source).pieces()):
-        if line[:2] == "  " and entry is not None:  # half of all lines
+        tag: str | None = line[:2]
+        if tag == "  " and entry is not None:  # half of all lines
             entry.go_on(line)
             continue
-        tag = line[:2] if line[2:3] == " " and line[:2] in TAGS else _tag(line, entry)
+        if line[2:3] != " " or tag not in TAGS:
+            tag = _tag(line, entry)
         if tag is None:
             if entry is not None:
                 entry.go_on(line)
