@@ -153,7 +153,13 @@ def table(name: str, rows: Iterable[Mapping[str, object]] | pd.DataFrame) -> pd.
 
 
 def column(values: Sequence[object], kind: str) -> pd.Series:
-    """Return values, None for what is missing, as a column of a type."""
+    """Return values, None for what is missing, as a column of a type.
+
+    Examples
+    --------
+    >>> column(["moss", 5, None], TEXT).tolist(), column([1, None], WHOLE).tolist()
+    (['moss', '5', nan], [1, <NA>])
+    """
     if kind == TEXT:
         try:  # far quicker than by way of pandas, which looks at every object first
             return pd.Series(pd.array(pa.array(values, pa.large_string(), from_pandas=True), dtype=kind))

@@ -163,7 +163,13 @@ def tidy(text: object) -> str | None:
 
 
 def one_spaced(text: str) -> str:
-    """Return `text` with runs of white space made one space; most texts are so, and are only looked at."""
+    """Return `text` with runs of white space made one space; most texts are so, and are only looked at.
+
+    Examples
+    --------
+    >>> one_spaced(" Trees\\u2003grow"), one_spaced("Trees  grow"), one_spaced(" ")
+    ('Trees grow', 'Trees grow', '')
+    """
     if "  " not in text and text.isprintable():  # of white space, only the blank is printable
         return text.strip()
     return " ".join(text.split())
