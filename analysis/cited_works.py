@@ -31,7 +31,6 @@ LONGEST = 2_000  # characters of a reference that are read
 INITIALS = re.compile(r"(?:[^\W\d_]{1,2}[.\-‐ ]+){0,3}[^\W\d_]{1,2}\.?|[A-Z]{1,4}")
 WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 DOI_TEXT = re.compile(r"\b(?:doi[:\s]*)+\[?|https?://\S+|\b10\.\d{4,9}/\S+", re.IGNORECASE)
-DOI_SIGNS = ("doi", "http", "10.")
 ARXIV = re.compile(
     r"arxiv(?:\.org/(?:abs|pdf)/)?[\s:.,]*(\d{4}\.?\d{4,5})(?!\d)|\b(\d{8,9}) arxiv\b", re.IGNORECASE
 )
@@ -70,30 +69,30 @@ def work_of(row: Mapping[str, Any], *, paper_id: str = "") -> Work:
     >>> work.surnames, work.year, work.volume, work.page, work.ids
     (('bai',), 2015, '48', '8574', ('pmid:1234567',))
     """
-    said = {name: row.get(name) for name in COLUMNS}
-    printed = str(said["reference"] or "")[:LONGEST]
+    text, author, title, venue, volume, pages, doi, year = map(row.get, COLUMNS)
+    printed = str(text or "")[:LONGEST]
     lower = printed.casefold()
-    if said["volume"] is None and ";" in printed and (found := VANCOUVER.search(printed)):
-        said["year"] = said["year"] or int(found[1])
-        said["volume"], said["pages"] = found[2], said["pages"] or found[3]
-        author = VANCOUVER_AUTHOR.match(printed)
-        said["author"] = said["author"] or (author[1] if author else None)
-    name = first_author(str(said["author"] or ""))
-    venue = str(said["venue"] or "")
-    doi = clean_doi(said["doi"]) if said["doi"] else clean_doi(printed) if "10." in printed else None
+    if volume is None and ";" in printed and (found := VANCOUVER.search(printed)):
+        year, volume, pages = year or int(found[1]), found[2], pages or found[3]
+        first = VANCOUVER_AUTHOR.match(printed)
+        author = author or (first[1] if first else None)
+    name = first_author(str(author or ""))
+    venue = str(venue or "")
+    doi = clean_doi(doi) if doi else clean_doi(printed) if "10." in printed else None
+    with_doi = "doi" in lower or "http" in lower or "10." in lower
     return Work(
         work_doi(doi) if doi else "",
         _ids(row, printed, lower),
         name_key(name),
         surnames(name),
         given_initials(name),
-        int(said["year"] or 0),
-        volume_key(said["volume"]),
-        first_page(said["pages"]),
+        int(year or 0),
+        volume_key(volume),
+        first_page(pages),
         name_key(venue),
         venue_initials(venue),
-        title_key(str(said["title"] or "")[:LONGEST]),
-        match_key(DOI_TEXT.sub(" ", printed) if any(sign in lower for sign in DOI_SIGNS) else printed),
+        title_key(str(title or "")[:LONGEST]),
+        match_key(DOI_TEXT.sub(" ", printed) if with_doi else printed),
         paper_id,
     )
 
@@ -101,12 +100,15 @@ def work_of(row: Mapping[str, Any], *, paper_id: str = "") -> Work:
 def _ids(row: Mapping[str, Any], printed: str, lower: str) -> tuple[str, ...]:
     """Return the ids that a row has of its own (a paper) or that are printed in it, each with its kind."""
     may_be_openalex = "openalex" in lower or lower.lstrip().startswith("w")
+    source_id = str(row.get("source_id") or printed)
     found = {
         "arxiv": row.get("arxiv_id") or ("arxiv" in lower and ARXIV.search(printed)),
         "pmid": row.get("pmid") or ("pmid" in lower and PMID.search(printed)),
-        "s2": S2.search(str(row.get("source_id") or printed)),
+        "s2": "s2:" in source_id and S2.search(source_id),
         "openalex": row.get("openalex_id") or (may_be_openalex and OPENALEX.search(printed.strip())),
     }
+    if not any(found.values()):
+        return ()
     values = {
         kind: value if isinstance(value, str) else value[value.lastindex or 0]
         for kind, value in found.items()
@@ -270,5 +272,5 @@ def _venues_agree(one: Work, other: Work) -> bool | None:
 
 def from_frame(frame: pd.DataFrame, columns: tuple[str, ...]) -> list[tuple[Any, ...]]:
     """Return the rows of some columns as tuples, None for what is missing."""
-    present = frame.reindex(columns=list(columns)).astype(object)
-    return list(present.where(present.notna(), None).itertuples(index=False, name=None))
+    present = frame.reindex(columns=list(columns))
+    return list(zip(*(present[name].to_numpy(object, na_value=None) for name in columns), strict=True))

@@ -84,9 +84,12 @@ CONTACT = re.compile(
 )
 IN_BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
 STATE_CODE = re.compile(r"([A-Z]{2})\b\.?(?:\s+(\d{5}(?:-\d{4})?|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{4}))?")
+# without one of these, no contact stands in an address: the search for them all takes far longer
+SIGNS_OF_CONTACT = ("@", "http", "address", "mail", "author", "isni", "grid", "orcid", "tel", "phone", "fax")
 INITIAL_END = re.compile(r"(?<=\b\w)\.\s?(?=\w\b)")
-MARKS = re.compile(r"['’.]")
+MARKS = str.maketrans("", "", "'’.")
 NO_WORD = re.compile(r"[\W_]+")
+ASCII_WORDS = {code: chr(code) if chr(code).isalnum() else " " for code in range(128)} | MARKS
 LONGEST_ADDRESS = 2_000  # characters, of which the last count
 
 
@@ -118,8 +121,8 @@ def country_of(address: str) -> str | None:
 
 
 def _country(address: str) -> str | None:
-    address = CONTACT.sub(" ", IN_BRACKETS.sub(" ", address[-LONGEST_ADDRESS:]))
-    segments = [segment for segment in (part.strip(" .-:") for part in address.split(",")) if segment]
+    printed = without_contacts(address).split(",")
+    segments = [segment for segment in (part.strip(" .-:") for part in printed) if segment]
     while segments and not without_numbers(segments[-1]) and not STATE_CODE.fullmatch(segments[-1]):
         segments.pop()  # a postcode behind the country
     if not segments:
@@ -130,6 +133,20 @@ def _country(address: str) -> str | None:
     if len(segments) > 1 and (code := _names().get(f"{plain_words(segments[-2])} {last}")):
         return code  # `Korea, Republic of`
     return _by_name(last, segments) or _by_state_code(segments)
+
+
+@remembered
+def without_contacts(address: str) -> str:
+    """Return an address without mail addresses, telephone numbers and the like, and what is in brackets.
+
+    Examples
+    --------
+    >>> without_contacts("Univ Lyon (UCBL), Lyon, France. E-mail: a@b.fr")
+    'Univ Lyon  , Lyon, France.  '
+    """
+    text = IN_BRACKETS.sub(" ", address[-LONGEST_ADDRESS:])
+    lower = text.lower()
+    return CONTACT.sub(" ", text) if any(sign in lower for sign in SIGNS_OF_CONTACT) else text
 
 
 def _by_name(last: str, segments: list[str]) -> str | None:
@@ -173,8 +190,8 @@ def _names() -> dict[str, str]:
     english = [(country.alpha_2, name) for country in countries for name in _english(country)]
     printed = [(code, name) for code, names in PRINTED.items() for name in names.split("|")]
     names: dict[str, str] = {}
-    for code, name in [*printed, *english, *_translated(countries)]:
-        plain = plain_words(name)
+    known = [*printed, *((code, plain_words(name)) for code, name in english), *_translated(countries)]
+    for code, plain in known:
         if len(plain) > 3 or code in ("US", "GB") or (code, plain) in printed:
             names.setdefault(plain, code)
     return names
@@ -182,30 +199,32 @@ def _names() -> dict[str, str]:
 
 def _english(country: Any) -> Iterator[str]:
     """Yield the names of a country, also without what stands behind a comma: `Iran, Islamic Republic of`."""
-    for key in NAMES:
-        if name := getattr(country, key, None):
-            yield name
-            first, comma, rest = name.partition(", ")
-            if comma:
-                yield f"{rest} {first}"
-                if not first.startswith(("Korea", "Congo", "Virgin Islands", "Palestine")):
-                    yield first
+    for name in _printed_names(country):
+        yield name
+        first, comma, rest = name.partition(", ")
+        if comma:
+            yield f"{rest} {first}"
+            if not first.startswith(("Korea", "Congo", "Virgin Islands", "Palestine")):
+                yield first
+
+
+def _printed_names(country: Any) -> list[str]:
+    return [name for key in NAMES if (name := getattr(country, key, None))]
 
 
 def _translated(countries: list[Any]) -> Iterator[tuple[str, str]]:
     """Yield code and name in other languages, but not names that are those of a part of another country."""
     import pycountry
 
-    towns: dict[str, set[str]] = defaultdict(set)  # `Granada` is Grenada in Spanish
-    for part in pycountry.subdivisions:
-        towns[plain_words(part.name)].add(part.country_code)
-    for language in LANGUAGES:
-        words = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language])
-        for country in countries:
-            for english in filter(None, (getattr(country, key, None) for key in NAMES)):
-                name = words.gettext(english)
-                if towns.get(plain_words(name), set()) <= {country.alpha_2}:
-                    yield country.alpha_2, name
+    codes = [(country.alpha_2, name) for country in countries for name in _printed_names(country)]
+    languages = [gettext.translation("iso3166-1", pycountry.LOCALES_DIR, [name]) for name in LANGUAGES]
+    towns = _regions()
+    for code, name in dict.fromkeys(
+        (code, words.gettext(name)) for words in languages for code, name in codes
+    ):
+        plain = plain_words(name)
+        if towns.get(plain, set()) <= {code}:  # `Granada` is Grenada in Spanish
+            yield code, plain
 
 
 def is_country(words: str) -> bool:
@@ -231,10 +250,14 @@ def is_region(words: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _regions() -> frozenset[str]:
+def _regions() -> dict[str, set[str]]:
+    """Return the codes of the countries that have a part of a name, by the name in plain words."""
     import pycountry
 
-    return frozenset(plain_words(part.name) for part in pycountry.subdivisions)
+    regions: dict[str, set[str]] = defaultdict(set)
+    for part in pycountry.subdivisions:
+        regions[plain_words(part.name)].add(part.country_code)
+    return dict(regions)
 
 
 @lru_cache(maxsize=1)
@@ -255,18 +278,26 @@ def _states() -> dict[str, str]:
 def without_numbers(segment: str) -> str:
     """Return a part of an address in plain words without those at its ends that hold digits."""
     words = plain_words(segment).split()
-    while words and (words[-1] == "and" or any(letter.isdigit() for letter in words[-1])):
+    while words and (words[-1] == "and" or _has_digit(words[-1])):
         words.pop()
     return " ".join(words)
 
 
+def _has_digit(word: str) -> bool:
+    return not word.isalpha() and any(letter.isdigit() for letter in word)
+
+
 def plain_words(text: str) -> str:
     """Return lower-case words without accents, punctuation and leading article; initials are put together."""
-    if text.isascii():  # most are, and this is far quicker
+    ascii_only = text.isascii()  # most are, and this is far quicker
+    if ascii_only:
         text = text.lower()
     else:
         text = unicodedata.normalize("NFKD", text.replace("ı", "i")).casefold()
         text = "".join(letter for letter in text if not unicodedata.combining(letter))
     text = text.replace("&", " and ")
-    words = NO_WORD.sub(" ", MARKS.sub("", INITIAL_END.sub("", text))).split()
+    if "." in text:
+        text = INITIAL_END.sub("", text)
+    text = text.translate(ASCII_WORDS) if ascii_only else NO_WORD.sub(" ", text.translate(MARKS))
+    words = text.split()
     return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)

@@ -104,15 +104,20 @@ def _fitted_part(column: str, part: Any, seen: dict[Any, Any]) -> Row:
         part = {LISTS[column][0]: part}
     if type(part) is not dict and not isinstance(part, Mapping):
         raise Misfit("must hold dictionaries")
-    if unknown := part.keys() - KEYS[column]:
+    if not part.keys() <= KEYS[column]:
+        unknown = part.keys() - KEYS[column]
         raise Misfit(
             f"has no {', '.join(map(repr, sorted(map(str, unknown))))}, only {', '.join(LISTS[column])}"
         )
     fitted: Row = {}
     for key, value in part.items():
-        found = whole_of(value) if key == "year" else text_of(value)
-        if isinstance(found, str):
-            found = seen.setdefault(found, found)
+        found: str | int | None
+        if key == "year":
+            found = whole_of(value)
+        elif type(value) is str and value in seen:  # it was fitted before
+            found = seen[value]
+        elif (found := text_of(value)) is not None:
+            seen[found] = found
         if found is not None:
             fitted[key] = found
     same: Row = seen.setdefault(tuple(fitted.items()), fitted) if column == "keywords" else fitted

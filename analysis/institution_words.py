@@ -7,11 +7,12 @@ accents, no punctuation. They hold the words of many languages and Web of Scienc
 import re
 
 UNIVERSITY = re.compile(
-    r"\buniv(?!ers(?:al|e|um)?\b)|\buniw|\bpolite[ck]|\bpolyte[ck]|egyetem\b|yliopisto|korkeakoulu"
-    r"|\bulikool|\bsveucilist|\bpanepist|hochschule\b|h[oø]gskol|hogeschool|\bvysok\w+ (?:skola|uceni)"
-    r"|\b(?:tu|ku|uc|rwth|eth) [a-z]{3}|\b(?:georgia|virginia) tech\b|\becole (?:norm|polyt|centr|natl|nat)"
-    r"|\bcity coll\w* (?:of )?new york|\binst\w* (?:of )?(?:sci\w* (?:and )?)?te[ck]*h?nol"
-    r"|\bimperial coll|\bkings coll|\bkarolinska inst|大学|大學|대학|университет|جامعة"
+    r"\b(?:univ(?!ers(?:al|e|um)?\b)|uniw|polite[ck]|polyte[ck]|ulikool|sveucilist|panepist"
+    r"|vysok\w+ (?:skola|uceni)|(?:tu|ku|uc|rwth|eth) [a-z]{3}|(?:georgia|virginia) tech\b"
+    r"|ecole (?:norm|polyt|centr|natl|nat)|city coll\w* (?:of )?new york"
+    r"|inst\w* (?:of )?(?:sci\w* (?:and )?)?te[ck]*h?nol|imperial coll|kings coll|karolinska inst)"
+    r"|egyetem\b|yliopisto|korkeakoulu|hochschule\b|h[oø]gskol|hogeschool"
+    r"|大学|大學|대학|университет|جامعة"
 )
 BODY = re.compile(
     r"\ba[ck]ad\w* (?:[a-z]+ )?(?:sci\w*|nauk|ved|wissenschaften|cienc\w*|scien\w*|med\w*|agr\w*)\b"
@@ -20,11 +21,10 @@ BODY = re.compile(
     r"|\bhelmholtz|\bleibniz inst|\bres(?:earch)? council|\bnat(?:l|ional) res(?:earch)? c"
 )
 HOSPITAL = re.compile(
-    r"hospi[tz]|\bhosp\b|\bhopita|\bospedal|\bp[oa]li?[ck]lini|klinikum\b|universitatsklinik|\binfirmary"
-    r"|krankenhaus"
-    r"|spital\b|ziekenhuis|\bszpital|\bnemocnic|\bbolnic|korhaz|sj?ukhus|sykehus|sygehus|sairaala"
-    r"|\bhastane|\bcharite\b"
-    r"|\bmed(?:ical)? c(?:enter|entre|tr)\b|\bcanc(?:er)? c(?:enter|entre|tr)\b|\bchu\b|医院|病院|병원"
+    r"hospi[tz]|\b(?:hosp\b|hopita|ospedal|p[oa]li?[ck]lini|infirmary|szpital|nemocnic"
+    r"|bolnic|hastane|charite\b|(?:med(?:ical)?|canc(?:er)?) c(?:enter|entre|tr)\b|chu\b)"
+    r"|klinikum\b|universitatsklinik|krankenhaus|spital\b|ziekenhuis|korhaz|sj?ukhus|sykehus|sygehus"
+    r"|sairaala|医院|病院|병원"
 )
 ORGANISATION = re.compile(
     r"\b(?:inc|ltd|limited|llc|llp|corp|corporation|co|company|gmbh|plc|ag|bv|nv|spa|srl|sarl|ab|kk|sa|sl)$"
@@ -72,14 +72,12 @@ BEHIND_UNIVERSITY = (
     r"|city|town|station|hts|heights|hill|campus"
 )
 STREET = re.compile(
-    rf"\buniv\w* (?:{BEHIND_UNIVERSITY})\b(?!.*\buniv)|\buniv\w*(?:strass?e|str|ring|platz|weg|parken"
-    rf"|gatan|laan)\b"
-    r"|\b(?:rue|via|viale|calle|c|rua|av|avda|avenida|avenue|ave|bd|boulevard|blvd|ul|ulica|plaza|piazza"
-    r"|place|paseo"
-    r"|campus|ciudad|cidade|citta|cittadella|cite|carretera|ctra) (?:(?:de|della|dell|du|da|do|la|el"
-    r"|l) )*univ\w*\b(?! (?:of|de)\b)"
-    r"|(?:platz|strasse|allee|trg|laan|gatan|plein|\b(?:street|road|avenue|str|rd|ave|st|blvd"
-    r"|lane))(?: \w?\d\w*)*$|\bbox\b|\bapdo\b|\bapartado\b|\bpostfach\b"
+    rf"\b(?:univ\w*(?: (?:{BEHIND_UNIVERSITY})\b(?!.*\buniv)|strass?e|str|ring|platz|weg|parken|gatan|laan)\b"
+    r"|(?:rue|via|viale|calle|c|rua|av|avda|avenida|avenue|ave|bd|boulevard|blvd|ul|ulica|plaza|piazza|place"
+    r"|paseo|campus|ciudad|cidade|citta|cittadella|cite|carretera|ctra)"
+    r" (?:(?:de|della|dell|du|da|do|la|el|l) )*univ\w*\b(?! (?:of|de)\b)"
+    r"|(?:street|road|avenue|str|rd|ave|st|blvd|lane)(?: \w?\d\w*)*$|(?:box|apdo|apartado|postfach)\b)"
+    r"|(?:platz|strasse|allee|trg|laan|gatan|plein)(?: \w?\d\w*)*$"
     r"|^(?:rue|via|viale|calle|rua|avda?|avenida|ulica|ul|plaza|piazza|place|paseo|no|km|room|floor"
     r"|building|campus|quai)\b"
 )

@@ -23,12 +23,11 @@ import pandas as pd
 
 from analysis import institution_words as w
 from analysis.countries import (
-    CONTACT,
-    IN_BRACKETS,
     STATE_CODE,
     is_country,
     is_region,
     plain_words,
+    without_contacts,
     without_numbers,
 )
 from analysis.memory import remembered
@@ -38,7 +37,7 @@ STRONG, ORGANISATION, INSTITUTE, CENTRE, OTHER, PLACE, UNIT, NONE = range(1, 9)
 WITHIN = {name.rstrip("*"): shown for name, shown in w.KNOWN.items() if name.endswith("*")}
 CAMPUS_OF = {f"univ {state}": towns for states, towns in w.CAMPUSES.items() for state in states.split("|")}
 LEGAL = re.compile(r"(?:inc|ltd|llc|corp|co|gmbh|plc|s\.?[al]\.?|co\.? ltd)\.?", re.IGNORECASE)
-PARTS = re.compile(r",|: |(?<=[a-z]{5})\. (?=[^\W\d_]{4})|/(?=\s*(?:univ|cnrs|inserm|cea))", re.IGNORECASE)
+PARTS = re.compile(r",|: |\.(?<=[a-z]{5}\.) (?=[^\W\d_]{4})|/(?=\s*(?:univ|cnrs|inserm|cea))", re.IGNORECASE)
 SPELLED = re.compile(
     r"\b(?:university|institut|cent(?:re|er)|department|division|laborator|research|national|society|college|group)",
     re.IGNORECASE,
@@ -46,7 +45,6 @@ SPELLED = re.compile(
 ABBREVIATED = re.compile(r"\b(?:Univ|Inst|Ctr|Dept|Lab|Natl|Technol|Res|Sci|Elect|Div|Grp|Engn)\b(?!\.)")
 TWO = re.compile(r"\s+(?:and|&|und|et|y)\s+(?:the\s+)?(?!State\b)(?=[A-Z])")
 TOWNS = frozenset(["new york", "washington", "quebec"])  # and names of states
-LONGEST_ADDRESS = 2_000  # characters, of which the last count
 MOST = 6  # institutions of one address
 
 
@@ -95,9 +93,8 @@ def _institutions(address: str) -> list[str]:
 
 def _parts(address: str) -> list[Part]:
     """Return the parts of an address with their ranks, without countries, states and postcodes."""
-    text = CONTACT.sub(" ", IN_BRACKETS.sub(" ", address[-LONGEST_ADDRESS:]))
     printed: list[str] = []
-    for piece in PARTS.split(text):
+    for piece in PARTS.split(without_contacts(address)):
         one = " ".join(piece.split()).strip(" .-:*")
         if printed and LEGAL.fullmatch(one):
             printed[-1] += f" {one}"

@@ -39,6 +39,7 @@ COMPONENT = re.compile(
     r"(?<=\d)(?:\.[gst]\d{3}|[./]?v\d{1,2}|/(?:abstract|full|pdf|meta|epdf|fulltext))$"
     r"|(?<=^10\.7554/elife\.\d{5})\.\d{1,3}$"
 )
+LONGEST_COMPONENT = 10  # characters
 WITH_NUMBER = re.compile(r"10\.[\d.]+/.*\d", re.DOTALL)
 F1000_VERSION = re.compile(r"(10\.12688/\w+\.\d+)\.\d+")
 
@@ -163,7 +164,9 @@ def work_doi(doi: str) -> str:
     doi = doi.casefold().strip()
     if not WITH_NUMBER.match(doi):
         return ""
-    return COMPONENT.sub("", F1000_VERSION.sub(r"\1", doi))
+    doi = F1000_VERSION.sub(r"\1", doi)
+    component = COMPONENT.search(doi, max(len(doi) - LONGEST_COMPONENT, 0))
+    return doi[: component.start()] if component else doi
 
 
 def is_preprint_doi(doi: str) -> bool:

@@ -17,7 +17,7 @@ from analysis.matching import Entry, Remark, group_records
 from analysis.memory import give_memory_back
 from analysis.merged_paper import by_rank, merged_paper, spell_venues_alike
 from analysis.packing import references_table
-from analysis.schema import COLUMNS
+from analysis.schema import COLUMNS, column
 
 Record = Mapping[str, Any]
 MARKUP = re.compile(r"\\(?:text|math|emph|url)\w*|^\s*abstract\s*[:.]", re.IGNORECASE)
@@ -79,8 +79,8 @@ def _merged(
             for group in groups[some]
         ]
         for name, rows in zip(MERGED, _rows(ids[some], ranked), strict=True):
-            for column, values in columns[name].items():
-                values += [row.get(column) for row in rows]
+            for key, values in columns[name].items():
+                values += [row.get(key) for row in rows]
         references += [max((one.get("references") or [] for one in of), key=len) for of, _ in ranked]
         if consume:
             _strip(record for of, _ in ranked for record in of)
@@ -128,7 +128,7 @@ def _records_table(records: Sequence[Any], paper_ids: Sequence[str], consume: bo
             values = ["; ".join(names or ()) or None for names in values]
         elif name == "paper_id":
             values = list(paper_ids)
-        columns[name] = _column(values, kind)
+        columns[name] = column(values, kind)
         if consume and columns[name].nbytes > LARGE:  # so are the texts that it was made of
             del values
             pa.default_memory_pool().release_unused()
@@ -137,13 +137,7 @@ def _records_table(records: Sequence[Any], paper_ids: Sequence[str], consume: bo
 
 def _table(name: str, columns: dict[str, list[Any]]) -> pd.DataFrame:
     """Return lists as a table; they are let go one by one, as both take much memory."""
-    return pd.DataFrame(
-        {column: _column(columns.pop(column), kind) for column, kind in COLUMNS[name].items()}
-    )
-
-
-def _column(values: Sequence[Any], kind: str) -> pd.Series:
-    return pd.Series(values, dtype=object if not values else None).astype(kind)
+    return pd.DataFrame({key: column(columns.pop(key), kind) for key, kind in COLUMNS[name].items()})
 
 
 def _paper_ids(groups: Sequence[Sequence[Entry]]) -> list[str]:

@@ -41,6 +41,8 @@ def by_rank(records: Sequence[Record], preprints: Sequence[bool]) -> tuple[list[
 
     Where no record names a venue but preprints do, all count as the published version.
     """
+    if len(records) == 1:
+        return list(records), list(records)
     pairs = sorted(zip(records, preprints, strict=True), key=_rank)
     ranked = [record for record, _ in pairs]
     if not any(record.get("venue") and not preprint for record, preprint in pairs):
@@ -142,18 +144,21 @@ def _citation_rank(record: Record) -> tuple[int, str, str]:
 
 
 def _first(records: Sequence[Record], column: str) -> Any:
-    return next((record[column] for record in records if record.get(column) is not None), None)
+    for record in records:
+        if (value := record.get(column)) is not None:
+            return value
+    return None
 
 
 def _longest(records: Sequence[Record], column: str) -> str | None:
-    return max((record[column] for record in records if record.get(column)), key=len, default=None)
+    return max((text for record in records if (text := record.get(column))), key=len, default=None)
 
 
 def _all(records: Sequence[Record], column: str) -> str | None:
-    values = (record[column] for record in records if record.get(column))
-    return "; ".join(dict.fromkeys(values)) or None
+    values = [value for record in records if (value := record.get(column))]
+    return "; ".join(dict.fromkeys(values)) if values else None
 
 
 def _any(records: Sequence[Record], column: str) -> bool | None:
-    values = [record[column] for record in records if record.get(column) is not None]
+    values = [value for record in records if (value := record.get(column)) is not None]
     return any(values) if values else None

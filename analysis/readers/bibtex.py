@@ -47,7 +47,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "language": ("language", "langid"),
     "funding": ("funding_details", "funding_text 1", "funding"),
 }
-INHERITS = re.compile(r"(?:crossref|xdata)\s{0,20}=", re.IGNORECASE)
+INHERITS = re.compile(r"[cCxX](?i:rossref|data)\s{0,20}=")  # a set of first letters is found fast
 ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 JOINED: dict[str, tuple[str, ...]] = {"issn": ("issn", "eissn"), "isbn": ("isbn", "eisbn")}
 INHERITED = (

@@ -185,6 +185,6 @@ def count_rows(text: str, *, names: Sequence[str]) -> int:
     head = text[:65_536].split("\n", HEAD_LINES)[:HEAD_LINES]
     above = next((i for i, line in enumerate(head) if has_columns(line, *names)), 0)
     begins = re.escape(head[above].strip("\ufeff")[:12])
-    alike = re.finditer(rf"^\ufeff?{begins}.*", text, re.MULTILINE)
-    headers = sum(has_columns(line[0], *names) for line in alike) or 1
+    alike = [head[0], *(line[0] for line in re.finditer(rf"\n\ufeff?{begins}.*", text))]
+    headers = sum(has_columns(line, *names) for line in alike) or 1
     return max(len(lines) - headers - sum(1 for line in head[:above] if line.strip()), 0)

@@ -58,6 +58,8 @@ def is_retracted(document_type: str | None, title: str | None) -> bool | None:
     >>> is_retracted("Retraction of Publication", "Retraction: Moss") is None
     True
     """
+    if "retracted" not in f"{document_type} {title}".lower():  # far quicker than to search for the marks
+        return None
     marked = RETRACTED_TYPE.search(document_type or "") or RETRACTED_TITLE.search(title or "")
     return True if marked else None
 
@@ -70,7 +72,10 @@ def whole(text: object) -> int | None:
     >>> whole(" 1,204 "), whole("12.0"), whole("n/a")
     (1204, 12, None)
     """
-    found = re.fullmatch(r"\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?\s*", str(text if text is not None else ""))
+    printed = str(text if text is not None else "")
+    if printed.isdecimal():
+        return int(printed)
+    found = re.fullmatch(r"\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?\s*", printed)
     return int(found[1].replace(",", "")) if found else None
 
 
@@ -135,4 +140,17 @@ def tidy(text: object) -> str | None:
     >>> tidy("  Trees\\n   grow. "), tidy(" ")
     ('Trees grow.', None)
     """
-    return " ".join(str(text).split()) or None if text is not None else None
+    return one_spaced(str(text)) or None if text is not None else None
+
+
+def one_spaced(text: str) -> str:
+    """Return `text` with runs of white space made one space; most texts are so, and are only looked at.
+
+    Examples
+    --------
+    >>> one_spaced(" Trees\\u2003grow"), one_spaced("Trees  grow"), one_spaced(" ")
+    ('Trees grow', 'Trees grow', '')
+    """
+    if "  " not in text and text.isprintable():  # of white space, only the blank is printable
+        return text.strip()
+    return " ".join(text.split())

@@ -30,7 +30,7 @@ def count_json_records(text: str) -> int:
     start = text[:16_384].lstrip()
     one_a_line = start.startswith("{") and re.match(r"\{[^\n]+\}\s*\n\{", start)
     if (one_a_line or re.search(r"\n\{", text)) and start.startswith("{") and not LIST.search(start):
-        return len(re.findall(r"^\{", text, re.MULTILINE))
+        return text.startswith("{") + text.count("\n{")
     pretty = PRETTY.match(text) or PRETTY.search(text[:16_384])
     if pretty and len(LIST.findall(text)) < 2:
         return len(re.findall(rf"^{pretty[1]}\{{", text[pretty.start() :], re.MULTILINE))

@@ -110,7 +110,7 @@ def json_records(text: str, reading: Reading) -> Iterator[tuple[int, Record]]:
     >>> list(json_records('{"meta": {"count": 2}, "results": [{"id": 1},\\n {"id": 2}]}', Reading()))
     [(1, {'id': 1}), (2, {'id': 2})]
     """
-    if UNUSABLE.search(text):
+    if ("\\u" in text or "\0" in text) and UNUSABLE.search(text):
         text = ESCAPES.sub(_usable, text)
     state = _Text(text, reading)
     position = 0

@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from analysis.match_keys import person_keys
+from analysis.memory import remembered
 from analysis.readers.base import Record
 from analysis.readers.dates import date_fields
 from analysis.readers.fields import clean_doi, clean_orcid, counted, joined, page_range
@@ -178,6 +179,7 @@ def _keywords(work: dict[str, Any]) -> list[Record]:
     return [{"keyword": term, "kind": kind} for term, kind in dict.fromkeys(found) if term]
 
 
+@remembered
 def _reference(cited: str) -> Record:
     work_id = _work_id(cited)
     return {"reference": f"https://openalex.org/{work_id}" if work_id else cited}

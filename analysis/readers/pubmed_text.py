@@ -44,6 +44,9 @@ def _entries(source: Source, reading: Reading) -> Iterator[Entry]:
     after_blank = True
     stray: list[tuple[int, str]] = []
     for number, line in numbered_lines(source.pieces()):
+        if line[:6] == "      " and entry is not None and not line.isspace():
+            entry.go_on(line)
+            continue
         found = TAG.match(line)
         if not found:
             if not line.strip():
@@ -91,7 +94,7 @@ def _record(entry: Entry) -> Record:
         "authors_truncated": truncated or None,
     }
     record["retracted"] = is_retracted(record["document_type"], record["title"])
-    return {key: value for key, value in record.items() if value not in (None, [])}
+    return {key: value for key, value in record.items() if value is not None and value != []}
 
 
 def _published(entry: Entry) -> Record:
@@ -173,7 +176,7 @@ def count_records(source: Source) -> int:
     count = 0
     above = ""
     for block in re.split(r"\n\s*\n(?! )", source.text.strip("\ufeff \n")):
-        pmids = len(re.findall(r"^\ufeff?PMID {0,2}-", block, re.MULTILINE))
+        pmids = len(re.findall(r"PMID(?<![^\n\ufeff]PMID) {0,2}-", block))
         first = re.match(r"(?!PMID)([A-Z]{2,4}) {0,2}-(?: |$)", block, re.MULTILINE)
         anew = first and (
             not count or (first[1] in ONCE and re.search(rf"^{first[1]} {{0,2}}-", above, re.MULTILINE))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from analysis.readers.base import Format, Reading, Source
 from analysis.readers.ris_fields import read_entries
-from analysis.readers.tagged import Entry, here_and_elsewhere, numbered_lines, report_stray
+from analysis.readers.tagged import Entry, count_begun, here_and_elsewhere, numbered_lines, report_stray
 
 _TAGS = """
 TY A1 A2 A3 A4 AB AD AF AI AN AU AV BT C1 C2 C3 C4 C5 C6 C7 C8 CA CN CP CR CT CY DA DB DE DI DO DP ED EP ER ET
@@ -19,7 +19,8 @@ T3 TA TI TT U1 U2 U3 U4 U5 UR VL VO Y1 Y2
 TAGS = frozenset(_TAGS.split())
 TAG = re.compile(r"\ufeff?[ ]{0,2}([A-Z][A-Z0-9])( {0,3})-( |$)?")
 BELOW = frozenset(["NL", "L1", "L2", "L3", "L4", "LK", "UR", "N1"])  # Ovid prints these below `ER`
-HEADLESS = re.compile(rf"^(?!{'|'.join(sorted(BELOW))})[A-Z][A-Z0-9] {{2}}-", re.MULTILINE)
+MARK = re.compile(r"\n\ufeff?[ ]{0,2}(?:ER|(?P<first>TY)) {0,3}-.*")
+HEADLESS = re.compile(rf"\n(?!{'|'.join(sorted(BELOW))})[A-Z][A-Z0-9] {{2}}-")
 UNBROKEN = re.compile(r"(?<=\S)([A-Z][A-Z0-9]) {2}- ")
 UNENDED = frozenset(["AD", "C3", "WE"])
 # numbers, `Record #2 of 9`, `Provider: …`, links, the quotation mark that a table's cell began with
@@ -61,8 +62,10 @@ def _entries(source: Source, reading: Reading) -> Iterator[Entry]:
                 reading.report(number, "A record begins here without its first line `TY`; kept.", line[:200])
             entry, ended = Entry(number), False
             entry.add(tag, value)
+        elif tag in UNENDED:
+            _add_unended(entry, tag, value)
         else:
-            _add(entry, tag, value)
+            entry.add(tag, value)
     if entry is not None:
         unended += [] if ended else [entry.line]
         yield entry
@@ -72,9 +75,9 @@ def _entries(source: Source, reading: Reading) -> Iterator[Entry]:
     report_stray(reading, stray)
 
 
-def _add(entry: Entry, tag: str, value: str) -> None:
+def _add_unended(entry: Entry, tag: str, value: str) -> None:
     """Add a field, and those that follow in its line: Web of Science ends no line behind some of them."""
-    own, *others = UNBROKEN.split(value) if tag in UNENDED else [value]
+    own, *others = UNBROKEN.split(value)
     entry.add(tag, own)
     for following, text in zip(others[::2], others[1::2], strict=True):
         entry.add(following, text)
@@ -96,11 +99,7 @@ def _tag(line: str) -> tuple[str | None, str]:
 
 def count_records(source: Source) -> int:
     """Return the number of lines `TY  - …`, and of pieces between end marks with fields above the first."""
-    count = 0
-    for piece in re.split(r"^\ufeff?[ ]{0,2}ER {0,3}-.*$", source.text, flags=re.MULTILINE):
-        above, *others = re.split(r"^\ufeff?[ ]{0,2}TY {0,3}-", piece, flags=re.MULTILINE)
-        count += len(others) + bool(HEADLESS.search(above))
-    return count
+    return count_begun(source.pieces(), MARK, HEADLESS)
 
 
 FORMAT = Format("ris", recognises, read, count=count_records)

@@ -36,10 +36,9 @@ _FOREIGN = {
     "open access": ("开放获取", "オープンアクセス", "Open Access (открытый доступ)"),
 }
 ENGLISH = {column_key(name): english for english, names in _FOREIGN.items() for name in names}
-EXPORTED = re.compile(r"^EXPORT DATE:\s*(\d{1,2}) ([A-Za-z]{3,9}) (\d{4})", re.MULTILINE)
-INITIALS_AHEAD = re.compile(
-    r"(?:^|(?<=; ))([^\W\d_])\w?\.(?:[-‐ ]?[^\W\d_]\w?\.)*, (?=[^,;]+, \1)", re.IGNORECASE
-)
+EXPORT_DATE = "EXPORT DATE:"
+EXPORTED = re.compile(rf"^{EXPORT_DATE}\s*(\d{{1,2}}) ([A-Za-z]{{3,9}}) (\d{{4}})", re.MULTILINE)
+INITIALS_AHEAD = re.compile(r"([^\W\d_])\w?\.(?:[-‐ ]?[^\W\d_]\w?\.)*, (?=[^,;]+, \1)", re.IGNORECASE)
 NAMES = frozenset(["authors", "title", "source title"])
 SIGNS = (frozenset(["eid"]), frozenset(["cited by", "link"]), frozenset(["authors with affiliations"]))
 
@@ -79,6 +78,8 @@ def export_day(text: str) -> str | None:
     >>> export_day("Scopus\\nEXPORT DATE: 23 September 2021\\n\\n@ARTICLE{")
     '2021-09-23'
     """
+    if EXPORT_DATE not in text:  # most are without, and this is far quicker
+        return None
     days = {(year, month, day) for day, month, year in EXPORTED.findall(text)}
     return day_of(*days.pop()) if len(days) == 1 else None
 
@@ -93,4 +94,5 @@ def without_initials_ahead(text: str) -> str:
     >>> without_initials_ahead("S., Ek, A., Li, C.")
     'S., Ek, A., Li, C.'
     """
-    return INITIALS_AHEAD.sub("", text)
+    names = text.split("; ")
+    return "; ".join(name[ahead.end() :] if (ahead := INITIALS_AHEAD.match(name)) else name for name in names)

@@ -39,7 +39,8 @@ COLUMNS = {
 }  # fmt: skip
 KEYWORDS = {"author keywords": "author", "index keywords": "index"}
 PAGE = re.compile(r"scopus\.com/pages/publications/(\d+)")
-LAST_CELL = re.compile(r'(?:^|[,;\t])"?2-s2\.0-\d+"?[,;\t]*$', re.MULTILINE)
+# the id first: it is found fast; then what stands before it
+LAST_CELL = re.compile(r'2-s2\.0-(?:(?<=[,;\t\n]2-s2\.0-)|(?<=[,;\t\n]"2-s2\.0-))\d+"?[,;\t]*$', re.MULTILINE)
 
 
 def recognises(source: Source) -> bool:
@@ -124,7 +125,10 @@ def _authors(row: Row) -> tuple[list[str], list[str]]:
     """Return the names, in full where the export has them, and the ids of the authors."""
     full = FULL_NAME.findall(row.get("author full names") or "")
     ids = parts(row.get("author s id"))
-    short = [name for name in _short_names(row) if plain(name)]
+    listed = _printed_names(row)
+    if full and len(full) >= len(listed):  # what the short names look like does not matter
+        return [person(name) or name for name, _ in full], [number for _, number in full]
+    short = [name for name in _short_names(listed, row) if plain(name)]
     if full and len(full) >= len(short):
         return [person(name) or name for name, _ in full], [number for _, number in full]
     bare = parts(row.get("author full names"))
@@ -133,7 +137,7 @@ def _authors(row: Row) -> tuple[list[str], list[str]]:
     return short, ids if len(ids) == len(short) else []
 
 
-def _short_names(row: Row) -> Iterator[str]:
+def _short_names(listed: Sequence[str], row: Row) -> Iterator[str]:
     """Yield the names with their initials, `Gong B.` as `Gong, B.`."""
     owners = {_bare(family + given): (family, given) for family, given in _owners(row)}
     for name in _printed_names(row):

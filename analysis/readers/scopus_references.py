@@ -11,18 +11,19 @@ from itertools import pairwise
 from typing import Any
 
 from analysis.memory import remembered
-from analysis.readers.fields import clean_doi
+from analysis.readers.fields import clean_doi, one_spaced
 
 YEAR = r"\((1[5-9]\d\d|20\d\d)[a-z]?\)"
 YEAR_LAST = re.compile(rf",?\s*{YEAR}\.?$")
-YEAR_WITHIN = re.compile(rf"(?:^|\s){YEAR}(?=,?\s|$)")
+YEAR_WITHIN = re.compile(rf"\((?<!\S\(){YEAR[2:]}(?=,?\s|$)")  # the bracket first: it is found fast
 YEAR_AHEAD = re.compile(rf"{YEAR},? \S")
 ENTITY_END = re.compile(r"&#?\w{1,8}$")
 INITIALS = r"(?:[^\W\d_a-z]\.?[- ]?|[A-Z][a-z]{1,2}\.[- ]?){1,5}"
 SURNAME = r"(?:St\. )?[^\W\d_][^\d,;:().]{0,40}"
 ONE_NEW = re.compile(rf"({SURNAME}?) ({INITIALS})(?: ?(Jr|Sr|I{{2,3}}|IV)\.?)?")
 ONE_OLD = re.compile(rf"({SURNAME}), ({INITIALS})(?:,? ?(?:Jr|Sr|I{{2,3}}|IV)\.?)?,\s+")
-EDITORS = re.compile(r"\bEds?\.?\)?$|\(eds?\.?\)", re.IGNORECASE)
+EDITORS_LAST = re.compile(r"\bEds?\.?\)?$", re.IGNORECASE)
+EDITORS = re.compile(r"\(eds?\.?\)", re.IGNORECASE)
 PAGES = re.compile(r"(?:pp?\. ?|PP?\. ?(?=[A-Z]?\d))(\S.*?)\.?$")  # bibliometrix makes all capitals
 NUMBER = re.compile(
     r"(?=\S{0,12}\d|[IVXLC]+$)\S{1,14}(?: (?:SUPPL\S*|PART|PT\.?|SPEC\S*|[A-Z]{1,4})\.? ?\d*)?"
@@ -72,12 +73,16 @@ def split_references(text: str) -> list[str]:
     """
     found: list[list[str]] = []
     for piece in text.split("; "):
-        if found and (ENTITY_END.search(found[-1][-1][-10:]) or _continues(found[-1], piece)):
+        if found and (_ends_in_entity(found[-1][-1][-10:]) or _continues(found[-1], piece)):
             found[-1].append(piece)
         elif piece.strip():
             found.append([piece])
-    whole = (" ".join("; ".join(pieces).split()) for pieces in found)
+    whole = (one_spaced("; ".join(pieces)) for pieces in found)
     return [reference.rstrip(";").strip() for reference in whole if reference]
+
+
+def _ends_in_entity(text: str) -> bool:
+    return "&" in text and bool(ENTITY_END.search(text))
 
 
 def _continues(pieces: list[str], piece: str) -> bool:
@@ -85,13 +90,13 @@ def _continues(pieces: list[str], piece: str) -> bool:
     if len(pieces) >= MOST_PIECES:
         return False
     last = pieces[-1].rstrip()
-    if YEAR_LAST.search(last[-12:]) or YEAR_AHEAD.match(piece):
+    if (last.endswith((")", ").")) and YEAR_LAST.search(last[-12:])) or YEAR_AHEAD.match(piece):
         return False
     if ONE_NEW.match(piece[:60] + ",") and ", " in piece[:60] and ONE_NEW.fullmatch(piece.split(", ")[0]):
         return False
     if ", , " in piece or ". , " in piece:  # what stands before a note is a whole reference
         return False
-    begins = bool(ONE_OLD.match(piece)) and not EDITORS.search(piece)
+    begins = bool(ONE_OLD.match(piece)) and not (EDITORS_LAST.search(piece[-8:]) or EDITORS.search(piece))
     if any(YEAR_WITHIN.search(one) for one in pieces):  # the old order: nothing but a note may follow
         return not begins and not YEAR_WITHIN.search(piece)
     return not begins

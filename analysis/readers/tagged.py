@@ -5,10 +5,11 @@ Web of Science plain text, MEDLINE and RIS are such. Why their parsers are our o
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 
 from analysis.readers.base import Reading
-from analysis.readers.fields import tidy
+from analysis.readers.fields import one_spaced
 
 CHUNK = 1 << 20
 TAGS = re.compile(
@@ -43,6 +44,35 @@ def numbered_lines(pieces: Iterable[str]) -> Iterator[tuple[int, str]]:
             start = end + 1
 
 
+def count_begun(pieces: Iterable[str], mark: re.Pattern[str], field: re.Pattern[str]) -> int:
+    r"""Return how many records begin: with their mark, or behind an end with a field above the next mark.
+
+    Parameters
+    ----------
+    pieces : iterable of str
+        The text in pieces of whole lines.
+    mark, field : pattern
+        A line with the mark of a beginning (the group `first`) or of an end, and how one with a field begins;
+        both with the ``\n`` before it, by which they are found fast.
+
+    Examples
+    --------
+    >>> mark = re.compile(r"\n(?:(?P<first>PT)|ER)")
+    >>> count_begun(["PT J\nTI Moss\nER\n", "TI Fern\nER\n"], mark, re.compile(r"\n[A-Z][A-Z] "))
+    2
+    """
+    count, begun = 0, False
+    for piece in pieces:
+        text, place = f"\n{piece}", 0
+        for found in chain(mark.finditer(text), [None]):
+            if not begun and field.search(text, place, found.start() if found else len(text)):
+                count, begun = count + 1, True
+            if found:
+                begun = found["first"] is not None
+                count, place = count + begun, found.end()
+    return count
+
+
 def plain(text: object) -> str | None:
     """Return a title, an abstract or the like as plain text; None when it is empty or says that it is.
 
@@ -56,8 +86,8 @@ def plain(text: object) -> str | None:
         found = html.unescape(found)
     if "<" in found:
         found = TAGS.sub("", found)
-    clean = tidy(found.replace("\ufeff", ""))
-    return None if clean is None or (len(clean) <= LONGEST_EMPTY and clean.casefold() in EMPTY) else clean
+    clean = one_spaced(found.replace("\ufeff", ""))
+    return None if not clean or (len(clean) <= LONGEST_EMPTY and clean.casefold() in EMPTY) else clean
 
 
 def parts(text: object, separator: str = ";") -> list[str]:
@@ -68,7 +98,7 @@ def parts(text: object, separator: str = ";") -> list[str]:
     >>> parts("pruning; sparsity;; ")
     ['pruning', 'sparsity']
     """
-    return [part.strip() for part in str(text or "").split(separator) if part.strip()]
+    return [part for piece in str(text or "").split(separator) if (part := piece.strip())]
 
 
 def report_stray(reading: Reading, stray: Sequence[tuple[int, str]]) -> None:
@@ -101,9 +131,13 @@ def here_and_elsewhere(places: Sequence[object]) -> str:
 
 
 class Entry:
-    """One record: its fields in order, each with its lines, and the same fields by their tag."""
+    """One record: its fields in order, each with its lines, and the same fields by their tag.
 
-    __slots__ = ("by_tag", "fields", "line")
+    `go_on(line)` adds a line to the last field.
+    """
+
+    __slots__ = ("by_tag", "fields", "go_on", "line")
+    go_on: Callable[[str], None]
 
     def __init__(self, line: int) -> None:
         self.line = line
@@ -113,12 +147,12 @@ class Entry:
     def add(self, tag: str, value: str) -> None:
         """Begin a field."""
         lines = [value]
+        self.go_on = lines.append
         self.fields.append((tag, lines))
-        self.by_tag.setdefault(tag, []).append(lines)
-
-    def go_on(self, line: str) -> None:
-        """Add a line to the last field."""
-        self.fields[-1][1].append(line)
+        if tag in self.by_tag:
+            self.by_tag[tag].append(lines)
+        else:
+            self.by_tag[tag] = [lines]
 
     def lines(self, *tags: str) -> list[str]:
         """Return the lines of all fields with these tags that are not blank."""
@@ -136,13 +170,13 @@ class Entry:
             value
             for tag in tags
             for lines in self.by_tag.get(tag, ())
-            if (value := " ".join(" ".join(lines).split()))
+            if (value := one_spaced(" ".join(lines)))
         ]
 
     def value(self, *tags: str) -> str | None:
         """Return the first field with these tags that is not blank, its lines joined by a space."""
         for tag in tags:
             for lines in self.by_tag.get(tag, ()):
-                if value := " ".join(" ".join(lines).split()):
+                if value := one_spaced(" ".join(lines)):
                     return value
         return None

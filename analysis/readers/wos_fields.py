@@ -85,7 +85,7 @@ def wos_record(values: Values, line: int, reading: Reading) -> Record:
         ]
     record["author_details"] = _details(record["authors"], shorts, addresses, text)
     record["retracted"] = is_retracted(record["document_type"], record["title"])
-    return {key: value for key, value in record.items() if value not in (None, [])}
+    return {key: value for key, value in record.items() if value is not None and value != []}
 
 
 def _when(text: Mapping[str, str | None]) -> Record:
@@ -133,7 +133,7 @@ def _keywords(text: Mapping[str, str | None]) -> list[Record]:
 
 
 def _names(found: Iterable[str]) -> list[str]:
-    names = (tidy(MAIL.sub("", name)) for name in found)
+    names = (tidy(MAIL.sub("", name) if "@" in name else name) for name in found)
     return [name for name in names if name and name.casefold() not in EMPTY]
 
 
@@ -161,7 +161,7 @@ def joined_initials(name: str) -> str:
     >>> joined_initials("Oh, G., V"), joined_initials("Lai, Cheng-, I"), joined_initials("Oh, Ada")
     ('Oh, G. V', 'Lai, Cheng-I', 'Oh, Ada')
     """
-    return SUFFIX.sub(r"\1 \2", name).replace("- ", "-")
+    return (SUFFIX.sub(r"\1 \2", name) if name[-3:-1] == ", " else name).replace("- ", "-")
 
 
 def _parted(name: str, short: str) -> str:
@@ -174,8 +174,10 @@ def _parted(name: str, short: str) -> str:
     """
     name = joined_initials(name)
     family, comma, _ = short.partition(",")
+    if not comma or "," in name:
+        return name
     words, count = name.split(), len(family.split())
-    if not comma or "," in name or len(words) <= count:
+    if len(words) <= count:
         return name
     for there, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
         if " ".join(there).casefold() == " ".join(family.split()).casefold():

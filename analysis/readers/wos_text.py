@@ -5,9 +5,10 @@ Our own: bibliometrix's cuts references at a `V` with a digit and at the `;` wit
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from analysis.readers.base import Format, Reading, Source
-from analysis.readers.tagged import Entry, numbered_lines, report_stray, report_unlinked
+from analysis.readers.tagged import Entry, count_begun, numbered_lines, report_stray, report_unlinked
 from analysis.readers.wos_fields import LISTED, SINGLE, wos_record
 from analysis.readers.wos_html import is_page, unpacked
 
@@ -18,17 +19,15 @@ PM OA HC HP DA UT ED MH CO NO AW AE ER FN VR EF TA VI PS
 X1 X2 X4 X5 Y1 Y4 Y5 Z1 Z2 Z3 Z4 Z5 Z6 Z7 S1 C2 EC
 """
 TAGS = frozenset(_TAGS.split())
-OUTSIDE = frozenset(["FN", "VR", "EF"])
+BETWEEN = frozenset(["PT", "ER", "FN", "VR", "EF"])  # not within a record
 PROSE = frozenset(["AB", "FX", "TI", "X1", "X4", "Y1", "Y4", "Z1", "Z4"])
 READ = LISTED | set(SINGLE)
 TAG = re.compile(r"[A-Z][A-Z0-9](?= |\t|$)")
 MAKER = re.compile(
     r"^FN .*(?:Web of Science|Web of Knowledge|Clarivate|Thomson|ISI\b|Export Format)", re.MULTILINE
 )
-MARK = re.compile(
-    r"^(?:(?P<end>E[RF][ \t]*$)|(?P<first>\ufeff?PT(?=[ \t]|$))|(?!FN|VR|EF|ER)[A-Z][A-Z0-9](?: |$))",
-    re.MULTILINE,
-)
+MARK = re.compile(r"\n(?:E[RF][ \t]*$|(?P<first>\ufeff?PT(?=[ \t]|$)))", re.MULTILINE)
+FIELD = re.compile(r"\n(?!FN|VR)[A-Z][A-Z0-9](?: |$)", re.MULTILINE)
 WRAPPED = 60  # a line shorter than this was not broken for its length
 
 
@@ -66,16 +65,18 @@ def _entries(source: Source, reading: Reading) -> Iterator[Entry]:
     number = 0
     stray: list[tuple[int, str]] = []
     for number, line in numbered_lines(unpacked(source).pieces()):
-        if line[:2] == "  " and entry is not None:  # half of all lines
+        tag: str | None = line[:2]
+        if tag == "  " and entry is not None:  # half of all lines
             entry.go_on(line)
             continue
-        tag = _tag(line, entry)
+        if line[2:3] != " " or tag not in TAGS:
+            tag = _tag(line, entry)
         if tag is None:
             if entry is not None:
                 entry.go_on(line)
             elif line.strip("\ufeff \t") and not line.lstrip("\ufeff ").startswith("FN "):
                 stray.append((number, line[:200]))
-        elif tag == "ER" or tag in OUTSIDE or tag == "PT":
+        elif tag in BETWEEN:
             if entry is not None:
                 if tag != "ER":
                     _report_no_end(reading, entry)
@@ -115,12 +116,12 @@ def _values(entry: Entry) -> dict[str, list[str]]:
     """Return the texts of each field: each author, address and reference by itself, other fields as one."""
     values = {}
     for tag in READ & entry.by_tag.keys():
-        lines = entry.lines(tag)
-        if tag == "CA":
-            lines = _unwrapped(lines)
-        elif tag == "C1":
-            lines = _addresses(lines)
-        values[tag] = lines if tag in LISTED else [" ".join(lines)]
+        if tag not in LISTED:
+            values[tag] = [" ".join(chain.from_iterable(entry.by_tag[tag]))]
+        elif tag == "CA":
+            values[tag] = _unwrapped(entry.lines(tag))
+        else:
+            values[tag] = _addresses(entry.lines(tag)) if tag == "C1" else entry.lines(tag)
     return values
 
 
@@ -145,15 +146,7 @@ def _addresses(lines: list[str]) -> list[str]:
 
 def count_records(source: Source) -> int:
     """Return the number of lines `PT …`, and of pieces between end marks that hold fields above the first."""
-    count = 0
-    begun = False
-    for mark in (mark for piece in unpacked(source).pieces() for mark in MARK.finditer(piece)):
-        if mark["end"]:
-            begun = False
-        elif mark["first"] or not begun:
-            count += 1
-            begun = True
-    return count
+    return count_begun(unpacked(source).pieces(), MARK, FIELD)
 
 
 FORMAT = Format("wos_text", recognises, read, count=count_records)
