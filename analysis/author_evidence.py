@@ -21,7 +21,7 @@ from analysis.schema import TEXT
 from analysis.sparse_things import LEAST, Codes, Flags, Numbers, Things, place_in_run, run_numbers
 
 PORTION = 60  # authorships that share a thing and are compared with one another
-AT_ONCE = 10_000  # authorships
+AT_ONCE = 3_000  # authorships
 BRIDGE = 5  # of them that belong to two portions
 MOST_COAUTHORS = 100
 MANY_AUTHORS = 30  # above it, whoever works at the experiment is a co-author

@@ -8,6 +8,7 @@ Louppe, Al-Natsheh, Susik, Maguire (2016), doi:10.1007/978-3-319-45880-9_21; the
 from collections.abc import Iterator
 
 import numpy as np
+import pyarrow as pa
 
 from analysis.author_evidence import FEATURES, Evidence
 from analysis.given_names import DIFFERENT
@@ -91,6 +92,7 @@ def join_authorships(evidence: Evidence, known: Codes) -> tuple[Codes, Numbers]:
                 if len(group) > 1:
                     likely = 1 / (1 + np.exp(-np.clip(table[np.ix_(group, group)], -30, 30)))
                     probability[members[group]] = (likely.sum(axis=1) - np.diag(likely)) / (len(group) - 1)
+        pa.default_memory_pool().release_unused()
     return _for_all(nuclei, compared, persons, probability, known)
 
 
