@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis import schema
 from analysis.author_corrections import correct_authors
+from analysis.countries import is_country
 from analysis.coverage import describe_ledger
 from analysis.files import expand_paths
 from analysis.identify import identify_authors
@@ -23,6 +24,7 @@ from analysis.reference_matching import match_references
 
 Row = dict[str, Any]
 FIRST = -1  # rank of the user's own formats
+MUCH = 20_000_000  # bytes of files
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 
@@ -167,6 +169,8 @@ def load_corpus(
         folders = ", ".join(os.fspath(path) for path in given) or "(no path)"
         problems.append({"source_file": folders, "problem": "There is no file in it to be read."})
     with made_for_much():
+        if sum(path.stat().st_size for path in files) > MUCH:
+            is_country("")  # loads the gazetteer, which among records would keep their memory from being free
         records, ledger, odd = read_files(files, known)
         problems.extend(odd)
         size = len(records)
