@@ -14,6 +14,7 @@ import pandas as pd
 from analysis import schema
 from analysis.author_evidence import Evidence, names_of
 from analysis.author_joining import join_authorships
+from analysis.drawing import counted
 from analysis.errors import require_choice, require_columns
 from analysis.files import sha256
 from analysis.memory import give_memory_back
@@ -176,6 +177,6 @@ def describe_author_rules(authorships: pd.DataFrame, by_initial: pd.DataFrame) -
         return "No authors are known, so no two rules can be compared."
     one, other = (author_productivity(frame)["papers"] for frame in (authorships, by_initial))
     return (
-        f"By surname and initial alone {len(one):,} authors would be {len(other):,}; "
-        f"the most productive would have {other.iloc[0]:,} papers instead of {one.iloc[0]:,}."
+        f"By surname and initial alone {counted(len(one), 'author')} would be {len(other):,}; "
+        f"the most productive would have {counted(other.iloc[0], 'paper')} instead of {one.iloc[0]:,}."
     )
