@@ -14,7 +14,7 @@ import pandas as pd
 from analysis import schema
 from analysis.author_evidence import Evidence, names_of
 from analysis.author_joining import join_authorships
-from analysis.drawing import counted
+from analysis.drawing import counted, papers_word
 from analysis.errors import require_choice, require_columns
 from analysis.files import sha256
 from analysis.memory import give_memory_back
@@ -178,5 +178,5 @@ def describe_author_rules(authorships: pd.DataFrame, by_initial: pd.DataFrame) -
     one, other = (author_productivity(frame)["papers"] for frame in (authorships, by_initial))
     return (
         f"By surname and initial alone {counted(len(one), 'author')} would be {len(other):,}; "
-        f"the most productive would have {counted(other.iloc[0], 'paper')} instead of {one.iloc[0]:,}."
+        f"the most productive would have {papers_word(other.iloc[0])} instead of {one.iloc[0]:,}."
     )
