@@ -16,7 +16,7 @@ from analysis.match_keys import ALPHANUMERIC
 from analysis.matching import Entry, Remark, group_records
 from analysis.memory import give_memory_back
 from analysis.merged_paper import by_rank, merged_paper, spell_venues_alike
-from analysis.packing import references_table
+from analysis.packing import ReferencesOfPapers
 from analysis.schema import COLUMNS, column
 
 Record = Mapping[str, Any]
@@ -52,12 +52,13 @@ def merge_records(records: Sequence[Record], *, consume: bool = False) -> dict[s
     if consume:
         give_memory_back(size)
     paper_of = {place: paper_id for paper_id, group in zip(ids, groups, strict=True) for place in group}
-    tables["records"] = _records_table(records, [paper_of[place] for place in range(size)], consume)
+    of_records = [paper_of[place] for place in range(size)]
+    tables["records"] = _records_table(records, of_records, tables["papers"], consume)
     if consume and isinstance(records, list):
         records.clear()
         give_memory_back(size)
     return tables | {
-        "references": references_table(pa.array(ids, pa.large_string()), references),
+        "references": references.table(pa.array(ids, pa.large_string())),
         "problems": problems,
     }
 
@@ -68,10 +69,10 @@ def _merged(
     ids: Sequence[str],
     preprints: Sequence[bool],
     consume: bool,
-) -> tuple[dict[str, Any], list[Sequence[Record]]]:
+) -> tuple[dict[str, Any], ReferencesOfPapers]:
     """Return the tables of papers, authorships and keywords, and the references of each paper."""
     columns = {name: {column: list[Any]() for column in COLUMNS[name]} for name in MERGED}
-    references: list[Sequence[Record]] = []
+    references = ReferencesOfPapers()
     for start in range(0, len(groups), AT_ONCE):
         some = slice(start, start + AT_ONCE)
         ranked = [
@@ -81,7 +82,7 @@ def _merged(
         for name, rows in zip(MERGED, _rows(ids[some], ranked), strict=True):
             for key, values in columns[name].items():
                 values += [row.get(key) for row in rows]
-        references += [max((one.get("references") or [] for one in of), key=len) for of, _ in ranked]
+        references.add([max((one.get("references") or [] for one in of), key=len) for of, _ in ranked])
         if consume:
             _strip(record for of, _ in ranked for record in of)
     tables = {name: _table(name, of) for name, of in columns.items()}
@@ -119,8 +120,10 @@ def _strip(records: Iterable[Any]) -> None:
             record.pop(name, None)
 
 
-def _records_table(records: Sequence[Any], paper_ids: Sequence[str], consume: bool) -> pd.DataFrame:
-    """Return the table `records`, made column by column."""
+def _records_table(
+    records: Sequence[Any], paper_ids: Sequence[str], papers: pd.DataFrame, consume: bool
+) -> pd.DataFrame:
+    """Return the table `records`, made column by column; what papers say alike is held once for both."""
     columns = {}
     for name, kind in COLUMNS["records"].items():
         values = [record.pop(name, None) if consume else record.get(name) for record in records]
@@ -128,11 +131,19 @@ def _records_table(records: Sequence[Any], paper_ids: Sequence[str], consume: bo
             values = ["; ".join(names or ()) or None for names in values]
         elif name == "paper_id":
             values = list(paper_ids)
-        columns[name] = column(values, kind)
+        same = name in papers and _holds(papers[name], values, kind)
+        columns[name] = papers[name] if same else column(values, kind)
         if consume and columns[name].nbytes > LARGE:  # so are the texts that it was made of
             del values
             pa.default_memory_pool().release_unused()
     return pd.DataFrame(columns)
+
+
+def _holds(known: pd.Series, values: Sequence[Any], kind: str) -> bool:
+    """Return whether a column holds these values; compared some at a time, so that few are held twice."""
+    starts = range(0, max(len(known), len(values)), AT_ONCE)
+    parts = ((known[start : start + AT_ONCE], values[start : start + AT_ONCE]) for start in starts)
+    return all(column(some, kind).equals(part.reset_index(drop=True)) for part, some in parts)
 
 
 def _table(name: str, columns: dict[str, list[Any]]) -> pd.DataFrame:

@@ -103,40 +103,57 @@ def pack_references(records: Iterable[dict[str, Any]]) -> None:
         record["references"] = references
 
 
-def references_table(paper_ids: pa.Array, of_papers: list[Sequence[Mapping[str, Any]]]) -> pd.DataFrame:
-    """Return one row a reference, with the `paper_id` of the paper that cites it.
+class ReferencesOfPapers:
+    """The references of papers, gathered some papers at a time, until a table is made of them.
 
-    Parameters
-    ----------
-    paper_ids : Array of large_string
-        The ids of papers.
-    of_papers : list of sequence
-        The references of each, packed or as dictionaries that fit the columns. The list is emptied, so that
-        packed columns are let go while those of the table are made.
+    What held them with the records can then be let go: many small objects, scattered between those of the
+    records, keep all of that memory from being free.
     """
-    sizes = np.array([len(references) for references in of_papers], dtype="int64")
-    rows = np.empty(sizes.sum(), dtype="int64")  # of each reference, among those of all batches
-    batches: list[pa.RecordBatch] = []
-    starts: dict[int, int] = {}
-    start = end = 0
-    for references in filter(len, of_papers):
-        some = references if isinstance(references, PackedReferences) else _pack_one(references)
-        if id(some.batch) not in starts:
-            starts[id(some.batch)] = start
-            start += some.batch.distinct.num_rows
-            batches.append(some.batch)
-        rows[end : end + len(some)] = some.places + np.int64(starts[id(some.batch)])
-        end += len(some)
-    table = pa.Table.from_batches([batch.distinct for batch in batches], pa.schema(list(FIELDS.items())))
-    of_papers.clear()
-    batches.clear()
-    columns = {}
-    for name in FIELDS:
-        columns[name] = _column(table[name].combine_chunks().take(pa.array(rows)), name)
-        table = table.drop_columns(name)
-        pa.default_memory_pool().release_unused()
-    ids = paper_ids.take(pa.array(np.repeat(np.arange(len(sizes)), sizes)))
-    return pd.DataFrame({"paper_id": pd.Series(pd.array(ids, dtype=TEXT)), **columns})
+
+    def __init__(self) -> None:
+        self._batches: list[pa.RecordBatch] = []
+        self._starts: dict[int, int] = {}
+        self._rows: list[np.ndarray[Any, Any]] = []  # of each reference, among those of all batches
+        self._sizes: list[np.ndarray[Any, Any]] = []
+        self._end = 0
+
+    def add(self, of_papers: Iterable[Sequence[Mapping[str, Any]]]) -> None:
+        """Add the references of more papers, packed or as dictionaries that fit the columns."""
+        some = [one if isinstance(one, PackedReferences) else _pack_one(one) for one in of_papers]
+        self._sizes.append(np.array([len(one) for one in some], dtype="int64"))
+        self._rows.append(_joined([one.places + self._start(one) for one in some]))
+
+    def _start(self, references: PackedReferences) -> np.int64:
+        """Return where the first row of their batch stands among those of all batches."""
+        distinct = references.batch.distinct
+        if id(distinct) not in self._starts:
+            self._starts[id(distinct)] = self._end
+            self._batches.append(distinct)
+            self._end += distinct.num_rows
+        return np.int64(self._starts[id(distinct)])
+
+    def table(self, paper_ids: pa.Array) -> pd.DataFrame:
+        """Return one row a reference, with the id of the paper that cites it, and let go of all of them.
+
+        Parameters
+        ----------
+        paper_ids : Array of large_string
+            The ids of the papers, in the order in which their references were added.
+        """
+        table = pa.Table.from_batches(self._batches, pa.schema(list(FIELDS.items())))
+        rows, sizes = _joined(self._rows), _joined(self._sizes)
+        self._batches.clear()
+        columns = {}
+        for name in FIELDS:
+            columns[name] = _column(table[name].combine_chunks().take(pa.array(rows)), name)
+            table = table.drop_columns(name)
+            pa.default_memory_pool().release_unused()
+        ids = paper_ids.take(pa.array(np.repeat(np.arange(len(sizes)), sizes)))
+        return pd.DataFrame({"paper_id": pd.Series(pd.array(ids, dtype=TEXT)), **columns})
+
+
+def _joined(numbers: Sequence["np.ndarray[Any, Any]"]) -> "np.ndarray[Any, Any]":
+    return np.concatenate([np.empty(0, dtype="int64"), *numbers])
 
 
 def _column(values: pa.Array, name: str) -> pd.Series:
