@@ -119,8 +119,9 @@ class ReferencesOfPapers:
 
     def add(self, of_papers: Iterable[Sequence[Mapping[str, Any]]]) -> None:
         """Add the references of more papers, packed or as dictionaries that fit the columns."""
-        some = [one if isinstance(one, PackedReferences) else _pack_one(one) for one in of_papers]
-        self._sizes.append(np.array([len(one) for one in some], dtype="int64"))
+        lists = list(of_papers)
+        some = [one if isinstance(one, PackedReferences) else _pack_one(one) for one in lists if len(one)]
+        self._sizes.append(np.array([len(one) for one in lists], dtype="int64"))
         self._rows.append(_joined([one.places + self._start(one) for one in some]))
 
     def _start(self, references: PackedReferences) -> np.int64:
