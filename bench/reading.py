@@ -108,6 +108,8 @@ def bench_peers(files: list[Path], python: str | Path) -> None:
                 f"{rows['ours']['read'] / whole[name]:.2f} {name}" for name in sorted(whole, key=whole.get)
             )
             print("ours as a multiple of those that lose nothing, the fastest first:", ", ".join(ratios))
+            alone = measured(sys.executable, "reading.py", "--measure", file)["reading"]
+            print(f"of ours {alone:.3f} s are reading; the rest no other one does: merging, matching, who is who")
 
 
 def line_of(name: str, row: dict[str, Any], missing: str) -> str:
