@@ -109,7 +109,7 @@ def bench_peers(files: list[Path], python: str | Path) -> None:
             )
             print("ours as a multiple of those that lose nothing, the fastest first:", ", ".join(ratios))
             alone = measured(sys.executable, "reading.py", "--measure", file)["reading"]
-            print(f"of ours {alone:.3f} s are reading; the rest no other one does: merging, matching, who is who")
+            print(f"of ours {alone:.3f} s are reading, the rest is what the others do not do")
 
 
 def line_of(name: str, row: dict[str, Any], missing: str) -> str:
