@@ -90,16 +90,18 @@ def _details(names: Sequence[str], row: Row) -> list[Record] | None:
     return [
         {
             "affiliation": "; ".join(addresses) or None,
-            "institution": "; ".join(
-                [name for name in listed if name in "; ".join(addresses)]
-                if listed
-                else [name for name in own if name not in addresses]
-            )
-            or None,
+            "institution": joined(_institutions(addresses, own, listed)),
             **({"source_author_id": f"dimensions:{ids[place]}"} if len(ids) == len(names) else {}),
         }
         for place, (addresses, own) in enumerate(zip(raw or told, told or raw, strict=True))
     ]
+
+
+def _institutions(addresses: Sequence[str], own: Sequence[str], listed: Sequence[str]) -> list[str]:
+    """Return an author's institutions: of those told as hers what is on the paper's list, or no address."""
+    if not listed:
+        return [name for name in own if name not in addresses]
+    return [name for name in listed if name in own or name in "; ".join(addresses)]
 
 
 def _by_author(names: Sequence[str], text: str) -> list[list[str]]:

@@ -64,7 +64,7 @@ def _record(element: Element) -> Record:
         "source_id": f"endnote:{number}" if number else None,
         "url": next((url for url in _parts(element, ".//url") if url.startswith("http")), None),
         "language": text_at(element, "language"),
-        "keywords": [{"keyword": word} for word in _parts(element, "keywords/keyword")],
+        "keywords": [{"keyword": word.strip("* ")} for word in _parts(element, "keywords/keyword")],
     }
 
 

@@ -29,12 +29,14 @@ from analysis.readers.delimited import (
     has_columns,
     read_rows,
 )
+from analysis.readers.tagged import here_and_elsewhere
 
 ZIP = b"PK\x03\x04"
 XLS = b"\xd0\xcf\x11\xe0"  # of old Word files too
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>.*?</(?:\w+:)?row>", re.DOTALL)
 VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)\b[^>]*>[^<]")
+MOST_LETTERS = 32_767  # of a cell of Excel
 
 Row = list[str]
 
@@ -162,8 +164,26 @@ def read_table(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield number and cells by column name of each row below the header, of a text or a sheet.
 
-    See `read_rows`.
+    See `read_rows`. Cells that a spreadsheet has cut are reported.
     """
+    cut = []
+    for line, row in _rows(source, reading, names, align, spell):
+        if MOST_LETTERS in map(len, row.values()):
+            cut.append(line)
+        yield line, row
+    if cut:
+        problem = f"A cell has {MOST_LETTERS:,} letters, the most that Excel keeps, {here_and_elsewhere(cut)}"
+        remedy = "Export it as plain text or CSV, and do not save it in a spreadsheet."
+        reading.report(cut[0], f"{problem}; what followed in it is lost. {remedy}")
+
+
+def _rows(
+    source: Source,
+    reading: Reading,
+    names: Sequence[str],
+    align: Align | None,
+    spell: Callable[[str], str],
+) -> Iterator[tuple[int, dict[str, str]]]:
     if not is_spreadsheet(source):
         yield from read_rows(source.text, reading, names=names, align=align, spell=spell)
         return
