@@ -117,6 +117,11 @@ CASES = {
     "names of Springer with a separator": (SPRINGER, {"authors": ["Ann Ek", "Bo Li"]}),
     "PubMed's major topics in EndNote": (ENDNOTE, {"keywords": [{"keyword": "Moss"}]}),
     "a date in words": (CSL, {"published": dt.datetime(2018, 5, 1), "date_precision": "month"}),
+    "a comma for a name": (
+        WOS + "TI Moss\nC1 [,; Ek, A] Oslo.\nER\n",
+        {"author_details": [{"affiliation": "Oslo"}]},
+    ),
+    "a prefix of nothing": (ENDNOTE.replace("keyword>", "http:k>"), {"title": "Moss"}),
     "marks of JabRef": ("@misc{k, title = {Moss},\n __markedentry = {[ann:6]},\n}\n", {"title": "Moss"}),
 }
 

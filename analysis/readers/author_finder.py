@@ -59,18 +59,20 @@ class AuthorFinder:
         """The place of each author by her surname alone and by her given name alone; None for two of them."""
         found: dict[str, int | None] = {}
         for place, (name, _) in enumerate(self.names):
-            for key in {author_key(half) for half in name[:LONGEST].split(",")}:
+            for key in {author_key(half) for half in name[:LONGEST].split(",") if half.strip()}:
                 found[key] = place if found.get(key, place) == place else None
         return found
 
     def all(self, printed: Iterable[str]) -> list[int]:
         """Return the places of the authors with these names; a name that may be two of them is left out."""
         found = []
-        for name in filter(None, map(str.strip, printed)):
-            place = self.exact.get(name.casefold())
-            if place is None and name[0] == ",":  # half a name, `, XI`, or all of it in one half
-                name = name.lstrip(", ")
-                place = self.halves.get(author_key(name), self.loose.get(_keys(name)[0]) if name else None)
+        for whole in map(str.strip, printed):
+            name = whole.lstrip(", ")
+            if not name:
+                continue
+            place = self.exact.get(whole.casefold())
+            if place is None and name != whole:  # half a name, `, XI`, or all of it in one half
+                place = self.halves.get(author_key(name), self.loose.get(_keys(name)[0]))
             elif place is None:
                 place = next((self.loose[key] for key in _keys(name) if key in self.loose), None)
             if place is not None:

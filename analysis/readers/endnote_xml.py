@@ -42,7 +42,7 @@ def read(source: Source) -> Reading:
 
 
 def _record(element: Element) -> Record:
-    for one in element.iter(xml.TAGGED):
+    for one in xml.local(element).iter(xml.TAGGED):
         one.tag = one.tag.lower().replace("_", "-")
     kind = element.find("ref-type")
     document_type = tidy(kind.get("name")) if kind is not None else None
