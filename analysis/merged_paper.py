@@ -144,10 +144,7 @@ def _citation_rank(record: Record) -> tuple[int, str, str]:
 
 
 def _first(records: Sequence[Record], column: str) -> Any:
-    for record in records:
-        if (value := record.get(column)) is not None:
-            return value
-    return None
+    return next((value for record in records if (value := record.get(column)) is not None), None)
 
 
 def _longest(records: Sequence[Record], column: str) -> str | None:

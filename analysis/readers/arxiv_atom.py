@@ -9,7 +9,7 @@ import re
 
 from analysis.readers import xml
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.dates import date_fields
+from analysis.readers.dates import date_fields, printed_parts
 from analysis.readers.fields import clean_doi, joined, tidy
 from analysis.readers.latex import latex_text
 from analysis.readers.tagged import plain
@@ -81,7 +81,7 @@ def _record(entry: Element) -> Record:
         "authors": [str(text_at(one, "name")) for one in authors],
         "author_details": [{"affiliation": joined(texts(one, "affiliation"))} for one in authors],
         "date": published,
-        **date_fields(*(published or "").split("T")[0].split("-")[:3]),
+        **date_fields(*printed_parts(published or "")),
         "venue": text_at(entry, "journal_ref"),
         "publisher": "arXiv",
         "document_type": "preprint",

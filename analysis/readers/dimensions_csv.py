@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.dates import date_fields, day_of
+from analysis.readers.dates import date_fields, day_of, printed_parts
 from analysis.readers.fields import clean_doi, counted, joined, tidy, whole
 from analysis.readers.spreadsheet import has_header, heads, is_spreadsheet, read_table
 from analysis.readers.table_format import Row, cell, count_by, keywords_of, values_of
@@ -24,7 +24,7 @@ COLUMNS = {
 }  # fmt: skip
 DATES = ("publication date", "publication date online", "publication date print")
 ID_CELL = r'(?m)^(?:"?\d*"?[,;\t])?"?pub\.\d+"?[,;\t]'  # at the beginning of a row, or behind its rank
-EXPORTED = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})|(\d{4})-(\d\d)-(\d\d)")
+EXPORTED = re.compile(r"[A-Za-z]{3,9}\.? \d{1,2},? \d{4}|\d{4}-\d\d-\d\d")
 ORGANISATIONS = ("research organizations standardized", "research organizations")
 BETWEEN = re.compile(r"\]\s*;\s*\[")
 
@@ -52,7 +52,7 @@ def _exported(source: Source) -> str | None:
     first = heads(source)[0][1][:1] if is_spreadsheet(source) else [[source.head.partition("\n")[0]]]
     said = " ".join(first[0]) if first else ""
     found = EXPORTED.search(said) if "about the data" in said.casefold() else None
-    return day_of(found[3] or found[4], found[1] or found[5], found[2] or found[6]) if found else None
+    return day_of(*printed_parts(found[0])) if found else None
 
 
 def _record(row: Row) -> Record:

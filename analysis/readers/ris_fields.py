@@ -71,7 +71,7 @@ def ris_record(entry: Entry) -> tuple[Record, bool]:
         **_dates(entry, origin),
         **_ids(entry, origin, notes),
         **_citations(entry, origin, notes),
-        **_kind(entry, origin),
+        **_kind(entry),
         "issue": plain(_first(entry, ("IS",)) or _first(entry, ("CP",), but=NO_ISSUE)),
         "pages": _pages(entry),
         **_numbers(entry),
@@ -190,15 +190,11 @@ def _citations(entry: Entry, origin: str | None, notes: dict[str, list[str]]) ->
     return counted(int(found[2] or found[4]), "Web of Science" if found["wos"] else origin, day)
 
 
-def _kind(entry: Entry, origin: str | None) -> Record:
+def _kind(entry: Entry) -> Record:
     """Return the document types (M3, PT, else TY), with what they say, and the field that Ovid has in M3."""
     printed = entry.values("M3")
     coded = [value for value in printed if re.search(r"\[\d+\]$", value)]
-    named = [
-        value
-        for value in printed
-        if value not in coded and re.fullmatch(r"[A-Za-z][A-Za-z ,;/&-]{2,60}", value)
-    ]
+    named = [value for value in printed if re.fullmatch(r"[A-Za-z][A-Za-z ,;/&-]{2,60}", value)]
     document_type = joined(named) or entry.value("PT", "TY")
     return {
         "document_type": document_type,
