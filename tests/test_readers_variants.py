@@ -122,6 +122,10 @@ CASES = {
         {"author_details": [{"affiliation": "Oslo"}]},
     ),
     "a prefix of nothing": (ENDNOTE.replace("keyword>", "http:k>"), {"title": "Moss"}),
+    "blanks that are none to the eye": (
+        MEDLINE + "TI  - Moss\nCN  - Panel\u00a0on Moss\nAD  - Univ\u00a0X\nSO  - J.\n",
+        {"authors": ["Panel on Moss"], "author_details": [{"affiliation": "Univ X"}]},
+    ),
     "marks of JabRef": ("@misc{k, title = {Moss},\n __markedentry = {[ann:6]},\n}\n", {"title": "Moss"}),
 }
 

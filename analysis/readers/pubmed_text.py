@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from analysis.readers.base import Format, Reading, Record, Source
 from analysis.readers.dates import date_fields
-from analysis.readers.fields import clean_doi, clean_orcid, is_retracted, joined, whole
+from analysis.readers.fields import clean_doi, clean_orcid, is_retracted, joined, one_spaced, whole
 from analysis.readers.tagged import Entry, numbered_lines, plain, report_stray
 
 TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9]{1,3}) {0,2}-(?: |$)")
@@ -151,7 +151,7 @@ def _authors(entry: Entry) -> tuple[list[str], list[Record], bool]:
     for tag, lines in entry.fields:
         if tag not in OF_PEOPLE:
             continue
-        value = " ".join(line.strip() for line in lines).strip()
+        value = one_spaced(" ".join(lines))
         if tag in ("FAU", "CN") or (tag == "AU" and not full):
             owned = bool(value) and not re.fullmatch(r"et al\.?", value)
             truncated = truncated or (bool(value) and not owned)
