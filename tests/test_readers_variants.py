@@ -158,3 +158,20 @@ def test_cells_cut_by_a_spreadsheet_are_reported():
     assert problem["problem"].startswith(
         "A cell has 32,767 letters, the most that Excel keeps, here and in 1 other place"
     )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f'<?xml version="1.0" encoding="utf-16"?>{BOOK}'.encode("utf-16"),
+        f'<?xml version="1.0" encoding="utf-16"?>{BOOK}'.encode(),  # as .NET writes it
+        f"{LENS}\x1a".encode(),  # as `copy *.csv all.csv` of Windows ends it
+        f"{RIS}ER  - \n\x1a".encode("utf-16"),
+    ],
+)
+def test_marks_that_say_nothing(content):
+    source = Source("x", content)
+    form = recognise(source)
+    reading = form.read(source)
+    assert ([record["title"] for record in reading.records], form.count(source)) == (["Moss"], 1)
+    assert reading.problems == []

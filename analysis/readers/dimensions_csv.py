@@ -49,7 +49,7 @@ def read(source: Source) -> Reading:
 
 def _exported(source: Source) -> str | None:
     """Return the day on which the file was exported, as the line above the header says."""
-    first = heads(source)[0][1][:1] if is_spreadsheet(source) else [[source.head.partition("\n")[0]]]
+    first = heads(source)[0][1][:1] if is_spreadsheet(source) else [[source.head.lstrip().partition("\n")[0]]]
     said = " ".join(first[0]) if first else ""
     found = EXPORTED.search(said) if "about the data" in said.casefold() else None
     return day_of(*printed_parts(found[0])) if found else None
