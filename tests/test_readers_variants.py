@@ -82,6 +82,10 @@ CASES = {
             ]
         },
     ),
+    "a date that Excel wrote": (
+        "id,title,publication_date,publication_year,cited_by_count\nhttps://openalex.org/W1,Moss,3/14/2019,2019,1\n",
+        {"date": "3/14/2019", "published": dt.datetime(2019, 1, 1), "date_precision": "year"},
+    ),
     "an answer of OpenAlex without ids": (
         '{"meta": {"count": 1, "db_response_time_ms": 9}, "results": [{"doi": null, "title": "Moss"}]}',
         {"title": "Moss"},
@@ -162,7 +166,8 @@ def test_cells_cut_by_a_spreadsheet_are_reported():
 
 @pytest.mark.parametrize(
     "content",
-    [
+    ids=["wide", "not wide", "copied", "copied, wide"],
+    argvalues=[
         f'<?xml version="1.0" encoding="utf-16"?>{BOOK}'.encode("utf-16"),
         f'<?xml version="1.0" encoding="utf-16"?>{BOOK}'.encode(),  # as .NET writes it
         f"{LENS}\x1a".encode(),  # as `copy *.csv all.csv` of Windows ends it

@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from analysis.readers.base import Format, Reading, Record, Source
+from analysis.readers.dates import date_fields
 from analysis.readers.fields import clean_orcid, counted, joined, page_range, whole
 from analysis.readers.openalex_json import PMID, abstract_text, filled_in
 from analysis.readers.spreadsheet import first_rows, read_table
@@ -106,7 +107,7 @@ def _record(row: Row) -> tuple[Record, bool]:
         "authors": names,
         "author_details": details if any(details) else None,
         "abstract": _abstract(cell(row, "abstract", "abstract_inverted_index")),
-        **filled_in(record["date"] or ""),
+        **(filled_in(record["date"] or "") or date_fields(row.get("publication_year"))),
         "pages": page_range(row.get("biblio_first_page"), row.get("biblio_last_page")),
         **{column: joined(lists[column]) for column in ("issn", "field", "funding")},
         "pmid": pmid[1] if pmid else None,
