@@ -130,6 +130,10 @@ CASES = {
         MEDLINE + "TI  - Moss\nCN  - Panel\u00a0on Moss\nAD  - Univ\u00a0X\nSO  - J.\n",
         {"authors": ["Panel on Moss"], "author_details": [{"affiliation": "Univ X"}]},
     ),
+    "brackets of physicists": (
+        '{"id": "1", "title": "Moss", "abstract": "Mean <pT> and <L-z>.", "categories": "hep-ex", "versions": []}',
+        {"abstract": "Mean <pT> and <L-z>."},
+    ),
     "marks of JabRef": ("@misc{k, title = {Moss},\n __markedentry = {[ann:6]},\n}\n", {"title": "Moss"}),
 }
 

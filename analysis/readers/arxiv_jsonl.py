@@ -10,8 +10,9 @@ from analysis.readers.base import Record
 from analysis.readers.dates import date_fields, printed_parts
 from analysis.readers.fields import clean_doi, joined, person, tidy
 from analysis.readers.json_records import json_format
-from analysis.readers.json_values import dicts, plain, string
+from analysis.readers.json_values import dicts, string
 from analysis.readers.latex import latex_text
+from analysis.readers.tagged import plain
 
 AND = re.compile(r",(?:\s+and\s)?|\sand\s")
 NOTE = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")  # `(1)`, `(Univ X)`, `((1) Univ X, (2) Univ Y)`

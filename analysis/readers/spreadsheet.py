@@ -166,8 +166,13 @@ def read_table(
 
     See `read_rows`. Cells that a spreadsheet has cut are reported.
     """
+    rows = (
+        _rows_of_sheets(source, reading, names, spell)
+        if is_spreadsheet(source)
+        else read_rows(source.text, reading, names=names, align=align, spell=spell)
+    )
     cut = []
-    for line, row in _rows(source, reading, names, align, spell):
+    for line, row in rows:
         if MOST_LETTERS in map(len, row.values()):
             cut.append(line)
         yield line, row
@@ -177,16 +182,9 @@ def read_table(
         reading.report(cut[0], f"{problem}; what followed in it is lost. {remedy}")
 
 
-def _rows(
-    source: Source,
-    reading: Reading,
-    names: Sequence[str],
-    align: Align | None,
-    spell: Callable[[str], str],
+def _rows_of_sheets(
+    source: Source, reading: Reading, names: Sequence[str], spell: Callable[[str], str]
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    if not is_spreadsheet(source):
-        yield from read_rows(source.text, reading, names=names, align=align, spell=spell)
-        return
     places = [header_place(rows, names) for _, rows in heads(source)]
     for place, (name, rows) in zip(places, sheets(source), strict=True):
         if place is None:

@@ -52,6 +52,7 @@ def wos_record(values: Values, line: int, reading: Reading) -> Record:
     for tag, others in ELSEWHERE.items():
         text[tag] = next((text[one] for one in (tag, *others) if text.get(one)), None)
     patent = text.get("PT") == "P"
+    whole_book = (text["TI"] or "").casefold() == (text["SO"] or "").casefold()  # no chapter of another
     record: Record = {
         "title": text.get("TI"),
         "abstract": text.get("AB"),
@@ -67,7 +68,7 @@ def wos_record(values: Values, line: int, reading: Reading) -> Record:
         "issn": joined([text.get("SN"), text.get("EI")]),
         "isbn": joined(parts(text.get("BN"))),
         "field": joined(parts(text["WC"])),
-        "doi": clean_doi(text["DI"] or (text.get("D2") if _is_book(text) else None)),
+        "doi": clean_doi(text["DI"] or (text.get("D2") if whole_book else None)),
         "arxiv_id": preprint[1] if (preprint := ARXIV.search(text["DI"] or "")) else None,
         "pmid": text.get("PM") if whole(text.get("PM")) else None,
         **_accession(text.get("UT")),
@@ -85,11 +86,6 @@ def wos_record(values: Values, line: int, reading: Reading) -> Record:
     record["author_details"] = _details(record["authors"], shorts, addresses, text)
     record["retracted"] = is_retracted(record["document_type"], record["title"])
     return {key: value for key, value in record.items() if value is not None and value != []}
-
-
-def _is_book(text: Mapping[str, str | None]) -> bool:
-    """Return whether a book is described, no chapter, which lies in a book of another title."""
-    return (text["TI"] or "").casefold() == (text["SO"] or "").casefold()
 
 
 def _when(text: Mapping[str, str | None]) -> Record:
