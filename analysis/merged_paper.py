@@ -74,7 +74,7 @@ def merged_paper(paper_id: str, ranked: Sequence[Record], published: Sequence[Re
 
 
 def spell_venues_alike(venues: pd.Series) -> pd.Series:
-    """Return the venues of papers, each in one of the spellings that differ in case, accents, signs or `&` only.
+    """Return the venues of papers, each in one of the spellings alike but for case, accents, signs and `&`.
 
     It is one that is not in capitals, then the most frequent.
 
