@@ -134,6 +134,7 @@ CASES = {
         '{"id": "1", "title": "Moss", "abstract": "Mean <pT> and <L-z>.", "categories": "hep-ex", "versions": []}',
         {"abstract": "Mean <pT> and <L-z>."},
     ),
+    "the field of a preprint": ("@misc{k, title = {Moss}, primaryClass={hep-ex}}", {"field": "hep-ex"}),
     "marks of JabRef": ("@misc{k, title = {Moss},\n __markedentry = {[ann:6]},\n}\n", {"title": "Moss"}),
 }
 
