@@ -135,6 +135,12 @@ CASES = {
         {"abstract": "Mean <pT> and <L-z>."},
     ),
     "the field of a preprint": ("@misc{k, title = {Moss}, primaryClass={hep-ex}}", {"field": "hep-ex"}),
+    "a day that no month has": (
+        '{"DOI": "10.5555/m", "member": "1", "indexed": {}, "issued": {"date-parts": [[2020, 2, 9999999999999]]}}',
+        {"published": dt.datetime(2020, 2, 1), "date_precision": "month"},
+    ),
+    "a number without end": (WOS + f"TI Moss\nTC {'9' * 5_000}\nER\n", {"title": "Moss", "citations": None}),
+    "the same in a note": (RIS + f"N1  - Cited By: {'9' * 5_000}\nER  - \n", {"citations": None}),
     "marks of JabRef": ("@misc{k, title = {Moss},\n __markedentry = {[ann:6]},\n}\n", {"title": "Moss"}),
 }
 

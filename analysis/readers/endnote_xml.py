@@ -114,7 +114,7 @@ def _ids(element: Element) -> dict[str, Any]:
         "wos_id": wos[0].upper() if wos else None,
         "scopus_id": scopus[0] if scopus else None,
         "pmid": number if medline and number.isdigit() else None,
-        **counted(int(cited[1]) if cited else None, "Web of Science"),
+        **counted(whole(cited[1]) if cited else None, "Web of Science"),
     }
 
 

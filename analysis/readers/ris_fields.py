@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from analysis.readers.base import Reading, Record
 from analysis.readers.dates import day_of, printed_parts, ris_dates
-from analysis.readers.fields import DOI, clean_doi, counted, is_retracted, joined, page_range, tidy
+from analysis.readers.fields import DOI, clean_doi, counted, is_retracted, joined, page_range, tidy, whole
 from analysis.readers.ris_addresses import address_details
 from analysis.readers.scopus_references import scopus_references
 from analysis.readers.tagged import EMPTY, Entry, parts, plain, report_unlinked
@@ -187,7 +187,7 @@ def _citations(entry: Entry, origin: str | None, notes: dict[str, list[str]]) ->
     if not found:
         return {}
     day = day_of(*printed_parts(" ".join(notes.get("Export Date", [])).strip()))
-    return counted(int(found[2] or found[4]), "Web of Science" if found["wos"] else origin, day)
+    return counted(whole(found[2] or found[4]), "Web of Science" if found["wos"] else origin, day)
 
 
 def _kind(entry: Entry) -> Record:
