@@ -22,16 +22,9 @@ SMALL = 1 << 26  # bytes that any archive may unpack to
 MOST_BYTES = 1 << 33  # bytes that no archive may unpack to
 CHUNK = 1 << 20
 DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    EOFError,
-    OSError,
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError),
+    *(LookupError, OverflowError),
     RuntimeError,  # also NotImplementedError: a packing method that is not known
-    ValueError,
-    LookupError,
-    OverflowError,
 )
 
 

@@ -228,6 +228,8 @@ def _mostly_invalid(content: bytes) -> bool:
 
 
 def _lines(text: str) -> str:
+    """Return the text with plain line ends, without the mark (`copy *.csv all.csv`) that ends it in DOS."""
+    text = text.removesuffix("\x1a")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 

@@ -1,21 +1,8 @@
 """What a paper takes from its records, column by column.
 
 The record of the published version comes first (one that names a venue, before a preprint), then the one that
-fills most columns.
-
-- **Where it was published** (`PUBLICATION`): from the first record; gaps are filled from the others, but
-  never the gaps of a published version from a preprint. A venue that databases spell otherwise in capitals,
-  accents, punctuation or `&` only is called by one of these spellings throughout the corpus: one that is not
-  in capitals, then the most frequent.
-- **Ids** (`IDS`): all of them, the first record's first, joined by "; " where there are several.
-- **Title**: the longest; of titles equal in letters and digits, the one that is not in capitals, then the
-  most frequent. **Abstract, funding**: the longest.
-- **Date**: from a record of the published version that names the venue, then one printed in full rather
-  than inferred, the more precise one, the earlier one.
-- **Citations**: the largest number, with its own source and date; never a sum.
-- **Field, language, address** (`FIRST`): from the first record that has one.
-- **Open access, retracted, code** (`ANY`): yes, if any record says so.
-- **References**: those of the record that has most. **Keywords**: all, each once.
+fills most columns; no gap of a published version is filled from a preprint. docs/reading.md says it for each
+column in words.
 """
 
 from collections import Counter
@@ -87,7 +74,9 @@ def merged_paper(paper_id: str, ranked: Sequence[Record], published: Sequence[Re
 
 
 def spell_venues_alike(venues: pd.Series) -> pd.Series:
-    """Return the venues of papers, each in one spelling.
+    """Return the venues of papers, each in one of the spellings alike but for case, accents, signs and `&`.
+
+    It is one that is not in capitals, then the most frequent.
 
     Examples
     --------
@@ -144,10 +133,7 @@ def _citation_rank(record: Record) -> tuple[int, str, str]:
 
 
 def _first(records: Sequence[Record], column: str) -> Any:
-    for record in records:
-        if (value := record.get(column)) is not None:
-            return value
-    return None
+    return next((value for record in records if (value := record.get(column)) is not None), None)
 
 
 def _longest(records: Sequence[Record], column: str) -> str | None:

@@ -129,3 +129,9 @@ def test_a_record_that_lost_its_first_line_is_kept_and_reported(form, text, firs
 )
 def test_other_files_are_not_claimed(text):
     assert not any(form.recognises(Source("x", text.encode(), text)) for form in (refer, refworks))
+
+
+def test_the_legend_of_a_second_file_belongs_to_no_record():
+    text = (EXPORTS / "refworks_invented.txt").read_text()
+    once, twice = reading_of(refworks, text).records, reading_of(refworks, f"{text}\n\n{text}").records
+    assert [one | {"source_line": 0} for one in twice] == [one | {"source_line": 0} for one in [*once, *once]]

@@ -111,6 +111,11 @@ def test_a_book_has_its_book_authors_an_article_number_and_the_id_of_another_dat
         ("Heath I., ADV MAT, V24, P4278", "Heath I.", None, "ADV MAT", "24", "4278", None),
         ("Ivy J., P57, DOI 10.1.1.150.4976", "Ivy J.", None, None, None, "57", None),
         ("NO COMMAS HERE", None, None, None, None, None, None),
+        ("Jay K, 1967, IEEE T MAGN, VMAG3, P72", "Jay K", 1967, "IEEE T MAGN", "MAG3", "72", None),
+        ("Kim L, 1970, IEEE J QUANTUM ELECT, VQE 6, P583", "Kim L", 1970, "IEEE J QUANTUM ELECT", "QE 6", "583", None),
+        ("Lea M, 2001, INT C MOSS, VOL 5, P2", "Lea M", 2001, "INT C MOSS, VOL 5", None, "2", None),
+        ("Moss N, 2005, VLDB05, P3", "Moss N", 2005, "VLDB05", None, "3", None),
+        ("Nut O, 2014, PLOS ONE, V9, pr85496", "Nut O", 2014, "PLOS ONE", "9", "r85496", None),
     ],
 )  # fmt: skip
 def test_a_cited_reference_is_told_apart_by_place_and_form(text, author, year, venue, volume, pages, doi):

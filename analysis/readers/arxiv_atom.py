@@ -2,17 +2,15 @@
 
 The date is that of the first version, `url` names the version described; all categories are keywords of
 kind 'index', the primary one is the `field`. Letters that the API gives in twice encoded UTF-8 (`JosÃ©`,
-seen in answers of 2026) are read as what they were.
+seen in answers of 2026) are read as what they were. All else is read as in the snapshot on Kaggle.
 """
 
 import re
 
 from analysis.readers import xml
+from analysis.readers.arxiv_jsonl import preprint_record
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.dates import date_fields
-from analysis.readers.fields import clean_doi, joined, tidy
-from analysis.readers.latex import latex_text
-from analysis.readers.tagged import plain
+from analysis.readers.fields import tidy
 from analysis.readers.xml import Element, text_at, texts
 
 RECORD = xml.marks(["entry"], prefixed=True)
@@ -22,6 +20,7 @@ TWICE_ENCODED = re.compile("[\u00c2-\u00f4][\u0080-\u00bf]{1,3}")
 # within one term all classes of ACM or of the mathematicians: `53C25, 53A30 (Primary); 53B20 (Secondary)`
 CLASSES = re.compile(r"(?:[;,\s]|\((?:primary|secondary)\))+", re.IGNORECASE)
 LETTER = re.compile(r"[^\W\d_]")
+NAMES = {"title": "title", "abstract": "summary", "journal-ref": "journal_ref", "doi": "doi"}
 
 
 def recognises(source: Source) -> bool:
@@ -69,32 +68,19 @@ def _encoded_once(found: re.Match[str]) -> str:
 def _record(entry: Element) -> Record:
     address = text_at(entry, "id") or ""
     found = ARXIV_ID.search(address)
-    published = text_at(entry, "published")
     category = entry.find("primary_category")
     terms = [
         term for one in entry.iterfind("category") for term in CLASSES.split(one.get("term") or "") if term
     ]
     authors = [one for one in entry.iterfind("author") if LETTER.search(text_at(one, "name") or "")]
-    return {
-        "title": _text(text_at(entry, "title")),
-        "abstract": _text(text_at(entry, "summary")),
-        "authors": [str(text_at(one, "name")) for one in authors],
-        "author_details": [{"affiliation": joined(texts(one, "affiliation"))} for one in authors],
-        "date": published,
-        **date_fields(*(published or "").split("T")[0].split("-")[:3]),
-        "venue": text_at(entry, "journal_ref"),
-        "publisher": "arXiv",
-        "document_type": "preprint",
-        "field": category.get("term") if category is not None else None,
-        "doi": clean_doi(text_at(entry, "doi")),
-        "arxiv_id": found["id"] if found else None,
-        "url": address or None,
-        "keywords": [{"keyword": term, "kind": "index"} for term in dict.fromkeys(terms)],
+    said = {name: text_at(entry, path) for name, path in NAMES.items()} | {
+        "id": found["id"] if found else None,
+        "categories": " ".join(terms),
+        "versions": [{"created": text_at(entry, "published")}],
+        "authors_parsed": [[None, text_at(one, "name"), None, *texts(one, "affiliation")] for one in authors],
     }
-
-
-def _text(printed: str | None) -> str | None:
-    return plain(latex_text(printed)) if printed else None
+    primary = category.get("term") if category is not None else None
+    return preprint_record(said) | {"field": primary, "url": address or None}
 
 
 MARK = rb"<(?:[\w.-]+:)?entry[\s/>]"

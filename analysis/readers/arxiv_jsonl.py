@@ -4,15 +4,15 @@ The date is that of the first version. All categories are keywords of kind 'inde
 """
 
 import re
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from analysis.readers.base import Record
-from analysis.readers.dates import date_fields
+from analysis.readers.dates import date_fields, printed_parts
 from analysis.readers.fields import clean_doi, joined, person, tidy
 from analysis.readers.json_records import json_format
-from analysis.readers.json_values import dicts, plain, string
+from analysis.readers.json_values import dicts, string
 from analysis.readers.latex import latex_text
+from analysis.readers.tagged import plain
 
 AND = re.compile(r",(?:\s+and\s)?|\sand\s")
 NOTE = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")  # `(1)`, `(Univ X)`, `((1) Univ X, (2) Univ Y)`
@@ -29,12 +29,15 @@ def preprint_record(preprint: dict[str, Any]) -> Record:
     people = _people(preprint)
     categories = (string(preprint.get("categories")) or "").split()
     identifier = string(preprint.get("id"))
+    first = next((string(one.get("created")) for one in dicts(preprint.get("versions"))), None)
+    date = first or string(preprint.get("update_date"))
     return {
         "title": _text(preprint.get("title")),
         "authors": [name for name, _ in people],
         "author_details": [{"affiliation": place} for _, place in people],
         "abstract": _text(preprint.get("abstract")),
-        **_date(preprint),
+        "date": date,
+        **date_fields(*printed_parts(date or "")),
         "venue": string(preprint.get("journal-ref")),
         "publisher": "arXiv",
         "document_type": "preprint",
@@ -66,17 +69,6 @@ def _people(preprint: dict[str, Any]) -> list[tuple[str, str | None]]:
 def _text(value: object) -> str | None:
     text = string(value)
     return plain(latex_text(text)) if text else None
-
-
-def _date(preprint: dict[str, Any]) -> Record:
-    printed = [string(one.get("created")) for one in dicts(preprint.get("versions"))]
-    date = printed[0] if printed else None
-    try:
-        when = parsedate_to_datetime(date or "")
-    except (ValueError, TypeError, IndexError, OverflowError):
-        date = date or string(preprint.get("update_date"))
-        return {"date": date, **date_fields(*(date or "").split("-")[:3])}
-    return {"date": date, **date_fields(when.year, when.month, when.day)}
 
 
 FORMAT = json_format("arxiv_jsonl", recognises, preprint_record)

@@ -14,6 +14,7 @@ from analysis.readers.xml import Element, text_at, texts
 RECORD = xml.marks(["record"])
 ARXIV = re.compile(r"arxiv\.org/OAI/arXiv(?:Raw)?\b|oai:arXiv\.org:", re.IGNORECASE)
 NAMES = ("id", "title", "abstract", "categories", "journal-ref", "doi", "authors")
+PARTS = ("keyname", "forenames", "suffix")
 
 
 def recognises(source: Source) -> bool:
@@ -34,14 +35,9 @@ def _record(element: Element) -> Record:
     said["id"] = said["id"] or header.rpartition(":")[2]
     dates = texts(about, "version/date") or texts(about, "created")
     said["versions"] = [{"created": date} for date in dates]
+    authors = about.iterfind("authors/author") if about is not None else ()
     said["authors_parsed"] = [
-        [
-            text_at(one, "keyname"),
-            text_at(one, "forenames"),
-            text_at(one, "suffix"),
-            *texts(one, "affiliation"),
-        ]
-        for one in (about.iterfind("authors/author") if about is not None else ())
+        [*(text_at(one, part) for part in PARTS), *texts(one, "affiliation")] for one in authors
     ]
     return preprint_record(said)
 

@@ -88,8 +88,8 @@ class Source:
         if self._plain is None:
             yield self.text
             return
-        held = self._content is not None or self._path is None
-        with io.BytesIO(self.content) if held or self._path is None else self._path.open("rb") as file:
+        path = None if self._content is not None else self._path
+        with path.open("rb") if path else io.BytesIO(self.content) as file:
             yield from decoded_pieces(file)
 
     @property

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.fields import counted
+from analysis.readers.fields import counted, whole
 from analysis.readers.scopus_references import scopus_references
 from analysis.readers.spreadsheet import count_table, has_header, read_table
 from analysis.readers.table_format import Row, cell
@@ -68,14 +68,12 @@ def _record(line: int, row: Row, reading: Reading) -> Record:
     if eid and len(ids) == len(record.get("authors", ())):
         for detail, one in zip(record["author_details"], ids, strict=True):
             detail["source_author_id"] = f"scopus:{one}"
-    count = cell(row, "tc")
-    citations = int(count) if count.isdecimal() else None
     return record | {
         "scopus_id": eid[0].lower() if eid else None,
         "source_id": None if eid else number or None,
         "url": cell(row, "url") or None,
         "references": scopus_references(cited),
-        **counted(citations, SOURCES.get(origin)),
+        **counted(whole(cell(row, "tc")), SOURCES.get(origin)),
     }
 
 

@@ -43,7 +43,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "issue": ("number", "issue"),
     "publisher": ("publisher", "school", "institution", "organization"),
     "document_type": ("document_type", "type"),
-    "field": ("field",),
+    "field": ("field", "primaryclass", "eprintclass"),
     "language": ("language", "langid"),
     "funding": ("funding_details", "funding_text 1", "funding"),
 }

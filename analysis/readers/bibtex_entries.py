@@ -20,7 +20,7 @@ PLAIN = re.compile(r"\{[^{}]*\}|\{\{[^{}]*\}\}")
 BARE = re.compile(r'[^\s,#{}()="@%\\]{1,200}')
 KEY = re.compile(r"([^,=\n}]{0,500})(?:,|(?=[\n})])|\Z)|([^,\s={\"]{1,500}=+),")
 KEY_ALONE = re.compile(r"\s*([^\s,={}\"]{1,500})()\s+(?=[A-Za-z][\w-]{0,40}\s*=)")  # no comma behind it
-_NAME = r"([A-Za-z][\w.:+/-]*(?:[ \u00a0][\w.:+/-]+){0,5})"
+_NAME = r"([A-Za-z_][\w.:+/-]*(?:[ \u00a0][\w.:+/-]+){0,5})"
 NAME = re.compile(rf"{_NAME}\s*=")
 SPACE = re.compile(r"(?:[\s,]++|%[^\n]*+)*+")  # between fields people set comments, as in a LaTeX text
 BLANK = re.compile(r"\s*")

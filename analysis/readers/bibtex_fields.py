@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.readers.base import Record
-from analysis.readers.dates import date_fields, month_number
+from analysis.readers.dates import YEAR, date_fields, month_number
 from analysis.readers.fields import clean_doi, counted, tidy, whole
 from analysis.readers.journal_macros import journal_named
 from analysis.readers.latex import latex_text
@@ -27,7 +27,6 @@ ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)[^\s{}\"<>]+", re.IGNORECASE)
 ANTHOLOGY = re.compile(
     r"(?:aclanthology\.org|aclweb\.org/anthology|aclanthology\.info/papers)/(?:papers/)?([A-Z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)"
 )
-YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20|21)\d\d(?!\d)")
 ISO_DATE = re.compile(r"(\d{4})-(\d\d?)(?:-(\d\d?))?")
 KEYWORD_FIELDS = (
     ("author_keywords", "author"), ("keywords", "author"), ("keyword", "author"), ("keywords-plus", "index"),

@@ -18,8 +18,8 @@ TAGS = {
     "affiliation": "C1", "doi": "DI", "issn": "SN", "eissn": "EI", "isbn": "BN",
     "keywords": "DE", "keywords-plus": "ID", "research-areas": "SC", "web-of-science-categories": "WC",
     "researcherid-numbers": "RI", "orcid-numbers": "OI", "funding-acknowledgement": "FU",
-    "cited-references": "CR", "number-of-cited-references": "NR", "times-cited": "TC", "unique-id": "UT",
-    "oa": "OA", "da": "DA", "pubmed-id": "PM",
+    "funding-text": "FX", "cited-references": "CR", "number-of-cited-references": "NR", "times-cited": "TC",
+    "unique-id": "UT", "oa": "OA", "da": "DA", "pubmed-id": "PM",
 }  # fmt: skip
 LISTED_BY_LINE = frozenset(["RI", "OI"])
 CITED = r"[^,]{1,80}, (?:1[4-9]|20)\d\d, "  # how a cited reference begins

@@ -11,7 +11,7 @@ from analysis.fitting import LISTS
 from analysis.readers.base import Record
 from analysis.readers.crossref_json import MARKS as CROSSREF
 from analysis.readers.crossref_json import date_parts
-from analysis.readers.dates import date_fields
+from analysis.readers.dates import YEAR, date_fields, printed_parts
 from analysis.readers.fields import clean_doi, clean_orcid, joined, person
 from analysis.readers.json_records import json_format
 from analysis.readers.json_values import dicts, first, inner, people, plain, string
@@ -31,8 +31,6 @@ ARXIV = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 PREPRINT_AT = "number", "volume", "archive_location", "archive", "note", "URL"  # `abs/2001.00001` is a volume
-ISO_DATE = re.compile(r"\s*(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?(?:[T ].*)?\s*\Z")
-YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 SEASONS = {"1": 4, "2": 7, "3": 10, "4": 1}  # spring, summer, autumn, winter
 # what `write_csl_json` puts into `custom`
 IN_CUSTOM = (
@@ -123,8 +121,7 @@ def _date(issued: object) -> Record:
         printed = "-".join(part.zfill(2) for part in parts)
         return {"date": printed, **date_fields(parts[0], month, *parts[2:3])}
     text = string(issued) or string(inner(issued, "raw")) or string(inner(issued, "literal")) or ""
-    iso, year = ISO_DATE.match(text), YEAR.findall(text)
-    known = iso.groups() if iso else (year[0] if len(set(year)) == 1 else None,)
+    known = printed_parts(text.strip()) if len(set(YEAR.findall(text))) == 1 else (None,)
     return {"date": text, **date_fields(*known)}
 
 

@@ -60,17 +60,12 @@ def date_fields(year: object, month: object = None, day: object = None) -> dict[
         return {}
     known_month = month_number(month)
     known_day = whole(day) if known_month else None
-    for parts, precision in (
-        ((known_month, known_day), "day"),
-        ((known_month, 1), "month"),
-        ((1, 1), "year"),
-    ):
-        try:
-            published = dt.datetime(when, *parts)  # type: ignore[arg-type]
-        except (TypeError, ValueError):
-            continue
-        return {"published": published, "date_precision": precision, "date_inferred": False}
-    return {}
+    precision = "day" if known_day else "month" if known_month else "year"
+    try:
+        published = dt.datetime(when, known_month or 1, known_day or 1)
+    except (ValueError, OverflowError):  # there is no such day
+        published, precision = dt.datetime(when, known_month or 1, 1), "month"
+    return {"published": published, "date_precision": precision, "date_inferred": False}
 
 
 def day_of(year: object, month: object, day: object) -> str | None:

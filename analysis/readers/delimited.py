@@ -103,21 +103,17 @@ def read_rows(
     [(2, {'title': 'A, B', 'year': '2020'})]
     """
     header, delimiter = first_row(text[:65_536], names=names)
-    rows = rows_of(text, reading, delimiter=delimiter, width=len(header))
-    for _, fields in rows:
-        if [field.strip("\ufeff ") for field in fields] == header:
-            break
-    columns = distinct([spell(name) for name in header])
+    columns: Fields = []
     number = 0
-    for line, fields in rows:
-        if fields[0].strip("\ufeff ") == header[0] and set(map(column_key, fields)).issuperset(names):
+    for line, fields in rows_of(text, reading, delimiter=delimiter, width=len(header)):
+        if [fields[0].strip("\ufeff ")] == header[:1] and set(map(column_key, fields)).issuperset(names):
             header = [field.strip("\ufeff ") for field in fields]
             columns = distinct([spell(name) for name in header])
-            continue
-        number += 1
-        if len(fields) == len(header) + 1 and fields[0] == str(number):  # R numbers rows without a header
-            del fields[0]
-        yield line, cells(columns, _fitted(line, fields, header, reading, align))
+        elif columns:
+            number += 1
+            if len(fields) == len(header) + 1 and fields[0] == str(number):  # R numbers rows without a header
+                del fields[0]
+            yield line, cells(columns, _fitted(line, fields, header, reading, align))
 
 
 def cells(columns: Sequence[str], fields: Sequence[str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from analysis.readers.base import Format, Reading, Record, Source
-from analysis.readers.dates import date_fields, day_of
+from analysis.readers.dates import date_fields, day_of, printed_parts
 from analysis.readers.fields import clean_doi, counted, joined, tidy, whole
 from analysis.readers.spreadsheet import has_header, heads, is_spreadsheet, read_table
 from analysis.readers.table_format import Row, cell, count_by, keywords_of, values_of
@@ -24,7 +24,7 @@ COLUMNS = {
 }  # fmt: skip
 DATES = ("publication date", "publication date online", "publication date print")
 ID_CELL = r'(?m)^(?:"?\d*"?[,;\t])?"?pub\.\d+"?[,;\t]'  # at the beginning of a row, or behind its rank
-EXPORTED = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})|(\d{4})-(\d\d)-(\d\d)")
+EXPORTED = re.compile(r"[A-Za-z]{3,9}\.? \d{1,2},? \d{4}|\d{4}-\d\d-\d\d")
 ORGANISATIONS = ("research organizations standardized", "research organizations")
 BETWEEN = re.compile(r"\]\s*;\s*\[")
 
@@ -49,10 +49,10 @@ def read(source: Source) -> Reading:
 
 def _exported(source: Source) -> str | None:
     """Return the day on which the file was exported, as the line above the header says."""
-    first = heads(source)[0][1][:1] if is_spreadsheet(source) else [[source.head.partition("\n")[0]]]
+    first = heads(source)[0][1][:1] if is_spreadsheet(source) else [[source.head.lstrip().partition("\n")[0]]]
     said = " ".join(first[0]) if first else ""
     found = EXPORTED.search(said) if "about the data" in said.casefold() else None
-    return day_of(found[3] or found[4], found[1] or found[5], found[2] or found[6]) if found else None
+    return day_of(*printed_parts(found[0])) if found else None
 
 
 def _record(row: Row) -> Record:
@@ -90,16 +90,18 @@ def _details(names: Sequence[str], row: Row) -> list[Record] | None:
     return [
         {
             "affiliation": "; ".join(addresses) or None,
-            "institution": "; ".join(
-                [name for name in listed if name in "; ".join(addresses)]
-                if listed
-                else [name for name in own if name not in addresses]
-            )
-            or None,
+            "institution": joined(_institutions(addresses, own, listed)),
             **({"source_author_id": f"dimensions:{ids[place]}"} if len(ids) == len(names) else {}),
         }
         for place, (addresses, own) in enumerate(zip(raw or told, told or raw, strict=True))
     ]
+
+
+def _institutions(addresses: Sequence[str], own: Sequence[str], listed: Sequence[str]) -> list[str]:
+    """Return an author's institutions: of those told as hers what is on the paper's list, or no address."""
+    if not listed:
+        return [name for name in own if name not in addresses]
+    return [name for name in listed if name in own or name in "; ".join(addresses)]
 
 
 def _by_author(names: Sequence[str], text: str) -> list[list[str]]:

@@ -42,7 +42,7 @@ def read(source: Source) -> Reading:
 
 
 def _record(element: Element) -> Record:
-    for one in element.iter(xml.TAGGED):
+    for one in xml.local(element).iter(xml.TAGGED):
         one.tag = one.tag.lower().replace("_", "-")
     kind = element.find("ref-type")
     document_type = tidy(kind.get("name")) if kind is not None else None
@@ -64,7 +64,7 @@ def _record(element: Element) -> Record:
         "source_id": f"endnote:{number}" if number else None,
         "url": next((url for url in _parts(element, ".//url") if url.startswith("http")), None),
         "language": text_at(element, "language"),
-        "keywords": [{"keyword": word} for word in _parts(element, "keywords/keyword")],
+        "keywords": [{"keyword": word.strip("* ")} for word in _parts(element, "keywords/keyword")],
     }
 
 
@@ -114,7 +114,7 @@ def _ids(element: Element) -> dict[str, Any]:
         "wos_id": wos[0].upper() if wos else None,
         "scopus_id": scopus[0] if scopus else None,
         "pmid": number if medline and number.isdigit() else None,
-        **counted(int(cited[1]) if cited else None, "Web of Science"),
+        **counted(whole(cited[1]) if cited else None, "Web of Science"),
     }
 
 

@@ -10,6 +10,7 @@ RETRACTED_TYPE = re.compile(r"\bretracted\b", re.IGNORECASE)
 RETRACTED_TITLE = re.compile(r"^\W*retracted(?: article)?\s*:|\(retracted article\b", re.IGNORECASE)
 CLOSING = {")": "(", "]": "[", "}": "{", ">": "<"}
 FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False, "closed": False}
+LONGEST_NUMBER = 1_000  # letters; of more than 4,300 digits Python makes no number
 EID = re.compile(r"2-s2\.0-\d+")  # of Scopus
 
 
@@ -73,6 +74,8 @@ def whole(text: object) -> int | None:
     (1204, 12, None)
     """
     printed = str(text if text is not None else "")
+    if len(printed) > LONGEST_NUMBER:
+        return None
     if printed.isdecimal():
         return int(printed)
     found = re.fullmatch(r"\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?\s*", printed)

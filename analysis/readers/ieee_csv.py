@@ -3,7 +3,7 @@
 import re
 
 from analysis.readers.base import Record
-from analysis.readers.dates import MONTHS, date_fields
+from analysis.readers.dates import date_fields, printed_parts
 from analysis.readers.fields import counted, joined, page_range, tidy, whole
 from analysis.readers.table_format import Row, cell, keywords_of, table_format, values_of
 from analysis.readers.tagged import parts, plain
@@ -21,7 +21,6 @@ KEYWORDS = {
 }  # fmt: skip
 NUMBER = re.compile(r"arnumber=(\d+)")
 KIND = re.compile(r"[A-Za-z][\w -]*:")  # of an ISBN: `Electronic:978-…; POD:978-…`
-DAY = re.compile(r"(?:(\d{1,2}) )?([A-Za-z]{3,9})\.? (?:(\d{1,2}),? )?(\d{4})")
 LINK = r"[,;\t]\"?https?://ieeexplore\.ieee\.org/[^,\"\s]*arnumber=\d+"
 
 
@@ -47,9 +46,9 @@ def _date(row: Row) -> Record:
     """Return the date of the issue, or of going online if that was in the year of publication."""
     year = row.get("publication year", "")
     for printed in (cell(row, "issue date"), cell(row, "online date", "date added to xplore")):
-        found = DAY.search(printed)
-        if found and found[2][:3].casefold() in MONTHS and found[4] == year:
-            return {"date": printed, **date_fields(year, found[2], found[1] or found[3])}
+        known, *month_and_day = printed_parts(printed)
+        if known == year and month_and_day[0]:
+            return {"date": printed, **date_fields(year, *month_and_day)}
     return {"date": tidy(year), **date_fields(year)}
 
 

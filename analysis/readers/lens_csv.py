@@ -35,7 +35,7 @@ def _record(row: Row) -> Record:
         **counted(whole(cell(row, "citing works count", "cited by scholarly works count")), "Lens"),
         "funding": joined(parts(row.get("funding"))),
         "references": [{"reference": f"lens:{cited}"} for cited in parts(row.get("references"))],
-        "keywords": keywords_of(row, {"keywords": "author", "mesh terms": "mesh"}),
+        "keywords": keywords_of(row, {"keywords": "author", "mesh terms": "mesh", "chemicals": "index"}),
     }
 
 

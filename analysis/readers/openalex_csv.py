@@ -1,22 +1,24 @@
 """OpenAlex CSV: one row a work, lists joined by `|`, under headers that change with every year.
 
 `authorships.author.display_name`, `authorships_author_display_name` and `author_names` have all been its
-name for one thing; lists have also been printed as Python prints them. OpenAlex leaves out what is missing
-in a list, so ORCIDs are given to the authors only if there are as many of them, and institutions and
+name for one thing; lists have also been printed as Python prints them. OpenAlex often leaves out what is
+missing in a list, so ORCIDs are given to the authors only if there are as many of them, and institutions and
 countries, of which an author may have several, only if their numbers leave no doubt; else a row in the
-problems says so (the JSON of the API holds them in full).
+problems says so (the JSON of the API holds them in full). Where it leaves a blank instead, each author has
+a place in the list.
 """
 
 import re
 from collections.abc import Collection, Mapping, Sequence
 
 from analysis.readers.base import Format, Reading, Record, Source
+from analysis.readers.dates import date_fields
 from analysis.readers.fields import clean_orcid, counted, joined, page_range, whole
 from analysis.readers.openalex_json import PMID, abstract_text, filled_in
 from analysis.readers.spreadsheet import first_rows, read_table
 from analysis.readers.table_format import Row, cell, count_by, values_of
 from analysis.readers.table_lists import LONGEST_LITERAL, literal, printed_list
-from analysis.readers.tagged import parts, plain
+from analysis.readers.tagged import plain
 
 # by what a record is to hold: the names it has had, in small letters and with `_` for all else
 COLUMNS = {
@@ -100,26 +102,27 @@ def _record(row: Row) -> tuple[Record, bool]:
     names = [name for name in map(plain, lists["authors"]) if name]
     details, unsure = _details(len(names), lists)
     work, pmid = WORK.search(row.get("id", "")), PMID.search(cell(row, "ids_pmid", "pmid"))
-    terms = [(term, kind) for name, kind in TERMS.items() for term in _listed(row.get(name, ""))]
+    terms = [(term, kind) for name, kind in TERMS.items() for term in _listed(row.get(name, "")) if term]
     return record | {
         "authors": names,
         "author_details": details if any(details) else None,
         "abstract": _abstract(cell(row, "abstract", "abstract_inverted_index")),
-        **filled_in(record["date"] or ""),
+        **(filled_in(record["date"] or "") or date_fields(row.get("publication_year"))),
         "pages": page_range(row.get("biblio_first_page"), row.get("biblio_last_page")),
         **{column: joined(lists[column]) for column in ("issn", "field", "funding")},
         "pmid": pmid[1] if pmid else None,
         "openalex_id": work[1].upper() if work else None,
         **counted(whole(row.get("cited_by_count")), "OpenAlex"),
-        "references": [{"reference": cited} for cited in lists["references"]],
+        "references": [{"reference": cited} for cited in lists["references"] if cited],
         "keywords": [{"keyword": term, "kind": kind} for term, kind in dict.fromkeys(terms)],
     }, unsure
 
 
 def _listed(text: str) -> list[str]:
-    """Return the values of a cell: joined by `|`, or printed as a list of Python or JSON."""
-    listed = printed_list(text)
-    return parts(text, "|") if listed is None else listed
+    """Return the values of a cell, blanks among them: joined by `|`, or as a list of Python or JSON."""
+    if (listed := printed_list(text)) is None:
+        listed = [one.strip() for one in text.split("|")]
+    return listed if any(listed) else []
 
 
 def _abstract(text: str) -> str | None:
@@ -135,7 +138,7 @@ def _details(count: int, lists: Mapping[str, Sequence[str]]) -> tuple[list[Recor
     details: list[Record] = [{} for _ in range(count)]
     if len(lists["author_ids"]) == count:
         for detail, author in zip(details, lists["author_ids"], strict=True):
-            detail["source_author_id"] = f"openalex:{author.rsplit('/', 1)[-1]}"
+            detail["source_author_id"] = f"openalex:{author.rsplit('/', 1)[-1]}" if author else None
     if len(lists["orcids"]) == count:
         for detail, orcid in zip(details, lists["orcids"], strict=True):
             detail["orcid"] = clean_orcid(orcid)
@@ -144,7 +147,8 @@ def _details(count: int, lists: Mapping[str, Sequence[str]]) -> tuple[list[Recor
     unsure = False
     found = {"affiliation": places, "institution": lists["institutions"], "country": lists["countries"]}
     for key, values in found.items():
-        shares = _shares(values, count) or ([[value] for value in values] if agree else None)
+        placed = len(values) == count and (agree or "" in values)
+        shares = _shares(values, count) or ([[value] for value in values] if placed else None)
         if shares is None:
             unsure = unsure or (bool(values) and key != "institution")
             continue
@@ -158,7 +162,7 @@ def _shares(values: Sequence[str], count: int) -> list[list[str]] | None:
     if not values or not count or len(values) % count:
         return None
     block = list(values[: len(values) // count])
-    same = len(set(block)) == len(block) and block * count == list(values)
+    same = len(set(block)) == len(block) and "" not in block and block * count == list(values)
     return [block] * count if same else None
 
 

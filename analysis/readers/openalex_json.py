@@ -15,7 +15,9 @@ from analysis.readers.fields import clean_doi, clean_orcid, counted, joined, pag
 from analysis.readers.json_records import json_format
 from analysis.readers.json_values import dicts, flag, inner, number, people, plain, string, strings
 
-WORK = re.compile(r'"id"\s*:\s*"(?:https?://openalex\.org/)?W\d+"')
+WORK = re.compile(
+    r'"id"\s*:\s*"(?:https?://openalex\.org/)?W\d+"|"db_response_time_ms".*"title"\s*:', re.DOTALL
+)
 MARKS = re.compile(
     r'"(abstract_inverted_index|authorships|referenced_works|cited_by_count|publication_year|display_name'
     r'|primary_location|raw_affiliation_strings)"\s*:'

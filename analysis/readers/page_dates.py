@@ -1,9 +1,7 @@
 """Dates as pages print them, with or without a year, a month or a day."""
 
-import pandas as pd
-
 from analysis.readers.base import Reading, Record
-from analysis.readers.dates import MONTH, month_number, printed_parts
+from analysis.readers.dates import MONTH, date_fields, month_number, printed_parts
 from analysis.readers.fields import whole
 
 DAY = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -50,15 +48,12 @@ def add_dates(reading: Reading, saved: object) -> None:
 def _add_date(record: Record, printed: Printed, year: int, reading: Reading) -> None:
     """Add a date, as far as it is printed, to a record."""
     _, month, day = printed
-    try:
-        when = pd.Timestamp(year, month or 1, day or 1)
-    except ValueError:
+    fields = date_fields(year, month, day)
+    if fields.get("date_precision") == ("day" if day else "month" if month else "year"):
+        record |= fields | {"date_inferred": not printed[0]}
+    else:
         text = record["date"]
         reading.report(record["source_line"], f"There is no such day as {text!r} in {year}; left out.", text)
-        return
-    record["published"] = when
-    record["date_precision"] = "day" if day else "month" if month else "year"
-    record["date_inferred"] = not printed[0]
 
 
 def _year_of_saving(years: list[int], saved: object, lacking: list[Record], reading: Reading) -> int | None:

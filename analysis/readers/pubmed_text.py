@@ -9,17 +9,17 @@ from collections.abc import Iterator
 
 from analysis.readers.base import Format, Reading, Record, Source
 from analysis.readers.dates import date_fields
-from analysis.readers.fields import clean_doi, clean_orcid, is_retracted, joined, whole
+from analysis.readers.fields import clean_doi, clean_orcid, is_retracted, joined, one_spaced, whole
 from analysis.readers.tagged import Entry, numbered_lines, plain, report_stray
 
 TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9]{1,3}) {0,2}-(?: |$)")
 ONCE = frozenset(["OWN", "STAT", "TI", "BTI", "DP", "SO", "TA", "JT"])  # a record has one of each
 OF_PEOPLE = frozenset(["FAU", "AU", "CN", "IR", "FIR", "ED", "FED", "AD", "AUID"])
 PRINTED_DATE = re.compile(r"(\d{4})(?:-\d{4})?(?:[ /]([A-Za-z]{3,9})[^ ]*(?: (\d{1,2})\b)?)?")
-SUBSTANCE = re.compile(r"[^()]{1,40} \((.+)\)")
+SUBSTANCE = re.compile(r"[^()]{1,40} \((.+)\)|(?=.*[a-z]{3})([^()]+)")  # of a disease the name alone
 SIMPLE = {
-    "abstract": ("AB", "OAB"), "date": ("DP",), "venue": ("JT", "TA", "CTI"), "volume": ("VI",),
-    "issue": ("IP",), "pages": ("PG",), "publisher": ("PB",), "source_id": ("PMC",),
+    "abstract": ("AB", "OAB"), "date": ("DP",), "volume": ("VI",), "issue": ("IP",), "pages": ("PG",),
+    "publisher": ("PB",),
 }  # fmt: skip
 SEVERAL = {"document_type": ("PT",), "language": ("LA",), "funding": ("GR",)}
 
@@ -68,7 +68,7 @@ def _entries(source: Source, reading: Reading) -> Iterator[Entry]:
         entry.add(tag, line[found.end() :])
         after_blank = False
     if entry is not None:
-        if "SO" not in entry.by_tag:
+        if not entry.by_tag.keys() & {"SO", "BTI"}:  # books have none
             reading.report(
                 entry.line,
                 "The last record has no end (its `SO`); kept as far as it goes. Export the file again.",
@@ -79,8 +79,11 @@ def _entries(source: Source, reading: Reading) -> Iterator[Entry]:
 
 def _record(entry: Entry) -> Record:
     names, details, truncated = _authors(entry)
+    book = [value.split()[0] for value in entry.values("AID") if value.endswith("[bookaccession]")]
     record: Record = {
         "title": plain(entry.value("TI", "BTI", "TT", "CTI")),
+        "venue": plain(entry.value("JT", "TA", *(["BTI"] if entry.value("TI") else []), "CTI")),
+        "source_id": entry.value("PMC") or next(iter(book), None),
         **{column: plain(entry.value(*tags)) for column, tags in SIMPLE.items()},
         **{column: joined(entry.values(*tags)) for column, tags in SEVERAL.items()},
         **_published(entry),
@@ -119,7 +122,8 @@ def _doi(entry: Entry) -> str | None:
 
 def _keywords(entry: Entry) -> list[Record]:
     """Return the author's keywords, the MeSH headings with their qualifiers, and the names of substances."""
-    substances = [found[1] for value in entry.values("RN") if (found := SUBSTANCE.fullmatch(value))]
+    found = map(SUBSTANCE.fullmatch, entry.values("RN"))
+    substances = [one[1] or one[2] for one in found if one]
     kinds = (
         ("author", entry.values("OT")),
         ("mesh", entry.values("MH")),
@@ -147,7 +151,7 @@ def _authors(entry: Entry) -> tuple[list[str], list[Record], bool]:
     for tag, lines in entry.fields:
         if tag not in OF_PEOPLE:
             continue
-        value = " ".join(line.strip() for line in lines).strip()
+        value = one_spaced(" ".join(lines))
         if tag in ("FAU", "CN") or (tag == "AU" and not full):
             owned = bool(value) and not re.fullmatch(r"et al\.?", value)
             truncated = truncated or (bool(value) and not owned)

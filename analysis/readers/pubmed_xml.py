@@ -233,7 +233,7 @@ def _book(document: Element, data: Element) -> Record:
     isbn = re.findall(r"[\dXx-]{10,17}", " ".join(texts(book, "Isbn")))
     return {
         "title": plain(chapter or title),
-        "venue": title if chapter and chapter != title else None,
+        "venue": title if chapter and chapter != title else text_at(book, "CollectionTitle"),
         "abstract": _abstract(document),
         "pmid": text_at(document, "PMID"),
         "doi": clean_doi(_id(document, "doi") or _id(data, "doi")),

@@ -89,14 +89,14 @@ def _in_address_field(entry: Entry, finder: AuthorFinder, *, lists_all: bool) ->
 
 
 def _below(entry: Entry, names: Sequence[str]) -> list[Owned]:
-    """Return the addresses (C1) below each author, where they stand between authors and not behind all."""
+    """Return the addresses (C1, AD) below each author, where they stand between authors, not behind all."""
     owned: list[Owned] = []
     authors, before, between = 0, "", False
     for tag, lines in entry.fields:
         if tag in ("AU", "A1"):
             authors += 1
             between = between or bool(owned)
-        elif tag == "C1" and before in ("AU", "A1", "C1"):
+        elif tag in ("C1", "AD") and before in ("AU", "A1", tag):
             owned.append(([authors - 1], " ".join(" ".join(lines).split())))
         before = tag
     return owned if between and authors == len(names) else []

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from analysis.readers.base import Reading, Record
 from analysis.readers.dates import day_of, printed_parts, ris_dates
-from analysis.readers.fields import clean_doi, counted, is_retracted, joined, page_range, tidy
+from analysis.readers.fields import DOI, clean_doi, counted, is_retracted, joined, page_range, tidy, whole
 from analysis.readers.ris_addresses import address_details
 from analysis.readers.scopus_references import scopus_references
 from analysis.readers.tagged import EMPTY, Entry, parts, plain, report_unlinked
@@ -53,6 +53,8 @@ INITIALS_BEHIND = re.compile(
     r"([^\W\d_][^,]{1,60}?) ((?:[^\W\d_a-z][^\W\d_]?\.[-‐ ]?){1,5}|[A-Z](?: [A-Z]){1,3})"
 )
 EBSCO_KEYWORD = re.compile(r"(Author-Supplied Keyword|Subject Term|Thesaurus Term): ([^;]+)")
+NOTED_PMID = re.compile(r"\bPMID: (?:NLM)?(\d{1,8})\b")  # of EBSCO's CINAHL, of Zotero
+NOTED_LANGUAGE = re.compile(r"\bLanguage: ([A-Z][a-z]+)\b")
 AND_OTHERS = re.compile(r"et al\.?|\.\.\.|…")
 CITED = re.compile(r"(?P<author>.{3,2000}?)\.? \((?P<year>\d{4})[a-z]?\)")
 
@@ -67,9 +69,9 @@ def ris_record(entry: Entry) -> tuple[Record, bool]:
     record: Record = {
         **{column: plain(_first(entry, tags)) for column, tags in SIMPLE.items()},
         **_dates(entry, origin),
-        **_ids(entry, origin),
+        **_ids(entry, origin, notes),
         **_citations(entry, origin, notes),
-        **_kind(entry, origin),
+        **_kind(entry),
         "issue": plain(_first(entry, ("IS",)) or _first(entry, ("CP",), but=NO_ISSUE)),
         "pages": _pages(entry),
         **_numbers(entry),
@@ -84,6 +86,8 @@ def ris_record(entry: Entry) -> tuple[Record, bool]:
     }
     venue = plain(_first(entry, VENUES, but=OTHER_NUMBER))
     record["venue"] = venue if venue != record["title"] or entry.value("JF", "T2", "JO") else None
+    if not record["language"] and (said := NOTED_LANGUAGE.search(" ".join(notes.get("", ())))):
+        record["language"] = said[1]
     return record, left_out
 
 
@@ -156,8 +160,8 @@ def _name(printed: str) -> str:
     return ", ".join(found.groups()) if (found := INITIALS_BEHIND.fullmatch(name)) else name
 
 
-def _ids(entry: Entry, origin: str | None) -> Record:
-    """Return the ids that links and accession numbers hold."""
+def _ids(entry: Entry, origin: str | None, notes: dict[str, list[str]]) -> Record:
+    """Return the ids that links, accession numbers and notes hold."""
     text = " ".join(entry.values("AN", "UR", "LK", "L2", "C3"))
     ids: Record = {}
     for column, (pattern, form) in IDS.items():
@@ -170,6 +174,8 @@ def _ids(entry: Entry, origin: str | None) -> Record:
     other = entry.value("C2" if origin == "Scopus" else "C5") or ""
     if (origin == "Scopus" or embase) and re.fullmatch(r"\d{5,9}", other):
         ids.setdefault("pmid", other)
+    if noted := NOTED_PMID.search(" ".join(notes.get("", ()))):
+        ids.setdefault("pmid", noted[1])
     if number and number not in ids.values():
         ids.setdefault("source_id", number)
     return ids
@@ -181,19 +187,15 @@ def _citations(entry: Entry, origin: str | None, notes: dict[str, list[str]]) ->
     if not found:
         return {}
     day = day_of(*printed_parts(" ".join(notes.get("Export Date", [])).strip()))
-    return counted(int(found[2] or found[4]), "Web of Science" if found["wos"] else origin, day)
+    return counted(whole(found[2] or found[4]), "Web of Science" if found["wos"] else origin, day)
 
 
-def _kind(entry: Entry, origin: str | None) -> Record:
-    """Return the document type (M3, PT, else TY), with what it says, and the field that Ovid prints in M3."""
+def _kind(entry: Entry) -> Record:
+    """Return the document types (M3, PT, else TY), with what they say, and the field that Ovid has in M3."""
     printed = entry.values("M3")
     coded = [value for value in printed if re.search(r"\[\d+\]$", value)]
-    named = [
-        value
-        for value in printed
-        if value not in coded and re.fullmatch(r"[A-Za-z][A-Za-z ,;/&-]{2,60}", value)
-    ]
-    document_type = (named[0] if named else None) or entry.value("PT", "TY")
+    named = [value for value in printed if re.fullmatch(r"[A-Za-z][A-Za-z ,;/&-]{2,60}", value)]
+    document_type = joined(named) or entry.value("PT", "TY")
     return {
         "document_type": document_type,
         "retracted": is_retracted(document_type, entry.value("TI", "T1")),
@@ -231,10 +233,8 @@ def _doi(entry: Entry) -> str | None:
     for value in entry.values("M3", "L3", "UR", "LK", "L2", "L1", "N1"):
         if found := DOI_LINK.search(value) or MARKED_DOI.search(value):
             return clean_doi(found[1])
-    return next(
-        filter(None, (clean_doi(value) for value in entry.values("M3", "L3") if value.startswith("10."))),
-        None,
-    )
+    bare = filter(DOI.fullmatch, entry.values("M3", "L3", "ID", "AN"))
+    return next(map(clean_doi, bare), None)
 
 
 def _keywords(entry: Entry) -> list[Record]:

@@ -125,12 +125,10 @@ def _authors(row: Row) -> tuple[list[str], list[str]]:
     """Return the names, in full where the export has them, and the ids of the authors."""
     full = FULL_NAME.findall(row.get("author full names") or "")
     ids = parts(row.get("author s id"))
-    listed = _printed_names(row)
-    if full and len(full) >= len(listed):  # what the short names look like does not matter
+    listed = [name for name in _printed_names(row) if plain(name)]
+    if full and len(full) >= len(listed):
         return [person(name) or name for name, _ in full], [number for _, number in full]
-    short = [name for name in _short_names(listed, row) if plain(name)]
-    if full and len(full) >= len(short):
-        return [person(name) or name for name, _ in full], [number for _, number in full]
+    short = [*_short_names(listed, row)]
     bare = parts(row.get("author full names"))
     if len(bare) == len(short):  # rows of another database, put in by hand
         return bare, []
@@ -140,7 +138,7 @@ def _authors(row: Row) -> tuple[list[str], list[str]]:
 def _short_names(listed: Sequence[str], row: Row) -> Iterator[str]:
     """Yield the names with their initials, `Gong B.` as `Gong, B.`."""
     owners = {_bare(family + given): (family, given) for family, given in _owners(row)}
-    for name in _printed_names(row):
+    for name in listed:
         family, given = owners.get(_bare(name), ("", ""))
         if not family and (found := re.fullmatch(r"(.+?),? (\S+(?:,? (?:Jr|Sr|I{2,3}|IV)\.?)?)", name)):
             family, given = found.groups() if INITIALS.match(found[2]) else (name, "")

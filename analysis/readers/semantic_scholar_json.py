@@ -16,6 +16,7 @@ from analysis.readers.json_values import dicts, first, flag, inner, number, peop
 
 MARK = re.compile(r'"(?:paperId|corpusid|paperAbstract|outbound_citations)"\s*:')
 OTHERS = re.compile(r'"(?:message-type|abstract_inverted_index|authors_parsed)"\s*:')
+PRINTED_IDS = (("arXiv", "arxiv"), ("PMID", "pubmed"))  # by which a cited paper is known elsewhere
 OPEN = {"GOLD": True, "HYBRID": True, "BRONZE": True, "GREEN": True, "DIAMOND": True, "CLOSED": False}
 
 
@@ -144,8 +145,10 @@ def _reference(cited: dict[str, Any]) -> Record:
     """Return a cited paper; its text is made of the fields, since Semantic Scholar prints none."""
     authors = [name for one in dicts(cited.get("authors")) if (name := string(one.get("name")))]
     title, venue, year = plain(cited.get("title")), plain(_venue(cited)), number(cited.get("year"))
-    doi = clean_doi(_ids(cited).get("doi"))
-    printed = [", ".join(authors), title, venue, str(year) if year else None, doi]
+    ids = _ids(cited)
+    doi = clean_doi(ids.get("doi"))
+    others = [f"{name}: {one}" for name, key in PRINTED_IDS if (one := string(ids.get(key)))]
+    printed = [", ".join(authors), title, venue, str(year) if year else None, doi, *others]
     paper_id = string(cited.get("paperId"))
     return {
         "reference": ", ".join(filter(None, printed)) or (f"s2:{paper_id}" if paper_id else None),

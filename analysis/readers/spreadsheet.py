@@ -29,12 +29,14 @@ from analysis.readers.delimited import (
     has_columns,
     read_rows,
 )
+from analysis.readers.tagged import here_and_elsewhere
 
 ZIP = b"PK\x03\x04"
 XLS = b"\xd0\xcf\x11\xe0"  # of old Word files too
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>.*?</(?:\w+:)?row>", re.DOTALL)
 VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)\b[^>]*>[^<]")
+MOST_LETTERS = 32_767  # of a cell of Excel
 
 Row = list[str]
 
@@ -162,11 +164,27 @@ def read_table(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield number and cells by column name of each row below the header, of a text or a sheet.
 
-    See `read_rows`.
+    See `read_rows`. Cells that a spreadsheet has cut are reported.
     """
-    if not is_spreadsheet(source):
-        yield from read_rows(source.text, reading, names=names, align=align, spell=spell)
-        return
+    rows = (
+        _rows_of_sheets(source, reading, names, spell)
+        if is_spreadsheet(source)
+        else read_rows(source.text, reading, names=names, align=align, spell=spell)
+    )
+    cut = []
+    for line, row in rows:
+        if MOST_LETTERS in map(len, row.values()):
+            cut.append(line)
+        yield line, row
+    if cut:
+        problem = f"A cell has {MOST_LETTERS:,} letters, the most that Excel keeps, {here_and_elsewhere(cut)}"
+        remedy = "Export it as plain text or CSV, and do not save it in a spreadsheet."
+        reading.report(cut[0], f"{problem}; what followed in it is lost. {remedy}")
+
+
+def _rows_of_sheets(
+    source: Source, reading: Reading, names: Sequence[str], spell: Callable[[str], str]
+) -> Iterator[tuple[int, dict[str, str]]]:
     places = [header_place(rows, names) for _, rows in heads(source)]
     for place, (name, rows) in zip(places, sheets(source), strict=True):
         if place is None:

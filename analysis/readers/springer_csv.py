@@ -5,6 +5,7 @@ small letter, unless the small letters are a beginning such as `Mc`, and before 
 """
 
 import re
+from itertools import chain
 
 from analysis.names import looks_like_name
 from analysis.readers.base import Format, Reading, Source
@@ -60,7 +61,7 @@ def split_authors(text: str) -> list[str]:
     ['Mo Jamshidi', 'Mustafa Babanli', 'Ewan McKay', 'H. A. Sanjay']
     """
     names = []
-    for piece in TITLE.split(text):
+    for piece in chain.from_iterable(map(TITLE.split, text.split(";"))):
         start = 0
         for border in CAPITAL.finditer(piece):
             place = border.start()

@@ -17,15 +17,14 @@ SINGLE = (
     "TI", "AB", "SO", "SE", "VL", "PU", "DT", "LA", "FU", "PD", "PY", "EA", "IS", "PN", "SU", "BP", "EP",
     "AR", "SN", "EI", "BN", "WC", "SC", "DI", "DL", "PM", "UT", "OA", "TC", "Z9", "DA", "DE", "ID", "MH",
     "NR", "RP", "RI", "OI", "PT", "PS", "X1", "Y1", "Z1", "X4", "Y4", "Z4", "X5", "Y5", "Z5", "S1", "EC",
+    "FX", "D2",
 )  # fmt: skip
-# where SciELO, KCI and others print what is not in English
+# where a field stands that is not in its place: SciELO, KCI and others print so what is not in English
 ELSEWHERE = {
-    "TI": ("X1", "Y1", "Z1"), "AB": ("X4", "Y4", "Z4"), "DE": ("X5", "Y5", "Z5"), "SO": ("S1",),
-    "WC": ("EC",),
+    "TI": ("X1", "Y1", "Z1"), "AB": ("X4", "Y4", "Z4"), "DE": ("X5", "Y5", "Z5"), "SO": ("S1", "SE"),
+    "WC": ("EC", "SC"), "FU": ("FX",), "DI": ("DL",),
 }  # fmt: skip
-SIMPLE = {
-    "VL": "volume", "PU": "publisher", "LA": "language", "FU": "funding",
-}  # fmt: skip
+SIMPLE = {"VL": "volume", "PU": "publisher", "LA": "language", "FU": "funding"}
 ARXIV = re.compile(r"\barxiv[.:]([a-z.-]{2,20}/\d{7}|\d{4}\.\d{4,5})(?!\d)", re.IGNORECASE)
 REPRINT = re.compile(r"\([^()]{3,60}\)(?=\s*[,，])")  # `(corresponding author),` in many languages
 SUFFIX = re.compile(r"(,.*), ([A-Z])$")
@@ -53,10 +52,11 @@ def wos_record(values: Values, line: int, reading: Reading) -> Record:
     for tag, others in ELSEWHERE.items():
         text[tag] = next((text[one] for one in (tag, *others) if text.get(one)), None)
     patent = text.get("PT") == "P"
+    whole_book = (text["TI"] or "").casefold() == (text["SO"] or "").casefold()  # no chapter of another
     record: Record = {
         "title": text.get("TI"),
         "abstract": text.get("AB"),
-        "venue": text.get("SO") or text.get("SE"),
+        "venue": text["SO"],
         **{column: text.get(tag) for tag, column in SIMPLE.items()},
         "document_type": text.get("DT") or ("Patent" if patent else None),
         **_when(text),
@@ -67,9 +67,9 @@ def wos_record(values: Values, line: int, reading: Reading) -> Record:
         or None,
         "issn": joined([text.get("SN"), text.get("EI")]),
         "isbn": joined(parts(text.get("BN"))),
-        "field": joined(parts(text.get("WC") or text.get("SC"))),
-        "doi": clean_doi(text.get("DI") or text.get("DL")),
-        "arxiv_id": preprint[1] if (preprint := ARXIV.search(text.get("DI") or "")) else None,
+        "field": joined(parts(text["WC"])),
+        "doi": clean_doi(text["DI"] or (text.get("D2") if whole_book else None)),
+        "arxiv_id": preprint[1] if (preprint := ARXIV.search(text["DI"] or "")) else None,
         "pmid": text.get("PM") if whole(text.get("PM")) else None,
         **_accession(text.get("UT")),
         **_citations(text),

@@ -23,7 +23,9 @@ NO_YEAR = re.compile(
 VOLUME = re.compile(
     r"V([A-Z]? ?\d[^ ]{0,20}(?: ed)?(?= Nos?$|$)|[IVXLC]{1,8}|[A-Z][a-z]{2,10} [Ee]dition)(?: Nos?)?"
 )
-PAGES = re.compile(r"(?:P(?=[A-Z]?\d)|p(?=[A-Z]|\d|e\.?T?\d|[ivxlc]+$)|ARTN |ARTNO |UNSP )([^ ]{1,25})")
+# behind a venue: `VMAG18`, `VQE 6`
+LETTERED = re.compile(r"V(?!OL)([A-Z][A-Za-z]{0,3}-?\d{1,3}|[A-Z]{1,2} {1,2}\d)")
+PAGES = re.compile(r"(?:P(?=[A-Z]?\d)|p(?=[A-Z]|\d|[a-z]\.?T?\d|[ivxlc]+$)|ARTN |ARTNO |UNSP )([^ ]{1,25})")
 # `p[39, 141]`
 SEVERAL = re.compile(r"(?<=, )([VPp])\[([^],]{0,40})[^]]{0,99}\](?=, |$)|(?<=, )(p)(\d+), \d+$")
 NOBODY = frozenset(["[anonymous]", "{[}anonymous]", "anonymous", "anon", "*anonymous", "[anon]"])
@@ -94,6 +96,7 @@ def parse_reference(text: str) -> Record:
     pages = PAGES.fullmatch(rest[-1]) if rest else None
     rest = rest[:-1] if pages else rest
     volume = VOLUME.fullmatch(rest[-1]) if rest else None
+    volume = volume or (LETTERED.fullmatch(rest[-1]) if len(rest) > 1 else None)
     rest = rest[:-1] if volume else rest
     return {
         "reference": printed,

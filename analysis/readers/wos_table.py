@@ -24,7 +24,8 @@ COLUMNS = {
     "Part Number": "PN", "Supplement": "SU", "Start Page": "BP", "End Page": "EP",
     "Article Number": "AR", "DOI": "DI", "Early Access Date": "EA", "WoS Categories": "WC",
     "Research Areas": "SC", "Pubmed Id": "PM", "Open Access Designations": "OA", "Date of Export": "DA",
-    "UT (Unique WOS ID)": "UT", "Title": "TI", "Year": "PY", "Keywords": "DE",  # the last three by others
+    "UT (Unique WOS ID)": "UT", "Funding Text": "FX", "DOI Link": "DL", "Book DOI": "D2",
+    "Title": "TI", "Year": "PY", "Keywords": "DE",  # these by others
 }  # fmt: skip
 TAGS = {column_key(name): tag for name, tag in COLUMNS.items()}
 BIBTEX = ("unique id", "author", "title", "journal")

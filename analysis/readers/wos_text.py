@@ -79,7 +79,8 @@ def _entries(source: Source, reading: Reading) -> Iterator[Entry]:
         elif tag in BETWEEN:
             if entry is not None:
                 if tag != "ER":
-                    _report_no_end(reading, entry)
+                    problem = "The end mark `ER` of this record is missing; it was read up to the next one."
+                    reading.report(entry.line, problem)
                 yield entry
             entry = None
             if tag == "PT":
@@ -94,10 +95,6 @@ def _entries(source: Source, reading: Reading) -> Iterator[Entry]:
         reading.report(number, "The file ends within this record; kept as far as it goes. Export it again.")
         yield entry
     report_stray(reading, stray)
-
-
-def _report_no_end(reading: Reading, entry: Entry) -> None:
-    reading.report(entry.line, "The end mark `ER` of this record is missing; it was read up to the next one.")
 
 
 def _tag(line: str, entry: Entry | None) -> str | None:

@@ -46,6 +46,7 @@ NAMED_LETTER = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]*);
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 UNDECLARED_PREFIX = "NS_ERR_UNDEFINED_NAMESPACE"
 LATIN = frozenset(["utf-8", "utf8", "iso-8859-1", "latin-1", "latin1", "windows-1252", "us-ascii", "ascii"])
+WIDE = re.compile(r"utf-?(?:16|32)|ucs|unicode")
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,7 @@ def pieces(source: Source, mark: re.Pattern[bytes], reading: Reading) -> Iterato
     content = as_utf8(source)
     declared = DECLARED_ENCODING.search(content[:1024])
     encoding = declared[1].decode().lower() if declared else "utf-8"
+    encoding = "utf-8" if WIDE.match(encoding) else encoding  # no longer, or it never was
     namespaces = " ".join(NAMESPACE.findall(root_tag(source)))
     line, counted = 1, 0
     for start, end, closed, name in _spans(content, mark):
