@@ -27,6 +27,7 @@ from analysis.readers.fields import clean_doi
 LONG_TITLE = 20  # letters and digits; a shorter one proves nothing
 SURNAMES_ALIKE = 80.0  # rapidfuzz ratio of two spellings of a surname
 TITLES_ALIKE = 85.0  # the same of two titles
+TITLES_IN_ONE_PLACE = 60.0  # ... of one author, year, volume and page: formulas are printed in many ways
 LONGEST = 2_000  # characters of a reference that are read
 INITIALS = re.compile(r"(?:[^\W\d_]{1,2}[.\-‐ ]+){0,3}[^\W\d_]{1,2}\.?|[A-Z]{1,4}")
 WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
@@ -182,9 +183,10 @@ def agree(one: Work, other: Work) -> bool:
        known and the venues agree, or the title is printed), or if the years are one apart and both surname
        and venue agree. Venues that differ (one has a word of the title before it, or an abbreviation that is
        not the usual one) say no only on the first pages of a volume or where the initials differ, and
-       surnames that differ nothing where the titles are alike.
+       surnames that differ nothing where the titles are alike. Without a volume: yes, if both surname and
+       venue agree.
     4. Long titles equal: yes, if a surname agrees (or none is known) and the years are at most one apart,
-       unless volume and page both differ.
+       unless the pages differ and the volumes or the years too.
     """
     if (one.doi and one.doi == other.doi) or set(one.ids) & set(other.ids):
         return not _mistyped(one, other)
@@ -195,8 +197,8 @@ def agree(one: Work, other: Work) -> bool:
         return False
     named = _surnames_agree(one, other)
     venues = _venues_agree(one, other)
-    if one.volume and one.page and one.volume == other.volume and one.page == other.page:
-        if years or not (one.year and other.year):
+    if one.page and one.volume == other.volume and one.page == other.page:
+        if years or not (one.year and other.year and one.volume):
             return named is True and venues is True
         if min(len(one.title), len(other.title)) >= LONG_TITLE:
             return True  # else they would contradict each other
@@ -204,8 +206,9 @@ def agree(one: Work, other: Work) -> bool:
             return venues is True or _names_title(one, other) or _names_title(other, one)
         return named and (venues is not False or (len(one.page) > 1 and _initials_agree(one, other)))
     if len(one.title) >= LONG_TITLE and one.title == other.title:
-        moved = one.volume and other.volume and one.page and other.page
-        return named is not False and not (moved and one.volume != other.volume and one.page != other.page)
+        moved = one.page and other.page and one.page != other.page
+        elsewhere = one.volume and other.volume and one.volume != other.volume
+        return named is not False and not (moved and (elsewhere or years))
     return False
 
 
@@ -237,8 +240,12 @@ def _mistyped(one: Work, other: Work) -> bool:
 
 
 def _titles_differ(one: Work, other: Work) -> bool:
+    """Whether neither title holds the other and they are not alike; in one place they may differ more."""
     short, long = sorted((one.title, other.title), key=len)
-    return not long.startswith(short) and fuzz.ratio(short, long, score_cutoff=TITLES_ALIKE) == 0
+    mine, theirs = ((work.year, work.volume, work.page) for work in (one, other))
+    placed = mine == theirs and one.volume and one.page and _surnames_agree(one, other)
+    needed = TITLES_IN_ONE_PLACE if placed else TITLES_ALIKE
+    return short not in long and fuzz.ratio(short, long, score_cutoff=needed) == 0
 
 
 def _names_title(one: Work, other: Work) -> bool:

@@ -1,7 +1,7 @@
 """Which records are the same paper; `analysis.same_paper` has the evidence and the rules.
 
-Records are compared when they share an id, a title, the place where they are printed (first author, volume,
-first page) or the beginning of the abstract, or when one title begins the other. In a block of many
+Records are compared when they share an id, a title, the place where they are printed (first author, volume
+or year, first page) or the beginning of the abstract, or when one title begins the other. In a block of many
 records that are alike in one of these, only those are compared that are alike in one more, and
 neighbours in order: the work grows with the number of records, not with its square. Records are put into
 an order by what they say, so that the result does not depend on the order of records and files. A pair
@@ -156,9 +156,10 @@ def _start(entry: Entry) -> str:
 
 
 def _places(entry: Entry) -> list[str]:
-    if not (entry.volume and entry.page):
+    volume = entry.volume or (f"in {entry.year}" if entry.year else "")
+    if not (volume and entry.page):
         return []
-    return [f"{author}|{entry.volume}|{entry.page}" for author in entry.first_author]
+    return [f"{author}|{volume}|{entry.page}" for author in entry.first_author]
 
 
 def _pairs(positions: Sequence[int], entries: Sequence[Entry]) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,8 @@
 References of all databases are brought into one form (`analysis.cited_works`) and joined when they
 
 1. have the same DOI, or the same arXiv, PubMed or OpenAlex id;
-2. have the same volume and first page, and author, year and venue do not speak against it;
+2. have the same volume and first page, and author, year and venue do not speak against it, or, without a
+   volume, the same author, year, venue and first page;
 3. have the same title, if it is long, and author and year agree;
 4. are printed alike in author, year and venue (and volume, page), if no two works fit what is printed.
 
@@ -166,7 +167,7 @@ def _joined(works: Sequence[Work]) -> UnionFind:
     *strong, weak = _blocks(works, order)
     for blocks in strong:
         for block in blocks:
-            for one, other in combinations(block, 2) if len(block) <= MANY else pairwise(block):
+            for one, other in _pairs(block):
                 if groups.find(one) != groups.find(other) and agree(works[one], works[other]):
                     _join(works, groups, heads, one, other)
     for block in weak:
@@ -175,6 +176,13 @@ def _joined(works: Sequence[Work]) -> UnionFind:
             for other in members[1:]:
                 _join(works, groups, heads, members[0], other)
     return groups
+
+
+def _pairs(block: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Return the pairs of a block that are compared: of a large one, neighbours, and each with the middle."""
+    if len(block) <= MANY:
+        return combinations(block, 2)
+    return chain(pairwise(block), zip(block, repeat(block[len(block) // 2])))
 
 
 def _join(
@@ -232,7 +240,8 @@ def _blocks(works: Sequence[Work], order: Sequence[int]) -> list[list[list[int]]
 def _keys(work: Work) -> tuple[list[str], ...]:
     """Return what a work is found by: ids, author and place, year and place, title, and how it is printed."""
     ids = [*dict.fromkeys(value for value in (work.doi, *work.ids) if value)]
-    place = f"{work.volume}|{work.page}" if work.volume and work.page else ""
+    volume = work.volume or (f"in {work.year}" if work.year else "")
+    place = f"{volume}|{work.page}" if volume and work.page else ""
     by_author = [f"{name}|{place}" for name in dict.fromkeys(work.surnames)] if place else []
     by_year = [f"{work.year}|{place}"] if place and work.year else []
     title = [work.title] if len(work.title) >= LONG_TITLE else []
