@@ -26,7 +26,7 @@ def save_topics(topics: Topics, folder: str | os.PathLike[str]) -> Path:
     Raises
     ------
     FileExistsError
-        If `folder` exists and is not one that this function wrote.
+        If `folder` is a file, or a folder that this function did not write.
 
     Examples
     --------
@@ -37,8 +37,8 @@ def save_topics(topics: Topics, folder: str | os.PathLike[str]) -> Path:
     True
     """
     target = Path(folder)
-    if target.exists() and not (target / MARK).is_file() and any(target.iterdir()):
-        raise FileExistsError(f"{target} holds other files; give a new folder for the topics.")
+    if target.exists() and not (target / MARK).is_file() and (target.is_file() or any(target.iterdir())):
+        raise FileExistsError(f"{target} is or holds something else; give a new folder for the topics.")
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
         new, old = Path(scratch, "new"), Path(scratch, "old")
