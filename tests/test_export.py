@@ -176,7 +176,11 @@ def test_csl_json_holds_every_cell(corpus, tmp_path):
 
 
 def test_csl_json_of_our_own_is_read_as_it_was_written(tmp_path):
-    titles = [r"Higher $\infty$-categories of moss", "The <T> class of walls", r"\alpha-helices without dollars"]
+    titles = [
+        r"Higher $\infty$-categories of moss",
+        "The <T> class of walls",
+        r"\alpha-helices without dollars",
+    ]
     papers = [{"paper_id": f"p{place}", "title": title} for place, title in enumerate(titles)]
     again = load_corpus(write_csl_json(corpus_of(papers=papers), tmp_path / "out.json"))
     assert sorted(again.papers["title"]) == sorted(titles)
