@@ -111,8 +111,8 @@ def find_works(desk: Desk, papers: Sequence[Row], *, titles: bool = True) -> dic
 
 def _find_some(desk: Desk, papers: Sequence[Row], titles: bool, found: dict[str, Found]) -> None:
     """Add to `found` what is known of some papers; few at once, since answers are large."""
-    ids = {paper["paper_id"]: list(paper_ids(paper, desk.service.kinds)) for paper in papers}
-    for kind in desk.service.kinds:
+    ids = {paper["paper_id"]: list(paper_ids(paper, desk.service.filters)) for paper in papers}
+    for kind in desk.service.filters:
         pending = [paper for paper in papers if paper["paper_id"] not in found]
         wanted = {
             one["paper_id"]: [value for of, value in ids[one["paper_id"]] if of == kind] for one in pending

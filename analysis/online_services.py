@@ -1,7 +1,7 @@
 """OpenAlex and Crossref: how each is asked for works by id and by title, and what identifies a work."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -29,14 +29,12 @@ class Service:
         Where its API is.
     per_second : float
         Requests that it allows in a second.
-    kinds : tuple of str
-        Columns of `papers` by which it is asked, the surest first.
     record : callable
         The record of one of its works: what the reader of its exports makes of it.
     filters : mapping
-        How a filter by each kind of id is written, for one id.
-    separator, prefixed : str, bool
-        What stands between several ids, and whether the filter's name is said again before each.
+        The filter for each column of `papers` by which it is asked, the surest first.
+    separator : str
+        What stands between several ids of a filter.
     title_query, rows : str
         Parameters for the words of a title, and for how many works an answer has.
     asks_for_mail : bool
@@ -48,11 +46,9 @@ class Service:
     name: str
     base_url: str
     per_second: float
-    kinds: tuple[str, ...]
     record: Callable[[Work], dict[str, Any]]
     filters: Mapping[str, str]
     separator: str
-    prefixed: bool
     title_query: str
     rows: str
     asks_for_mail: bool = False
@@ -60,10 +56,7 @@ class Service:
 
     def page_url(self, kind: str, ids: Sequence[str], page: int, extra: Mapping[str, str]) -> str:
         """Return the address of one page of the works with these ids."""
-        name = self.filters[kind]
-        listed = self.separator.join(
-            f"{name}:{one}" if self.prefixed or not place else one for place, one in enumerate(ids)
-        )
+        listed = f"{self.filters[kind]}:{self.separator.join(ids)}"
         start = {"page": str(page + 1)} if self.rows == "per_page" else {"offset": str(page * BATCH)}
         return self._url("/works", {"filter": listed, self.rows: str(BATCH), **start, **extra})
 
@@ -95,11 +88,9 @@ SERVICES = {
         name="OpenAlex",
         base_url="https://api.openalex.org",
         per_second=8,
-        kinds=("openalex_id", "doi", "pmid", "arxiv_id"),
         record=_fitted(openalex_json.work_record),
         filters={"openalex_id": "openalex", "doi": "doi", "pmid": "pmid", "arxiv_id": "doi"},
         separator="|",
-        prefixed=False,
         title_query="search",
         rows="per_page",
         allowance="OpenAlex answers about 1,000 requests by ids or 100 by title a day; with a free key "
@@ -109,11 +100,9 @@ SERVICES = {
         name="Crossref",
         base_url="https://api.crossref.org",
         per_second=2,
-        kinds=("doi",),
         record=_fitted(crossref_json.work_record),
         filters={"doi": "doi"},
-        separator=",",
-        prefixed=True,
+        separator=",doi:",
         title_query="query.bibliographic",
         rows="rows",
         asks_for_mail=True,
@@ -121,7 +110,7 @@ SERVICES = {
 }
 
 
-def paper_ids(paper: Mapping[str, Any], kinds: Sequence[str]) -> Iterator[tuple[str, str]]:
+def paper_ids(paper: Mapping[str, Any], kinds: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield the ids of a paper by which a service can be asked, each with its kind, the surest first.
 
     Examples

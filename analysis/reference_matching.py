@@ -26,6 +26,7 @@ import pyarrow.compute as pc
 
 from analysis import schema
 from analysis.cited_works import COLUMNS, LONG_TITLE, Work, agree, contradict, from_frame, work_of
+from analysis.errors import require_columns
 from analysis.files import sha256
 from analysis.memory import give_memory_back
 from analysis.union_find import UnionFind
@@ -77,14 +78,12 @@ def match_references(
     >>> match_references(cited, none, none)["reference_id"].nunique()
     1
     """
-    for name, frame, needed in (
-        ("references", references, ["paper_id", "reference"]),
-        ("papers", papers, ["paper_id"]),
-    ):
-        if missing := [column for column in needed if column not in frame.columns]:
-            raise KeyError(f"`{name}` must have the column(s) {missing}; it has {list(frame.columns)}.")
+    require_columns(list(references), ["paper_id", "reference"], "references", "load_corpus(...).references")
+    require_columns(list(papers), ["paper_id"], "papers", "load_corpus(...).papers")
     found = schema.typed("references", references)
-    kinds = _kinds(found)
+    kinds = (
+        found.groupby(list(COLUMNS), dropna=False, sort=False).ngroup().to_numpy()
+    )  # of rows that say the same
     own = _own_rows(papers, authorships)
     distinct = np.flatnonzero(~pd.Series(kinds).duplicated())
     rows = np.r_[distinct, len(found) + np.arange(len(own))]
@@ -109,15 +108,6 @@ def match_references(
         ids = pa.concat_arrays([alone[column], pa.array(of_groups, IDS)])
         columns[column] = pd.array(ids.take(pa.array(which[kinds])), dtype=schema.TEXT)
     return found.assign(**columns).set_axis(references.index)
-
-
-def _kinds(references: pd.DataFrame) -> np.ndarray:
-    """Return a number for each row, the same for rows that say the same, from 0 in the order of the rows."""
-    kinds = np.zeros(len(references), dtype="int64")
-    for name in COLUMNS:
-        codes, values = pd.factorize(references[name])
-        kinds, _ = pd.factorize(kinds * (len(values) + 1) + codes)
-    return kinds
 
 
 def _own_rows(papers: pd.DataFrame, authorships: pd.DataFrame) -> pd.DataFrame:
@@ -243,7 +233,7 @@ def _keys(work: Work) -> tuple[list[str], ...]:
     volume = work.volume or (f"in {work.year}" if work.year else "")
     place = f"{volume}|{work.page}" if volume and work.page else ""
     by_author = [f"{name}|{place}" for name in dict.fromkeys(work.surnames)] if place else []
-    by_year = [f"{work.year}|{place}"] if place and work.year else []
+    by_year = [f"{work.year}|{place}"] if place and work.year and work.volume else []
     title = [work.title] if len(work.title) >= LONG_TITLE else []
     printed = [work.text] if work.text else []
     if work.author and work.year and work.venue:
