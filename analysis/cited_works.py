@@ -204,7 +204,8 @@ def agree(one: Work, other: Work) -> bool:
             return True  # else they would contradict each other
         if named is None:
             return venues is True or _names_title(one, other) or _names_title(other, one)
-        return named and (venues is not False or (len(one.page) > 1 and _initials_agree(one, other)))
+        initials = bool(one.initials) and one.initials[:1] == other.initials[:1]
+        return named and (venues is not False or (len(one.page) > 1 and initials))
     if len(one.title) >= LONG_TITLE and one.title == other.title:
         moved = one.page and other.page and one.page != other.page
         elsewhere = one.volume and other.volume and one.volume != other.volume
@@ -214,7 +215,9 @@ def agree(one: Work, other: Work) -> bool:
 
 def contradict(one: Work, other: Work) -> bool:
     """Return whether two works have different DOIs, ids of one kind, or titles."""
-    if (one.paper_id and other.paper_id) or (one.doi and other.doi and _dois_differ(one.doi, other.doi)):
+    if one.paper_id and other.paper_id:
+        return True
+    if not (one.doi.startswith(other.doi) or other.doi.startswith(one.doi)):  # cut off, or with a year behind
         return True
     mine, theirs = (dict(pair.split(":", 1) for pair in work.ids) for work in (one, other))
     if any(kind in theirs and theirs[kind] != value for kind, value in mine.items()):
@@ -222,11 +225,6 @@ def contradict(one: Work, other: Work) -> bool:
     if len(one.title) < LONG_TITLE or len(other.title) < LONG_TITLE or one.title == other.title:
         return False
     return _titles_differ(one, other)
-
-
-def _dois_differ(one: str, other: str) -> bool:
-    """Whether neither begins the other: an export may cut a DOI off, or glue a year to it."""
-    return not (one.startswith(other) or other.startswith(one))
 
 
 def _mistyped(one: Work, other: Work) -> bool:
@@ -264,10 +262,6 @@ def _surnames_agree(one: Work, other: Work) -> bool | None:
         for mine in one.surnames
         for theirs in other.surnames
     )
-
-
-def _initials_agree(one: Work, other: Work) -> bool:
-    return bool(one.initials) and one.initials[:1] == other.initials[:1]
 
 
 def _venues_agree(one: Work, other: Work) -> bool | None:

@@ -100,14 +100,11 @@ def _joined(entries: Sequence[Entry]) -> tuple[UnionFind, dict[tuple[int, int], 
         verdict = compare(entries[one], entries[other])
         if verdict.remark:
             remarks[one, other] = verdict.remark
-        if verdict.same and not _conflict(entries, spokesmen[mine], spokesmen[theirs]):
+        asked = product(spokesmen[mine], spokesmen[theirs])
+        if verdict.same and all(compare(entries[a], entries[b]).same is not False for a, b in asked):
             together = sorted(spokesmen.pop(mine) + spokesmen.pop(theirs))
             spokesmen[groups.join(mine, theirs)] = together[:SPOKESMEN]
     return groups, remarks
-
-
-def _conflict(entries: Sequence[Entry], one: Sequence[int], other: Sequence[int]) -> bool:
-    return any(compare(entries[a], entries[b]).same is False for a in one for b in other)
 
 
 def _gathered(remarks: Iterable[tuple[int, int, str]]) -> list[Remark]:

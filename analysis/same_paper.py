@@ -96,18 +96,13 @@ def compare(one: Entry, other: Entry) -> Verdict:
 
 
 def _compare_same_id(one: Entry, other: Entry) -> Verdict:
-    if not (one.title_key and other.title_key and _something_else_differs(one, other)):
+    strangers = one.people and other.people and not one.people & other.people
+    differ = strangers or (one.page and other.page and one.page != other.page) or ids_differ(one, other)
+    if not (one.title_key and other.title_key and differ):
         return Verdict(True)
     if fuzz.ratio(one.title_key, other.title_key) >= TITLES_WHOLLY_DIFFERENT or abstracts_agree(one, other):
         return Verdict(True)
     return Verdict(False, f"has an id of {{other}}, but wholly another title{APART}")
-
-
-def _something_else_differs(one: Entry, other: Entry) -> bool:
-    strangers = bool(one.people and other.people and not one.people & other.people)
-    return (
-        strangers or bool(one.page and other.page and one.page != other.page) or bool(ids_differ(one, other))
-    )
 
 
 def _compare_same_title(one: Entry, other: Entry, differ: str) -> Verdict:
@@ -230,8 +225,7 @@ def _other_version(one: Entry, other: Entry) -> str:
     if _venues_agree(one, other) is False and _venue_counts(kinds, moved, same_page, alike, years):
         return "stands in another venue"
     numbered = not years and _numbered_otherwise(one, other)
-    counted = not years and "1" in (one.page, other.page)
-    if moved and (years > 1 or not (alike or numbered or counted)):
+    if moved and (years > 1 or not (alike or numbered or (not years and "1" in (one.page, other.page)))):
         return "stands on other pages"
     moved = moved and not numbered
     if kinds == {"conference", "journal"} and (moved or years or one.volume != other.volume):
