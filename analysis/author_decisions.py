@@ -56,15 +56,10 @@ def author_decisions(authorships: pd.DataFrame, papers: pd.DataFrame) -> pd.Data
     require_columns(list(authorships), needed, "authorships", "load_corpus(...).authorships")
     require_columns(list(papers), ["paper_id"], "papers", "load_corpus(...).papers")
     extra = ["surname", "affiliation", "orcid", "source_author_id"]
-    rows = authorships.reindex(columns=needed + extra).dropna(subset=["author", "author_id"]).astype(object)
+    about = papers.reindex(columns=["paper_id", "venue", "year"]).drop_duplicates("paper_id")
+    rows = authorships.reindex(columns=needed + extra).dropna(subset=["author", "author_id"])
+    rows = rows.merge(about, how="left", on="paper_id").astype(object)
     rows = rows.where(rows.notna(), None)
-    about = (
-        papers.drop_duplicates("paper_id")
-        .set_index("paper_id")
-        .reindex(columns=["venue", "year"])
-        .astype(object)
-    )
-    rows = rows.join(about.where(about.notna(), None), on="paper_id")
     rows["no_id"] = rows["orcid"].isna() & rows["source_author_id"].isna()
     apart = _kept_apart(rows)
     several = rows.groupby("author_id")["paper_id"].transform("nunique") > 1

@@ -14,10 +14,8 @@ from itertools import combinations, pairwise, product
 
 from analysis.match_keys import match_key
 from analysis.paper_entry import Entry
-from analysis.same_paper import ABSTRACT_START, SHORT_TITLE, abstracts_agree, compare
+from analysis.same_paper import ABSTRACT_START, SHORT_TITLE, compare
 from analysis.union_find import UnionFind
-
-__all__ = ["Entry", "abstracts_agree", "compare", "group_records", "match_key"]
 
 MANY = 20  # records alike in one thing, above which not every pair of them is compared
 NEAREST = 3  # titles that begin another one and are compared with it

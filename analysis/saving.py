@@ -43,6 +43,13 @@ def write_together(files: Mapping[Path, bytes]) -> None:
                 part.unlink()
 
 
+def write_file(path: str | os.PathLike[str], content: str | bytes) -> Path:
+    """Write one file whole and return its path; a letter that UTF-8 does not know becomes a question mark."""
+    target = Path(path)
+    write_together({target: content if isinstance(content, bytes) else content.encode("utf-8", "replace")})
+    return target
+
+
 def csv_bytes(table: Any) -> bytes:
     r"""Return `table` as CSV: UTF-8, a named index as a column, numbers so that they read back exactly.
 

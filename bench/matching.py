@@ -18,7 +18,8 @@ import pandas as pd
 
 from analysis import Corpus, load_corpus
 from analysis.match_keys import work_doi
-from analysis.matching import Entry, group_records
+from analysis.matching import group_records
+from analysis.paper_entry import Entry
 from analysis.reference_matching import match_references
 from tests.noisy_records import HIDDEN, citations_of, invented_records, noisy_set, pair_counts
 

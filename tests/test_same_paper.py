@@ -3,7 +3,9 @@ import datetime as dt
 import pytest
 
 from analysis.match_keys import first_page, match_key, person_keys, title_key, work_doi
-from analysis.matching import Entry, compare, group_records
+from analysis.matching import group_records
+from analysis.paper_entry import Entry
+from analysis.same_paper import compare
 
 NAMES = ["Müller, Jan", "García Márquez, Ana"]
 ABSTRACT = (
