@@ -121,7 +121,8 @@ def _coauthors(rows: pd.DataFrame, authors: pd.Series) -> list[str]:
     """Return with whom each author wrote two or more papers: a row of counts of a sparse product for each."""
     from scipy.sparse import csr_array
 
-    wrote = rows.drop_duplicates(["paper_id", "author_id"])
+    theirs = rows.loc[rows["author_id"].isin(authors), "paper_id"]
+    wrote = rows[rows["paper_id"].isin(theirs)].drop_duplicates(["paper_id", "author_id"])
     wrote = wrote[wrote.duplicated("author_id", keep=False)]
     shown = wrote.groupby("author_id")["author"].min().sort_values()
     people, papers = shown.index.get_indexer(wrote["author_id"]), pd.factorize(wrote["paper_id"])[0]
