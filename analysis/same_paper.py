@@ -21,7 +21,7 @@
    "Reply") need the abstract, or volume and page.
 3. **One title begins the other**: the same if the abstracts agree, or an author, volume and first page, if
    only a subtitle is missing and all authors, year and volume agree, or if the shorter one was cut (in the
-   middle of a word, or by an ellipsis) and an author is in common.
+   middle of a word, or by an ellipsis), an author is in common and nothing of point 2 speaks against it.
 4. **Titles that differ in a few letters, or one that is missing**: the same if the abstracts agree, or an
    author, volume and first page (titles of a few letters' difference only). Of what has no volume, venue
    and year take its place.
@@ -134,7 +134,7 @@ def _compare_beginning(short: Entry, long: Entry, alike: bool) -> Verdict:
         return Verdict(True)
     if not _was_cut(short, long):
         return Verdict(None)
-    if short.people & long.people:
+    if short.people & long.people and not _years_apart(short, long) and not _other_version(short, long):
         return Verdict(True)
     told_apart = short.abstract and long.abstract
     return Verdict(None, "" if told_apart else "may be {other}: one title begins like the other")

@@ -225,6 +225,14 @@ APART = {
         {"venue": "Lakes Conference 2022", "document_type": "Conference Paper", "abstract": ABSTRACT},
         {"venue": "Glacier Letters", "document_type": "Article", "abstract": ABSTRACT},
     ),
+    "a conference paper whose title the article has in the singular": (
+        {
+            "title": "Sediments of lakes as archives of climates",
+            "year": 2011,
+            "document_type": "Conference Paper",
+        },
+        {"title": "Sediments of lakes as archives of climate", "year": 2014, "document_type": "Article"},
+    ),
     "a column": ({"title": "Chair's Message", "year": 1999}, {"title": "Chair's message", "year": 2000}),
     "a thesis and its article": (
         {"document_type": "Thesis", "year": 2020},
