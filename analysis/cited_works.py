@@ -108,8 +108,6 @@ def _ids(row: Mapping[str, Any], printed: str, lower: str) -> tuple[str, ...]:
         "s2": "s2:" in source_id and S2.search(source_id),
         "openalex": row.get("openalex_id") or (may_be_openalex and OPENALEX.search(printed.strip())),
     }
-    if not any(found.values()):
-        return ()
     values = {
         kind: value if isinstance(value, str) else value[value.lastindex or 0]
         for kind, value in found.items()

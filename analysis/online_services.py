@@ -1,7 +1,7 @@
 """OpenAlex and Crossref: how each is asked for works by id and by title, and what identifies a work."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -110,21 +110,21 @@ SERVICES = {
 }
 
 
-def paper_ids(paper: Mapping[str, Any], kinds: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield the ids of a paper by which a service can be asked, each with its kind, the surest first.
+def paper_ids(paper: Mapping[str, Any], kind: str) -> Iterator[str]:
+    """Yield the ids of a kind that a paper has, as a service is asked for them.
 
     Examples
     --------
-    >>> list(paper_ids({"doi": "10.5555/a; 10.5555/b", "arxiv_id": "2001.00001v2"}, ("doi", "arxiv_id")))
-    [('doi', '10.5555/a'), ('doi', '10.5555/b'), ('arxiv_id', '10.48550/arxiv.2001.00001')]
+    >>> paper = {"doi": "10.5555/a; 10.5555/b", "arxiv_id": "2001.00001v2"}
+    >>> [*paper_ids(paper, "doi"), *paper_ids(paper, "arxiv_id")]
+    ['10.5555/a', '10.5555/b', '10.48550/arxiv.2001.00001']
     """
-    for kind in kinds:
-        value = paper.get(kind)
-        for one in value.split("; ") if isinstance(value, str) else ():
-            if kind == "arxiv_id":
-                one = "10.48550/arxiv." + re.sub(r"v\d+$", "", one.removeprefix("arXiv:"))
-            if one.strip():
-                yield kind, one.strip().lower() if kind in ("doi", "arxiv_id") else one.strip()
+    value = paper.get(kind)
+    for one in value.split("; ") if isinstance(value, str) else ():
+        if kind == "arxiv_id":
+            one = "10.48550/arxiv." + re.sub(r"v\d+$", "", one.removeprefix("arXiv:"))
+        if one.strip():
+            yield one.strip().lower() if kind in ("doi", "arxiv_id") else one.strip()
 
 
 def works_in(answer: Any) -> list[Work]:

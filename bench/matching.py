@@ -110,15 +110,12 @@ def references(corpus: Corpus) -> None:
         line(what, pair_counts(groups, rows["true"].tolist()))
     papers = corpus.papers.dropna(subset="doi").drop_duplicates("doi").set_index("doi")["paper_id"]
     true, linked = known["true"].map(papers), known["cited_paper_id"]
-    counts = (int(linked.notna().sum()), int((linked == true).sum()), int(true.notna().sum()))
-    line("links to the corpus's own papers", counts)
-    paged = known["pages"].notna()
-    counts = (
-        int(linked[paged].notna().sum()),
-        int((linked == true)[paged].sum()),
-        int(true[paged].notna().sum()),
-    )
-    line("    from references that have a page", counts)
+    links = pd.DataFrame({"joined": linked.notna(), "right": linked == true, "true": true.notna()})
+    for what, rows in (
+        ("links to the corpus's own papers", links),
+        ("    from references that have a page", links[known["pages"].notna()]),
+    ):
+        line(what, tuple(rows.sum().tolist()))
 
 
 def cited(records: Sequence[Record], seeds: Iterable[int]) -> None:
