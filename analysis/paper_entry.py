@@ -22,7 +22,7 @@ LONGEST_ABSTRACT = 5_000  # characters of an abstract that are compared
 MOST_AUTHORS = 100  # names of a record that are compared
 LONG_WORD = re.compile(r"[^\W\d_]{6,}")
 NUMBER = re.compile(
-    r"\b(?:[ivx]+|one|two|three|four|five|first|second|third|fourth|(?<=part )[a-h])\b|\d", re.IGNORECASE
+    r"\b(?:[ivx]+|one|two|three|four|five|first|second|third|fourth|(?<=part )[a-h])\b|\d+", re.IGNORECASE
 )
 GENERIC = re.compile(
     r"(?:guest|invited)?(?:editorials?|editorsnotes?|editorsintroduction|introductions?|bookreviews?"

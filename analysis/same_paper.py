@@ -90,7 +90,8 @@ def compare(one: Entry, other: Entry) -> Verdict:
         return _compare_beginning(short, long, alike)
     if not alike and not _printed_together(one, other):
         return Verdict(None)
-    if one.numbers == other.numbers and fuzz.ratio(one.title_key, other.title_key) >= TITLES_NEARLY_EQUAL:
+    numbers = ("".join(entry.numbers) for entry in (one, other))  # `L1(0)` is also printed `L10`
+    if len(set(numbers)) == 1 and fuzz.ratio(one.title_key, other.title_key) >= TITLES_NEARLY_EQUAL:
         return Verdict(True)
     return Verdict(False, f"has the abstract of {{other}}, under another title{APART}" if alike else "")
 

@@ -233,6 +233,10 @@ APART = {
         },
         {"title": "Sediments of lakes as archives of climate", "year": 2014, "document_type": "Article"},
     ),
+    "a title that goes on with another number": (
+        {"title": "Sediments of lakes in samples of core 1"},
+        {"title": "Sediments of lakes in samples of core 10: results"},
+    ),
     "a column": ({"title": "Chair's Message", "year": 1999}, {"title": "Chair's message", "year": 2000}),
     "a thesis and its article": (
         {"document_type": "Thesis", "year": 2020},
