@@ -32,10 +32,11 @@ GENERIC = re.compile(
     r"|overview|summary|inthisissue|fromtheeditors?|editorialboard|references|bookreviewsection"
     r"|introductiontothespecialissue|specialissue(?:editorial)?|acknowledge?ments?|untitled|anonymous"
     r"|(?:chairs?|editors?|presidents?|secretarys?|treasurers?|welcome)(?:message|notes?|column|corner|page)s?"
-    r"|(?:a)?(?:welcome)?messagefromthe\w+|welcome|fromthe(?:chair|president)|callforpapers|callsforpapers\w*"
-    r"|(?:guest)?editorsintroduction\w*|bookreviewcolumn|frontmatter|backmatter|(?:front|back)?cover|titlepage"
-    r"|copyright\w*|(?:author|subject)index|(?:program|organizing)committees?|(?:listof)?reviewers|glossary"
-    r"|listofcontributors|aboutthe(?:authors?|editors?)|bibliography|appendix|inbrief|newsandviews)"
+    r"|(?:welcome)?messagefromthe(?:general|program|conference|editors?|chairs?|presidents?|director){1,3}"
+    r"|welcome|fromthe(?:chair|president)|callforpapers|callsforpapers(?:and)?(?:announcements)?"
+    r"|(?:guest)?editorsintroduction|bookreviewcolumn|frontmatter|backmatter|(?:front|back)?cover|titlepage"
+    r"|copyright(?:notice|page)?|(?:author|subject)index|(?:program|organizing)committees?|(?:listof)?reviewers"
+    r"|glossary|listofcontributors|aboutthe(?:authors?|editors?)|bibliography|appendix|inbrief|newsandviews)"
 )
 CORRECTION = re.compile(r"errat|corrig|correction|retraction|comment|reply|letter", re.IGNORECASE)
 CORRECTING_TITLE = re.compile(
