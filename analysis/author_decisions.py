@@ -1,18 +1,21 @@
 """Which decisions were made on who is who, and what speaks for them, so that they can be checked."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.errors import require_columns
-from analysis.given_names import DIFFERENT, agreement, person_name
+from analysis.given_names import DIFFERENT, PersonName, agreement, person_name
 
 COLUMNS = [
     *("author_id", "names", "papers", "probability", "years", "coauthors", "affiliations", "venues"),
     "kept_apart_from",
 ]
 MOST = 5  # shown of each
+Row = dict[str, Any]
 
 
 def author_decisions(authorships: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFrame:
@@ -53,25 +56,20 @@ def author_decisions(authorships: pd.DataFrame, papers: pd.DataFrame) -> pd.Data
     require_columns(list(authorships), needed, "authorships", "load_corpus(...).authorships")
     require_columns(list(papers), ["paper_id"], "papers", "load_corpus(...).papers")
     extra = ["surname", "affiliation", "orcid", "source_author_id"]
-    rows = authorships.reindex(columns=needed + extra).dropna(subset=["author", "author_id"]).astype(object)
+    about = papers.reindex(columns=["paper_id", "venue", "year"]).drop_duplicates("paper_id")
+    rows = authorships.reindex(columns=needed + extra).dropna(subset=["author", "author_id"])
+    rows = rows.merge(about, how="left", on="paper_id").astype(object)
     rows = rows.where(rows.notna(), None)
-    about = (
-        papers.drop_duplicates("paper_id")
-        .set_index("paper_id")
-        .reindex(columns=["venue", "year"])
-        .astype(object)
-    )
-    rows = rows.join(about.where(about.notna(), None), on="paper_id")
     rows["no_id"] = rows["orcid"].isna() & rows["source_author_id"].isna()
     apart = _kept_apart(rows)
     several = rows.groupby("author_id")["paper_id"].transform("nunique") > 1
     ours = set(rows.loc[rows["no_id"] & several, "author_id"]) | apart.keys()
-    of_paper = rows[["paper_id", "author_id", "author"]]
-    found = []
-    for author, mine in rows[rows["author_id"].isin(ours)].groupby("author_id", sort=True):
-        found.append(_decision(str(author), mine, apart.get(str(author), set())))
+    wrote: dict[str, list[Row]] = defaultdict(list)
+    for row in rows[rows["author_id"].isin(ours)].to_dict("records"):
+        wrote[row["author_id"]].append(row)
+    found = [_decision(author, mine, apart.get(author, set())) for author, mine in sorted(wrote.items())]
     table = pd.DataFrame(found, columns=COLUMNS).astype({"papers": int, "probability": float})
-    table["coauthors"] = _coauthors(of_paper, table["author_id"])
+    table["coauthors"] = _coauthors(rows, table["author_id"])
     return table.sort_values(["probability", "author_id"], ignore_index=True)
 
 
@@ -96,41 +94,49 @@ def describe_author_decisions(table: pd.DataFrame) -> str:
     return f"{text} {more} kept apart from somebody whose name may be the same." if single else text
 
 
-def _decision(author: str, mine: pd.DataFrame, apart: set[str]) -> dict[str, object]:
-    years = mine["year"].dropna()
+def _decision(author: str, mine: Sequence[Row], apart: set[str]) -> Row:
+    years = [row["year"] for row in mine if row["year"] is not None]
     return {
         "author_id": author,
-        "names": "; ".join(sorted(set(mine["author"]))),
-        "papers": mine["paper_id"].nunique(),
-        "probability": mine["probability"].astype(float).min(),
-        "years": "" if years.empty else "–".join(dict.fromkeys([str(years.min()), str(years.max())])),
-        "affiliations": _often(mine["affiliation"]),
-        "venues": _often(mine["venue"]),
+        "names": "; ".join(sorted({row["author"] for row in mine})),
+        "papers": len({row["paper_id"] for row in mine}),
+        "probability": min(
+            (row["probability"] for row in mine if row["probability"] is not None), default=None
+        ),
+        "years": "–".join(dict.fromkeys([str(min(years)), str(max(years))])) if years else "",
+        "affiliations": _often(row["affiliation"] for row in mine),
+        "venues": _often(row["venue"] for row in mine),
         "kept_apart_from": "; ".join(sorted(apart)[:MOST]),
     }
 
 
 def _often(values: Iterable[object]) -> str:
     """Return what two or more have, with how many do, most frequent first."""
-    counts = Counter(str(value) for value in values if isinstance(value, str))
+    counts = Counter(value for value in values if isinstance(value, str))
     often = sorted((-count, value) for value, count in counts.items() if count > 1)
     return "; ".join(f"{value} ({-count})" for count, value in often[:MOST])
 
 
 def _coauthors(rows: pd.DataFrame, authors: pd.Series) -> list[str]:
-    """Return with whom each author wrote two or more papers."""
-    mine = rows[rows["author_id"].isin(authors)][["paper_id", "author_id"]].drop_duplicates()
-    of_papers = rows[rows["paper_id"].isin(mine["paper_id"])].drop_duplicates(["paper_id", "author_id"])
-    pairs = mine.merge(of_papers, on="paper_id", suffixes=("", "_other"))
-    pairs = pairs[pairs["author_id"] != pairs["author_id_other"]]
-    shown = of_papers.groupby("author_id")["author"].min()
-    counts = pairs.groupby(["author_id", "author_id_other"]).size()
-    often = counts[counts > 1].reset_index(name="count")
-    often["name"] = often["author_id_other"].map(shown)
-    often = often.sort_values(["author_id", "count", "name"], ascending=[True, False, True])
-    often["text"] = often["name"].astype(str) + " (" + often["count"].astype(str) + ")"
-    texts = often.groupby("author_id")["text"].agg(lambda some: "; ".join(some.head(MOST)))
-    return [str(texts.get(author, "")) for author in authors]
+    """Return with whom each author wrote two or more papers: a row of counts of a sparse product for each."""
+    from scipy.sparse import csr_array
+
+    theirs = rows.loc[rows["author_id"].isin(authors), "paper_id"]
+    wrote = rows[rows["paper_id"].isin(theirs)].drop_duplicates(["paper_id", "author_id"])
+    wrote = wrote[wrote.duplicated("author_id", keep=False)]
+    shown = wrote.groupby("author_id")["author"].min().sort_values()
+    people, papers = shown.index.get_indexer(wrote["author_id"]), pd.factorize(wrote["paper_id"])[0]
+    ones = np.ones(len(wrote), dtype=np.int32)
+    have = csr_array((ones, (people, papers)), shape=(len(shown), len(wrote)))
+    of_papers, names = have.T.tocsr(), shown.tolist()
+    texts = []
+    for own in shown.index.get_indexer(authors):
+        together = have[[own] if own >= 0 else []] @ of_papers
+        counts, others = together.data, together.indices
+        often = np.flatnonzero((counts > 1) & (others != own))
+        often = often[np.lexsort((others[often], -counts[often]))[:MOST]]
+        texts.append("; ".join(f"{names[others[one]]} ({counts[one]})" for one in often))
+    return texts
 
 
 def _kept_apart(rows: pd.DataFrame) -> dict[str, set[str]]:
@@ -138,24 +144,19 @@ def _kept_apart(rows: pd.DataFrame) -> dict[str, set[str]]:
     forms = rows.groupby(["author_id", "author"], as_index=False).agg(
         surname=("surname", "first"), no_id=("no_id", "all")
     )
-    forms["name"] = [
-        person_name(name, surname or None)
-        for name, surname in zip(forms["author"], forms["surname"], strict=True)
-    ]
-    forms["block"] = [name.block for name in forms["name"]]
+    blocks: dict[str, dict[PersonName, list[str]]] = defaultdict(lambda: defaultdict(list))
+    without_id: dict[PersonName, list[str]] = defaultdict(list)
+    for author, printed, surname, no_id in forms.itertuples(index=False):
+        name = person_name(printed, surname or None)
+        blocks[name.block][name].append(author)
+        if no_id:
+            without_id[name].append(author)
     found: dict[str, set[str]] = {}
-    for _, block in forms.groupby("block"):
-        if block["author_id"].nunique() > 1:
-            of_name = block.groupby("name", sort=False)["author_id"].agg(
-                lambda ids: sorted(set(ids))[: MOST + 1]
-            )
-            for name, mine in block[block["no_id"]].groupby("name", sort=False)["author_id"]:
-                alike = {
-                    one
-                    for other, ids in of_name.items()
-                    if agreement(name, other) != DIFFERENT
-                    for one in ids
-                }
-                for author in mine:
-                    found.setdefault(author, set()).update(alike - {author})
+    for name, mine in without_id.items():
+        others = blocks[name.block].items()
+        alike = {
+            one for other, ids in others if agreement(name, other) != DIFFERENT for one in ids[: MOST + 1]
+        }
+        for author in mine:
+            found.setdefault(author, set()).update(alike - {author})
     return {author: others for author, others in found.items() if others}

@@ -151,32 +151,26 @@ def _components(
     rows: Codes, nuclei: Codes, one: Codes, other: Codes, odds: Numbers
 ) -> Iterator[tuple[Codes, Codes, Codes, Numbers]]:
     """Yield the authorships that may be joined, at most LARGEST at once, with their pairs and odds."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import connected_components
+
     one, other, nucleus = (np.searchsorted(rows, of) for of in (one, other, nuclei[rows]))
     likely = odds > LIKELIER
-    number = _connected(np.r_[one[likely], np.arange(len(rows))], np.r_[other[likely], nucleus], len(rows))
+    ends = np.r_[one[likely], np.arange(len(rows))], np.r_[other[likely], nucleus]
+    links = csr_array((np.ones(len(ends[0]), dtype=bool), ends), shape=(len(rows), len(rows)))
+    number = connected_components(links, directed=False)[1]
     order = np.argsort(number, kind="stable")
     part = np.empty_like(order)
     part[order] = run_numbers(number[order], place_in_run(number[order]) // LARGEST)
     inside = np.flatnonzero(part[one] == part[other])
     inside = inside[np.argsort(part[one[inside]], kind="stable")]
-    ends = np.arange(part.max(initial=-1) + 2)
-    starts, pairs = np.searchsorted(part[order], ends), np.searchsorted(part[one[inside]], ends)
+    bounds = np.arange(part.max(initial=-1) + 2)
+    starts, pairs = (np.searchsorted(of, bounds) for of in (part[order], part[one[inside]]))
     for place in np.flatnonzero(np.diff(starts) > 1):
         members = order[starts[place] : starts[place + 1]]
         here = inside[pairs[place] : pairs[place + 1]]
         first, second = (np.searchsorted(members, side[here]) for side in (one, other))
         yield rows[members], first, second, odds[here]
-
-
-def _connected(one: Codes, other: Codes, size: int) -> Codes:
-    """Return for each of `size` members the least one to which pairs lead from it."""
-    least, before = np.arange(size), np.zeros(0, dtype=np.int64)
-    while not np.array_equal(least, before):
-        before = least.copy()
-        for mine, theirs in ((one, other), (other, one)):
-            np.minimum.at(least, mine, before[theirs])
-        least = least[least]
-    return least
 
 
 def _odds_of_all(evidence: Evidence, members: Codes, one: Codes, other: Codes, odds: Numbers) -> Numbers:

@@ -27,6 +27,7 @@ from analysis.readers.fields import clean_doi
 LONG_TITLE = 20  # letters and digits; a shorter one proves nothing
 SURNAMES_ALIKE = 80.0  # rapidfuzz ratio of two spellings of a surname
 TITLES_ALIKE = 85.0  # the same of two titles
+TITLES_IN_ONE_PLACE = 60.0  # ... of one author, year, volume and page: formulas are printed in many ways
 LONGEST = 2_000  # characters of a reference that are read
 INITIALS = re.compile(r"(?:[^\W\d_]{1,2}[.\-‐ ]+){0,3}[^\W\d_]{1,2}\.?|[A-Z]{1,4}")
 WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
@@ -107,8 +108,6 @@ def _ids(row: Mapping[str, Any], printed: str, lower: str) -> tuple[str, ...]:
         "s2": "s2:" in source_id and S2.search(source_id),
         "openalex": row.get("openalex_id") or (may_be_openalex and OPENALEX.search(printed.strip())),
     }
-    if not any(found.values()):
-        return ()
     values = {
         kind: value if isinstance(value, str) else value[value.lastindex or 0]
         for kind, value in found.items()
@@ -182,9 +181,10 @@ def agree(one: Work, other: Work) -> bool:
        known and the venues agree, or the title is printed), or if the years are one apart and both surname
        and venue agree. Venues that differ (one has a word of the title before it, or an abbreviation that is
        not the usual one) say no only on the first pages of a volume or where the initials differ, and
-       surnames that differ nothing where the titles are alike.
+       surnames that differ nothing where the titles are alike. Without a volume: yes, if both surname and
+       venue agree.
     4. Long titles equal: yes, if a surname agrees (or none is known) and the years are at most one apart,
-       unless volume and page both differ.
+       unless the pages differ and the volumes or the years too.
     """
     if (one.doi and one.doi == other.doi) or set(one.ids) & set(other.ids):
         return not _mistyped(one, other)
@@ -195,23 +195,27 @@ def agree(one: Work, other: Work) -> bool:
         return False
     named = _surnames_agree(one, other)
     venues = _venues_agree(one, other)
-    if one.volume and one.page and one.volume == other.volume and one.page == other.page:
-        if years or not (one.year and other.year):
+    if one.page and one.volume == other.volume and one.page == other.page:
+        if years or not (one.year and other.year and one.volume):
             return named is True and venues is True
         if min(len(one.title), len(other.title)) >= LONG_TITLE:
             return True  # else they would contradict each other
         if named is None:
             return venues is True or _names_title(one, other) or _names_title(other, one)
-        return named and (venues is not False or (len(one.page) > 1 and _initials_agree(one, other)))
+        initials = bool(one.initials) and one.initials[:1] == other.initials[:1]
+        return named and (venues is not False or (len(one.page) > 1 and initials))
     if len(one.title) >= LONG_TITLE and one.title == other.title:
-        moved = one.volume and other.volume and one.page and other.page
-        return named is not False and not (moved and one.volume != other.volume and one.page != other.page)
+        moved = one.page and other.page and one.page != other.page
+        elsewhere = one.volume and other.volume and one.volume != other.volume
+        return named is not False and not (moved and (elsewhere or years))
     return False
 
 
 def contradict(one: Work, other: Work) -> bool:
     """Return whether two works have different DOIs, ids of one kind, or titles."""
-    if (one.paper_id and other.paper_id) or (one.doi and other.doi and _dois_differ(one.doi, other.doi)):
+    if one.paper_id and other.paper_id:
+        return True
+    if not (one.doi.startswith(other.doi) or other.doi.startswith(one.doi)):  # cut off, or with a year behind
         return True
     mine, theirs = (dict(pair.split(":", 1) for pair in work.ids) for work in (one, other))
     if any(kind in theirs and theirs[kind] != value for kind, value in mine.items()):
@@ -219,11 +223,6 @@ def contradict(one: Work, other: Work) -> bool:
     if len(one.title) < LONG_TITLE or len(other.title) < LONG_TITLE or one.title == other.title:
         return False
     return _titles_differ(one, other)
-
-
-def _dois_differ(one: str, other: str) -> bool:
-    """Whether neither begins the other: an export may cut a DOI off, or glue a year to it."""
-    return not (one.startswith(other) or other.startswith(one))
 
 
 def _mistyped(one: Work, other: Work) -> bool:
@@ -237,8 +236,12 @@ def _mistyped(one: Work, other: Work) -> bool:
 
 
 def _titles_differ(one: Work, other: Work) -> bool:
+    """Whether neither title holds the other and they are not alike; in one place they may differ more."""
     short, long = sorted((one.title, other.title), key=len)
-    return not long.startswith(short) and fuzz.ratio(short, long, score_cutoff=TITLES_ALIKE) == 0
+    mine, theirs = ((work.year, work.volume, work.page) for work in (one, other))
+    placed = mine == theirs and one.volume and one.page and _surnames_agree(one, other)
+    needed = TITLES_IN_ONE_PLACE if placed else TITLES_ALIKE
+    return short not in long and fuzz.ratio(short, long, score_cutoff=needed) == 0
 
 
 def _names_title(one: Work, other: Work) -> bool:
@@ -257,10 +260,6 @@ def _surnames_agree(one: Work, other: Work) -> bool | None:
         for mine in one.surnames
         for theirs in other.surnames
     )
-
-
-def _initials_agree(one: Work, other: Work) -> bool:
-    return bool(one.initials) and one.initials[:1] == other.initials[:1]
 
 
 def _venues_agree(one: Work, other: Work) -> bool | None:

@@ -1,7 +1,6 @@
 """A corpus: the tables that everything else works on, read from files and saved to them."""
 
 import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from html import escape
@@ -21,6 +20,7 @@ from analysis.merge import merge_records
 from analysis.readers import FORMATS, Format
 from analysis.reading import read_files
 from analysis.reference_matching import match_references
+from analysis.saving import whole_folder
 
 Row = dict[str, Any]
 FIRST = -1  # rank of the user's own formats
@@ -68,17 +68,9 @@ class Corpus:
             If `folder` exists and is not a saved corpus.
         """
         target = Path(folder)
-        if target.exists() and not is_saved_corpus(target) and (target.is_file() or any(target.iterdir())):
-            raise FileExistsError(f"{target} is or holds something else; give a new folder for the corpus.")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
-            new, old = Path(scratch, "new"), Path(scratch, "old")
-            new.mkdir()
+        with whole_folder(target, ours=is_saved_corpus(target), what="corpus") as new:
             for name in (field.name for field in fields(self)):
                 getattr(self, name).to_parquet(new / f"{name}.parquet", index=False)
-            if target.exists():
-                target.rename(old)
-            new.rename(target)
         return target
 
     def __repr__(self) -> str:
@@ -146,6 +138,7 @@ def load_corpus(
     ...     rows = [line.split(" / ") for line in source.text.splitlines()[1:]]
     ...     return [{"title": title, "authors": [author]} for author, title in rows]
     >>> shelf_list = Format("shelf_list", is_shelf_list, read_shelf_list)
+    >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
     >>> _ = (folder / "shelf.txt").write_text("SHELF LIST\\nByron, Ada / Notes on the Engine\\n")
     >>> load_corpus(folder, formats=[shelf_list]).papers["title"].tolist()

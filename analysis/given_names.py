@@ -32,8 +32,7 @@ class PersonName(NamedTuple):
     @property
     def first(self) -> str:
         """Return the first given name, "" where it is only an initial."""
-        first = "".join(self.given[0]) if self.given and all(len(word) > 1 for word in self.given[0]) else ""
-        return first
+        return "".join(self.given[0]) if self.given and all(len(word) > 1 for word in self.given[0]) else ""
 
     @property
     def initials(self) -> str:

@@ -62,21 +62,25 @@ def match_key(text: str | None) -> str:
 
 
 def title_key(title: str | None) -> str:
-    """Return the `match_key` of a title without entities, tags and the mark of a retraction; `&` is "and".
+    """Return the `match_key` of a title as `plain_title` makes it; `&` is "and".
 
     Examples
     --------
     >>> title_key("RETRACTED: TGF-&beta; &amp; CO<sub>2</sub>") == title_key("TGF-beta and CO2")
     True
     """
-    title = title or ""
+    return match_key(plain_title(title or "").replace("&", " and "))
+
+
+def plain_title(title: str) -> str:
+    """Return a title without entities (escaped once or twice), tags and the mark of a retraction."""
     if "&" in title:
-        title = html.unescape(title).replace("&", " and ")
+        title = html.unescape(html.unescape(title))
     if "<" in title:
         title = TAG.sub("", title)
     if "etracted" in title or "ETRACTED" in title:
         title = RETRACTED.sub("", title)
-    return match_key(title)
+    return title
 
 
 @remembered

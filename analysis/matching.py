@@ -1,7 +1,7 @@
 """Which records are the same paper; `analysis.same_paper` has the evidence and the rules.
 
-Records are compared when they share an id, a title, the place where they are printed (first author, volume,
-first page) or the beginning of the abstract, or when one title begins the other. In a block of many
+Records are compared when they share an id, a title, the place where they are printed (first author, volume
+or year, first page) or the beginning of the abstract, or when one title begins the other. In a block of many
 records that are alike in one of these, only those are compared that are alike in one more, and
 neighbours in order: the work grows with the number of records, not with its square. Records are put into
 an order by what they say, so that the result does not depend on the order of records and files. A pair
@@ -14,10 +14,8 @@ from itertools import combinations, pairwise, product
 
 from analysis.match_keys import match_key
 from analysis.paper_entry import Entry
-from analysis.same_paper import ABSTRACT_START, SHORT_TITLE, abstracts_agree, compare
+from analysis.same_paper import ABSTRACT_START, SHORT_TITLE, compare
 from analysis.union_find import UnionFind
-
-__all__ = ["Entry", "abstracts_agree", "compare", "group_records", "match_key"]
 
 MANY = 20  # records alike in one thing, above which not every pair of them is compared
 NEAREST = 3  # titles that begin another one and are compared with it
@@ -100,14 +98,11 @@ def _joined(entries: Sequence[Entry]) -> tuple[UnionFind, dict[tuple[int, int], 
         verdict = compare(entries[one], entries[other])
         if verdict.remark:
             remarks[one, other] = verdict.remark
-        if verdict.same and not _conflict(entries, spokesmen[mine], spokesmen[theirs]):
+        asked = product(spokesmen[mine], spokesmen[theirs])
+        if verdict.same and all(compare(entries[a], entries[b]).same is not False for a, b in asked):
             together = sorted(spokesmen.pop(mine) + spokesmen.pop(theirs))
             spokesmen[groups.join(mine, theirs)] = together[:SPOKESMEN]
     return groups, remarks
-
-
-def _conflict(entries: Sequence[Entry], one: Sequence[int], other: Sequence[int]) -> bool:
-    return any(compare(entries[a], entries[b]).same is False for a in one for b in other)
 
 
 def _gathered(remarks: Iterable[tuple[int, int, str]]) -> list[Remark]:
@@ -156,9 +151,10 @@ def _start(entry: Entry) -> str:
 
 
 def _places(entry: Entry) -> list[str]:
-    if not (entry.volume and entry.page):
+    volume = entry.volume or (f"in {entry.year}" if entry.year else "")
+    if not (volume and entry.page):
         return []
-    return [f"{author}|{entry.volume}|{entry.page}" for author in entry.first_author]
+    return [f"{author}|{volume}|{entry.page}" for author in entry.first_author]
 
 
 def _pairs(positions: Sequence[int], entries: Sequence[Entry]) -> Iterator[tuple[int, int]]:

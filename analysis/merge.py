@@ -13,10 +13,11 @@ from analysis.authorships import author_list, authorship_rows
 from analysis.files import sha256
 from analysis.institutions import spell_institutions_alike
 from analysis.match_keys import ALPHANUMERIC
-from analysis.matching import Entry, Remark, group_records
+from analysis.matching import Remark, group_records
 from analysis.memory import give_memory_back
 from analysis.merged_paper import by_rank, merged_paper, spell_venues_alike
 from analysis.packing import ReferencesOfPapers
+from analysis.paper_entry import Entry
 from analysis.schema import COLUMNS, column
 
 Record = Mapping[str, Any]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.matching import match_key
+from analysis.match_keys import match_key
 
 Record = Mapping[str, Any]
 Row = dict[str, Any]

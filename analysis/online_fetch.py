@@ -111,15 +111,11 @@ def find_works(desk: Desk, papers: Sequence[Row], *, titles: bool = True) -> dic
 
 def _find_some(desk: Desk, papers: Sequence[Row], titles: bool, found: dict[str, Found]) -> None:
     """Add to `found` what is known of some papers; few at once, since answers are large."""
-    ids = {paper["paper_id"]: list(paper_ids(paper, desk.service.kinds)) for paper in papers}
-    for kind in desk.service.kinds:
-        pending = [paper for paper in papers if paper["paper_id"] not in found]
-        wanted = {
-            one["paper_id"]: [value for of, value in ids[one["paper_id"]] if of == kind] for one in pending
-        }
-        answers = _by_ids(desk, kind, [one for some in wanted.values() for one in some])
-        for paper in pending:
-            known = [answers[one] for one in wanted[paper["paper_id"]] if one in answers]
+    for kind in desk.service.filters:
+        wanted = [(one, [*paper_ids(one, kind)]) for one in papers if one["paper_id"] not in found]
+        answers = _by_ids(desk, kind, [one for _, ids in wanted for one in ids])
+        for paper, ids in wanted:
+            known = [answers[one] for one in ids if one in answers]
             works = [(work, answer.fetched) for answer in known for work in answer.works]
             _take_by_id(desk, paper, works, found)
     pending = [paper for paper in papers if paper["paper_id"] not in found]

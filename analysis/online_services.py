@@ -29,14 +29,12 @@ class Service:
         Where its API is.
     per_second : float
         Requests that it allows in a second.
-    kinds : tuple of str
-        Columns of `papers` by which it is asked, the surest first.
     record : callable
         The record of one of its works: what the reader of its exports makes of it.
     filters : mapping
-        How a filter by each kind of id is written, for one id.
-    separator, prefixed : str, bool
-        What stands between several ids, and whether the filter's name is said again before each.
+        The filter for each column of `papers` by which it is asked, the surest first.
+    separator : str
+        What stands between several ids of a filter.
     title_query, rows : str
         Parameters for the words of a title, and for how many works an answer has.
     asks_for_mail : bool
@@ -48,11 +46,9 @@ class Service:
     name: str
     base_url: str
     per_second: float
-    kinds: tuple[str, ...]
     record: Callable[[Work], dict[str, Any]]
     filters: Mapping[str, str]
     separator: str
-    prefixed: bool
     title_query: str
     rows: str
     asks_for_mail: bool = False
@@ -60,10 +56,7 @@ class Service:
 
     def page_url(self, kind: str, ids: Sequence[str], page: int, extra: Mapping[str, str]) -> str:
         """Return the address of one page of the works with these ids."""
-        name = self.filters[kind]
-        listed = self.separator.join(
-            f"{name}:{one}" if self.prefixed or not place else one for place, one in enumerate(ids)
-        )
+        listed = f"{self.filters[kind]}:{self.separator.join(ids)}"
         start = {"page": str(page + 1)} if self.rows == "per_page" else {"offset": str(page * BATCH)}
         return self._url("/works", {"filter": listed, self.rows: str(BATCH), **start, **extra})
 
@@ -95,11 +88,9 @@ SERVICES = {
         name="OpenAlex",
         base_url="https://api.openalex.org",
         per_second=8,
-        kinds=("openalex_id", "doi", "pmid", "arxiv_id"),
         record=_fitted(openalex_json.work_record),
         filters={"openalex_id": "openalex", "doi": "doi", "pmid": "pmid", "arxiv_id": "doi"},
         separator="|",
-        prefixed=False,
         title_query="search",
         rows="per_page",
         allowance="OpenAlex answers about 1,000 requests by ids or 100 by title a day; with a free key "
@@ -109,11 +100,9 @@ SERVICES = {
         name="Crossref",
         base_url="https://api.crossref.org",
         per_second=2,
-        kinds=("doi",),
         record=_fitted(crossref_json.work_record),
         filters={"doi": "doi"},
-        separator=",",
-        prefixed=True,
+        separator=",doi:",
         title_query="query.bibliographic",
         rows="rows",
         asks_for_mail=True,
@@ -121,21 +110,21 @@ SERVICES = {
 }
 
 
-def paper_ids(paper: Mapping[str, Any], kinds: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield the ids of a paper by which a service can be asked, each with its kind, the surest first.
+def paper_ids(paper: Mapping[str, Any], kind: str) -> Iterator[str]:
+    """Yield the ids of a kind that a paper has, as a service is asked for them.
 
     Examples
     --------
-    >>> list(paper_ids({"doi": "10.5555/a; 10.5555/b", "arxiv_id": "2001.00001v2"}, ("doi", "arxiv_id")))
-    [('doi', '10.5555/a'), ('doi', '10.5555/b'), ('arxiv_id', '10.48550/arxiv.2001.00001')]
+    >>> paper = {"doi": "10.5555/a; 10.5555/b", "arxiv_id": "2001.00001v2"}
+    >>> [*paper_ids(paper, "doi"), *paper_ids(paper, "arxiv_id")]
+    ['10.5555/a', '10.5555/b', '10.48550/arxiv.2001.00001']
     """
-    for kind in kinds:
-        value = paper.get(kind)
-        for one in value.split("; ") if isinstance(value, str) else ():
-            if kind == "arxiv_id":
-                one = "10.48550/arxiv." + re.sub(r"v\d+$", "", one.removeprefix("arXiv:"))
-            if one.strip():
-                yield kind, one.strip().lower() if kind in ("doi", "arxiv_id") else one.strip()
+    value = paper.get(kind)
+    for one in value.split("; ") if isinstance(value, str) else ():
+        if kind == "arxiv_id":
+            one = "10.48550/arxiv." + re.sub(r"v\d+$", "", one.removeprefix("arXiv:"))
+        if one.strip():
+            yield one.strip().lower() if kind in ("doi", "arxiv_id") else one.strip()
 
 
 def works_in(answer: Any) -> list[Work]:

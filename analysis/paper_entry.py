@@ -11,6 +11,7 @@ from analysis.match_keys import (
     is_preprint_doi,
     match_key,
     person_keys,
+    plain_title,
     title_key,
     venue_initials,
     volume_key,
@@ -21,7 +22,7 @@ LONGEST_ABSTRACT = 5_000  # characters of an abstract that are compared
 MOST_AUTHORS = 100  # names of a record that are compared
 LONG_WORD = re.compile(r"[^\W\d_]{6,}")
 NUMBER = re.compile(
-    r"\b(?:[ivx]+|\d+|one|two|three|four|five|first|second|third|fourth|(?<=part )[a-h])\b", re.IGNORECASE
+    r"\b(?:[ivx]+|one|two|three|four|five|first|second|third|fourth|(?<=part )[a-h])\b|\d+", re.IGNORECASE
 )
 GENERIC = re.compile(
     r"(?:guest|invited)?(?:editorials?|editorsnotes?|editorsintroduction|introductions?|bookreviews?"
@@ -29,7 +30,13 @@ GENERIC = re.compile(
     r"|commentary|prefaces?|forewords?|obituary|inmemoriam|letters?(?:totheeditors?)?|correspondence|news"
     r"|discussions?|conclusions?|abstracts?|contents|tableofcontents|index|announcements?|retraction"
     r"|overview|summary|inthisissue|fromtheeditors?|editorialboard|references|bookreviewsection"
-    r"|introductiontothespecialissue|specialissue(?:editorial)?|acknowledge?ments?|untitled|anonymous)"
+    r"|introductiontothespecialissue|specialissue(?:editorial)?|acknowledge?ments?|untitled|anonymous"
+    r"|(?:chairs?|editors?|presidents?|secretarys?|treasurers?|welcome)(?:message|notes?|column|corner|page)s?"
+    r"|(?:welcome)?messagefromthe(?:general|program|conference|editors?|chairs?|presidents?|director){1,3}"
+    r"|welcome|fromthe(?:chair|president)|callforpapers|callsforpapers(?:and)?(?:announcements)?"
+    r"|(?:guest)?editorsintroduction|bookreviewcolumn|frontmatter|backmatter|(?:front|back)?cover|titlepage"
+    r"|copyright(?:notice|page)?|(?:author|subject)index|(?:program|organizing)committees?|(?:listof)?reviewers"
+    r"|glossary|listofcontributors|aboutthe(?:authors?|editors?)|bibliography|appendix|inbrief|newsandviews)"
 )
 CORRECTION = re.compile(r"errat|corrig|correction|retraction|comment|reply|letter", re.IGNORECASE)
 CORRECTING_TITLE = re.compile(
@@ -105,7 +112,7 @@ class Entry:
 
     @cached_property
     def numbers(self) -> list[str]:
-        return NUMBER.findall(self.title.casefold())
+        return NUMBER.findall(plain_title(self.title).casefold())
 
     @cached_property
     def people(self) -> frozenset[str]:

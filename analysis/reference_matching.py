@@ -3,7 +3,8 @@
 References of all databases are brought into one form (`analysis.cited_works`) and joined when they
 
 1. have the same DOI, or the same arXiv, PubMed or OpenAlex id;
-2. have the same volume and first page, and author, year and venue do not speak against it;
+2. have the same volume and first page, and author, year and venue do not speak against it, or, without a
+   volume, the same author, year, venue and first page;
 3. have the same title, if it is long, and author and year agree;
 4. are printed alike in author, year and venue (and volume, page), if no two works fit what is printed.
 
@@ -25,6 +26,7 @@ import pyarrow.compute as pc
 
 from analysis import schema
 from analysis.cited_works import COLUMNS, LONG_TITLE, Work, agree, contradict, from_frame, work_of
+from analysis.errors import require_columns
 from analysis.files import sha256
 from analysis.memory import give_memory_back
 from analysis.union_find import UnionFind
@@ -76,14 +78,12 @@ def match_references(
     >>> match_references(cited, none, none)["reference_id"].nunique()
     1
     """
-    for name, frame, needed in (
-        ("references", references, ["paper_id", "reference"]),
-        ("papers", papers, ["paper_id"]),
-    ):
-        if missing := [column for column in needed if column not in frame.columns]:
-            raise KeyError(f"`{name}` must have the column(s) {missing}; it has {list(frame.columns)}.")
+    require_columns(list(references), ["paper_id", "reference"], "references", "load_corpus(...).references")
+    require_columns(list(papers), ["paper_id"], "papers", "load_corpus(...).papers")
     found = schema.typed("references", references)
-    kinds = _kinds(found)
+    kinds = (
+        found.groupby(list(COLUMNS), dropna=False, sort=False).ngroup().to_numpy()
+    )  # of rows that say the same
     own = _own_rows(papers, authorships)
     distinct = np.flatnonzero(~pd.Series(kinds).duplicated())
     rows = np.r_[distinct, len(found) + np.arange(len(own))]
@@ -108,15 +108,6 @@ def match_references(
         ids = pa.concat_arrays([alone[column], pa.array(of_groups, IDS)])
         columns[column] = pd.array(ids.take(pa.array(which[kinds])), dtype=schema.TEXT)
     return found.assign(**columns).set_axis(references.index)
-
-
-def _kinds(references: pd.DataFrame) -> np.ndarray:
-    """Return a number for each row, the same for rows that say the same, from 0 in the order of the rows."""
-    kinds = np.zeros(len(references), dtype="int64")
-    for name in COLUMNS:
-        codes, values = pd.factorize(references[name])
-        kinds, _ = pd.factorize(kinds * (len(values) + 1) + codes)
-    return kinds
 
 
 def _own_rows(papers: pd.DataFrame, authorships: pd.DataFrame) -> pd.DataFrame:
@@ -166,7 +157,7 @@ def _joined(works: Sequence[Work]) -> UnionFind:
     *strong, weak = _blocks(works, order)
     for blocks in strong:
         for block in blocks:
-            for one, other in combinations(block, 2) if len(block) <= MANY else pairwise(block):
+            for one, other in _pairs(block):
                 if groups.find(one) != groups.find(other) and agree(works[one], works[other]):
                     _join(works, groups, heads, one, other)
     for block in weak:
@@ -175,6 +166,13 @@ def _joined(works: Sequence[Work]) -> UnionFind:
             for other in members[1:]:
                 _join(works, groups, heads, members[0], other)
     return groups
+
+
+def _pairs(block: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Return the pairs of a block that are compared: of a large one, neighbours, and each with the middle."""
+    if len(block) <= MANY:
+        return combinations(block, 2)
+    return chain(pairwise(block), zip(block, repeat(block[len(block) // 2])))
 
 
 def _join(
@@ -232,9 +230,10 @@ def _blocks(works: Sequence[Work], order: Sequence[int]) -> list[list[list[int]]
 def _keys(work: Work) -> tuple[list[str], ...]:
     """Return what a work is found by: ids, author and place, year and place, title, and how it is printed."""
     ids = [*dict.fromkeys(value for value in (work.doi, *work.ids) if value)]
-    place = f"{work.volume}|{work.page}" if work.volume and work.page else ""
+    volume = work.volume or (f"in {work.year}" if work.year else "")
+    place = f"{volume}|{work.page}" if volume and work.page else ""
     by_author = [f"{name}|{place}" for name in dict.fromkeys(work.surnames)] if place else []
-    by_year = [f"{work.year}|{place}"] if place and work.year else []
+    by_year = [f"{work.year}|{place}"] if place and work.year and work.volume else []
     title = [work.title] if len(work.title) >= LONG_TITLE else []
     printed = [work.text] if work.text else []
     if work.author and work.year and work.venue:

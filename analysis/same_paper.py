@@ -10,17 +10,21 @@
    paper if an author, the abstract, or volume and first page agree, or if the title is long and nothing
    is known that differs. Against it speak: authors who have nobody in common (unless the abstracts
    agree); another volume or venue (unless the first page agrees, or else the abstracts, and neither first
-   page nor year differ; two journals always do); another first page (unless the abstracts agree in years
-   at most one apart, or a database counts the pages of an article from 1); years more than one apart
-   (unless the abstracts agree); a correction beside what it corrects; a book beside its chapter; a
-   conference paper beside an article of other pages, year or volume (**a conference and a journal version
-   are two papers**); and abstracts on quite other things. A preprint may be up to three years older and
-   stand elsewhere. Titles that say nothing ("Editorial", "Reply") need the abstract, or volume and page.
+   page nor year differ; two journals always do, a journal and a conference unless the first page agrees,
+   and two conferences of one year, which each database calls otherwise, only if the first page differs);
+   another first page (unless the abstracts agree in years at most one apart, or in one year a database
+   counts the pages of an article from 1 or gives it, in the same volume, a number of its own); years more
+   than one apart (unless the abstracts agree); a correction beside what it corrects; a book beside its
+   chapter, a thesis beside its article; a conference paper beside an article of other pages, year or
+   volume (**a conference and a journal version are two papers**); and abstracts on quite other things. A
+   preprint may be up to three years older and stand elsewhere. Titles that say nothing ("Editorial",
+   "Reply") need the abstract, or volume and page.
 3. **One title begins the other**: the same if the abstracts agree, or an author, volume and first page, if
    only a subtitle is missing and all authors, year and volume agree, or if the shorter one was cut (in the
-   middle of a word, or by an ellipsis) and an author is in common.
+   middle of a word, or by an ellipsis), an author is in common and nothing of point 2 speaks against it.
 4. **Titles that differ in a few letters, or one that is missing**: the same if the abstracts agree, or an
-   author, volume and first page (titles of a few letters' difference only).
+   author, volume and first page (titles of a few letters' difference only). Of what has no volume, venue
+   and year take its place.
 
 Numbers and parts in the titles must agree in all cases: "Part I" is not "Part II", and not the whole.
 Corrections, comments and replies are papers of their own.
@@ -44,8 +48,13 @@ WORDS_IN_COMMON = 0.1  # below this share of such words (Jaccard) they are on ot
 ELLIPSIS = ("...", "\u2026")
 SUBTITLE = re.compile(r"\s*[:?;.\u2013\u2014]\s+|\s+-+\s+")
 CONFERENCE = re.compile(r"conference|proceedings|inproceedings|symposium|workshop|meeting", re.IGNORECASE)
-BOOK = re.compile(r"(?:edited |whole )?book|monograph|authored book|proceedings", re.IGNORECASE)
+BOOK = re.compile(
+    r"(?:edited |whole )?book|monograph|authored book|proceedings"
+    r"|(?:(?:phd|doctoral|master'?s?) ?)?(?:thesis|dissertation)",
+    re.IGNORECASE,
+)
 JOURNAL = re.compile(r"article|journal|review", re.IGNORECASE)
+ARTICLE_NUMBER = 6  # characters of a first page that is none: databases number articles in ways of their own
 PREPRINT_YEARS = 3  # that may lie between a preprint and its publication
 
 
@@ -81,24 +90,20 @@ def compare(one: Entry, other: Entry) -> Verdict:
         return _compare_beginning(short, long, alike)
     if not alike and not _printed_together(one, other):
         return Verdict(None)
-    if one.numbers == other.numbers and fuzz.ratio(one.title_key, other.title_key) >= TITLES_NEARLY_EQUAL:
+    numbers = ("".join(entry.numbers) for entry in (one, other))  # `L1(0)` is also printed `L10`
+    if len(set(numbers)) == 1 and fuzz.ratio(one.title_key, other.title_key) >= TITLES_NEARLY_EQUAL:
         return Verdict(True)
     return Verdict(False, f"has the abstract of {{other}}, under another title{APART}" if alike else "")
 
 
 def _compare_same_id(one: Entry, other: Entry) -> Verdict:
-    if not (one.title_key and other.title_key and _something_else_differs(one, other)):
+    strangers = one.people and other.people and not one.people & other.people
+    differ = strangers or (one.page and other.page and one.page != other.page) or ids_differ(one, other)
+    if not (one.title_key and other.title_key and differ):
         return Verdict(True)
     if fuzz.ratio(one.title_key, other.title_key) >= TITLES_WHOLLY_DIFFERENT or abstracts_agree(one, other):
         return Verdict(True)
     return Verdict(False, f"has an id of {{other}}, but wholly another title{APART}")
-
-
-def _something_else_differs(one: Entry, other: Entry) -> bool:
-    strangers = bool(one.people and other.people and not one.people & other.people)
-    return (
-        strangers or bool(one.page and other.page and one.page != other.page) or bool(ids_differ(one, other))
-    )
 
 
 def _compare_same_title(one: Entry, other: Entry, differ: str) -> Verdict:
@@ -130,7 +135,7 @@ def _compare_beginning(short: Entry, long: Entry, alike: bool) -> Verdict:
         return Verdict(True)
     if not _was_cut(short, long):
         return Verdict(None)
-    if short.people & long.people:
+    if short.people & long.people and not _years_apart(short, long) and not _other_version(short, long):
         return Verdict(True)
     told_apart = short.abstract and long.abstract
     return Verdict(None, "" if told_apart else "may be {other}: one title begins like the other")
@@ -187,9 +192,13 @@ def _same_place(one: Entry, other: Entry) -> bool:
 
 
 def _printed_together(one: Entry, other: Entry) -> bool:
-    if not (_same_place(one, other) and one.people & other.people):
+    """Whether author and place are the same; without a volume, venue, year and a page other than 1."""
+    if one.is_correction != other.is_correction or not one.people & other.people:
         return False
-    return one.is_correction == other.is_correction
+    if one.volume or other.volume or one.page in ("", "1"):
+        return _same_place(one, other)
+    same = one.page == other.page and one.year == other.year
+    return same and bool(one.year and _venues_agree(one, other))
 
 
 def _years_apart(one: Entry, other: Entry) -> bool:
@@ -203,7 +212,7 @@ def _other_version(one: Entry, other: Entry) -> str:
     if one.document_type and other.document_type and one.is_correction != other.is_correction:
         return "one corrects the other"
     if one.document_type and other.document_type and _is_book(one) != _is_book(other):
-        return "one is a book and the other is not"
+        return "one is a book or a thesis and the other is not"
     if one.is_preprint or other.is_preprint:
         return ""
     moved = bool(one.page and other.page and one.page != other.page)
@@ -214,23 +223,42 @@ def _other_version(one: Entry, other: Entry) -> str:
     if volumes and not same_page and (moved or years > 1 or not alike or not one.people & other.people):
         return "stands in another volume"
     kinds = {_kind(one), _kind(other)}
-    if (moved or not (same_page or alike) or kinds == {"journal"}) and _venues_differ(one, other):
+    if _venues_agree(one, other) is False and _venue_counts(kinds, moved, same_page, alike, years):
         return "stands in another venue"
-    if moved and (years > 1 or (not alike and (years or "1" not in (one.page, other.page)))):
+    numbered = not years and _numbered_otherwise(one, other)
+    if moved and (years > 1 or not (alike or numbered or (not years and "1" in (one.page, other.page)))):
         return "stands on other pages"
+    moved = moved and not numbered
     if kinds == {"conference", "journal"} and (moved or years or one.volume != other.volume):
         return "one is a conference paper and the other is not"
     return ""
+
+
+def _venue_counts(kinds: set[str], moved: bool, same_page: bool, alike: bool, years: int) -> bool:
+    """Whether venues whose names differ are two; no two databases call a conference the same."""
+    if kinds == {"journal"}:
+        return True
+    if kinds == {"conference", "journal"}:
+        return not same_page
+    return moved or not (same_page or alike or (kinds == {"conference"} and not years))
+
+
+def _numbered_otherwise(one: Entry, other: Entry) -> bool:
+    """Whether the first page of an article in one volume may be a number that only one database gives it."""
+    number = max(len(one.page), len(other.page)) >= ARTICLE_NUMBER
+    placed = one.volume == other.volume and (one.volume or _venues_agree(one, other))
+    return bool(number and placed and set(one.first_author) & set(other.first_author))
 
 
 def _is_book(entry: Entry) -> bool:
     return BOOK.fullmatch(entry.document_type.strip()) is not None
 
 
-def _venues_differ(one: Entry, other: Entry) -> bool:
+def _venues_agree(one: Entry, other: Entry) -> bool | None:
+    """Return whether two venues may be one; None if one is not known."""
     if not (one.venue_keys[1] and other.venue_keys[1]):
-        return False
-    return not venues_agree(one.venue_keys, other.venue_keys)
+        return None
+    return venues_agree(one.venue_keys, other.venue_keys)
 
 
 def _kind(entry: Entry) -> str:

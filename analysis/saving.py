@@ -1,9 +1,9 @@
-"""Writing files whole: either every file of a set is replaced, or none is touched."""
+"""Writing files and folders whole: either every file of a set is replaced, or none is touched."""
 
 import contextlib
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,29 @@ def write_together(files: Mapping[Path, bytes]) -> None:
         for part in temporary:
             with contextlib.suppress(FileNotFoundError):
                 part.unlink()
+
+
+def write_file(path: str | os.PathLike[str], content: str | bytes) -> Path:
+    """Write one file whole and return its path; a letter that UTF-8 does not know becomes a question mark."""
+    target = Path(path)
+    write_together({target: content if isinstance(content, bytes) else content.encode("utf-8", "replace")})
+    return target
+
+
+@contextlib.contextmanager
+def whole_folder(folder: str | os.PathLike[str], *, ours: bool, what: str) -> Iterator[Path]:
+    """Give a folder to write into; when all is written it takes the place of `folder`, if that is `ours`."""
+    target = Path(folder)
+    if target.exists() and not ours and (target.is_file() or any(target.iterdir())):
+        raise FileExistsError(f"{target} is or holds something else; give a new folder for the {what}.")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
+        new = Path(scratch, "new")
+        new.mkdir()
+        yield new
+        if target.exists():
+            target.rename(Path(scratch, "old"))
+        new.rename(target)
 
 
 def csv_bytes(table: Any) -> bytes:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import tempfile
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
@@ -12,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.embedding import Cache, Embed, embed_texts
+from analysis.saving import whole_folder
 from analysis.topics import Topics
 
 MARK = "topics-of-papers.json"
@@ -26,27 +26,20 @@ def save_topics(topics: Topics, folder: str | os.PathLike[str]) -> Path:
     Raises
     ------
     FileExistsError
-        If `folder` exists and is not one that this function wrote.
+        If `folder` is a file, or a folder that this function did not write.
 
     Examples
     --------
     >>> from analysis.topics import fit_topics
     >>> few = fit_topics(pd.DataFrame({"paper_id": ["a"], "title": ["Pruning"], "abstract": [None]}))
+    >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     load_topics(save_topics(few, Path(folder, "topics"))).note == few.note
     True
     """
     target = Path(folder)
-    if target.exists() and not (target / MARK).is_file() and any(target.iterdir()):
-        raise FileExistsError(f"{target} holds other files; give a new folder for the topics.")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
-        new, old = Path(scratch, "new"), Path(scratch, "old")
-        new.mkdir()
+    with whole_folder(target, ours=(target / MARK).is_file(), what="topics") as new:
         _write(topics, new)
-        if target.exists():
-            target.rename(old)
-        new.rename(target)
     return target
 
 

@@ -139,7 +139,7 @@ def same_length(new: np.ndarray, known: np.ndarray) -> np.ndarray:
 def _nearest(similarity: np.ndarray, topics: Topics, papers: pd.DataFrame, n: int) -> pd.DataFrame:
     require_columns(list(papers.columns), ["paper_id", "title"], "papers", "`load_corpus(...).papers`")
     require_at_least("n", n, 1)
-    found = topics.documents[["paper_id"]].assign(similarity=similarity)
+    found = topics.documents[["paper_id"]].assign(similarity=similarity.astype(float).round(4))
     found = found[np.isfinite(similarity)].sort_values(
         ["similarity", "paper_id"], ascending=[False, True], ignore_index=True
     )

@@ -18,7 +18,7 @@ from http.client import HTTPException
 from typing import Any
 
 AGAIN = frozenset([408, 425, 429, 500, 502, 503, 504])
-SLOWER = 403  # asked again only if a time is named: it means a refusal, or (OpenAlex) too many requests
+SLOWER = 403  # a refusal, or (OpenAlex) too many requests: asked again if a time or the rate limit is named
 LONGEST_WAIT = 120.0  # seconds; a service that wants us to wait longer is left alone
 LARGEST_ANSWER = 100_000_000  # bytes
 PIECE = 1 << 16
@@ -82,7 +82,8 @@ class Web:
                 error.close()
                 if status in (404, 410):
                     return None
-                if status not in AGAIN and (status != SLOWER or named is None):
+                slower = status == SLOWER and (named is not None or "rate limit" in why.casefold())
+                if status not in AGAIN and not slower:
                     raise NoAnswer(
                         f"{_shown(url)}: {why}; check the request, `mailto` and `api_key`.", status
                     ) from error

@@ -113,9 +113,8 @@ def line(what: str, table: pd.DataFrame) -> None:
     drawn = values[chance.integers(0, len(values), (1000, len(values)))].sum(axis=1)
     shares = []
     for joined, right, true in (values.sum(axis=0), drawn.T):
-        shares.append(
-            (right / np.maximum(joined, 1), right / np.maximum(true, 1), 2 * right / (joined + true))
-        )
+        wholes = (np.maximum(some, 1) for some in (joined, true, (joined + true) / 2))
+        shares.append([right / whole for whole in wholes])
     text = "  ".join(
         f"{one:.4f} [{np.nanquantile(some, 0.025):.4f}, {np.nanquantile(some, 0.975):.4f}]"
         for one, some in zip(*shares, strict=True)

@@ -18,7 +18,8 @@ import pandas as pd
 
 from analysis import Corpus, load_corpus
 from analysis.match_keys import work_doi
-from analysis.matching import Entry, group_records
+from analysis.matching import group_records
+from analysis.paper_entry import Entry
 from analysis.reference_matching import match_references
 from tests.noisy_records import HIDDEN, citations_of, invented_records, noisy_set, pair_counts
 
@@ -109,15 +110,12 @@ def references(corpus: Corpus) -> None:
         line(what, pair_counts(groups, rows["true"].tolist()))
     papers = corpus.papers.dropna(subset="doi").drop_duplicates("doi").set_index("doi")["paper_id"]
     true, linked = known["true"].map(papers), known["cited_paper_id"]
-    counts = (int(linked.notna().sum()), int((linked == true).sum()), int(true.notna().sum()))
-    line("links to the corpus's own papers", counts)
-    paged = known["pages"].notna()
-    counts = (
-        int(linked[paged].notna().sum()),
-        int((linked == true)[paged].sum()),
-        int(true[paged].notna().sum()),
-    )
-    line("    from references that have a page", counts)
+    links = pd.DataFrame({"joined": linked.notna(), "right": linked == true, "true": true.notna()})
+    for what, rows in (
+        ("links to the corpus's own papers", links),
+        ("    from references that have a page", links[known["pages"].notna()]),
+    ):
+        line(what, tuple(rows.sum().tolist()))
 
 
 def cited(records: Sequence[Record], seeds: Iterable[int]) -> None:

@@ -175,6 +175,17 @@ def test_csl_json_holds_every_cell(corpus, tmp_path):
         assert by_title(again, table, *columns) == by_title(corpus, table, *columns)
 
 
+def test_csl_json_of_our_own_is_read_as_it_was_written(tmp_path):
+    titles = [
+        r"Higher $\infty$-categories of moss",
+        "The <T> class of walls",
+        r"\alpha-helices without dollars",
+    ]
+    papers = [{"paper_id": f"p{place}", "title": title} for place, title in enumerate(titles)]
+    again = load_corpus(write_csl_json(corpus_of(papers=papers), tmp_path / "out.json"))
+    assert sorted(again.papers["title"]) == sorted(titles)
+
+
 def test_custom_of_another_program_is_left_aside(tmp_path):
     item = {"id": "k", "type": "book", "title": "Moss", "issued": {"raw": "2020"}, "custom": {"citations": 7}}
     (tmp_path / "a.json").write_text(json.dumps([item]), encoding="utf-8")

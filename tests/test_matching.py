@@ -6,7 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from noisy_records import invented_records, noisy_set, pair_counts
 
-from analysis.matching import Entry, abstracts_agree, compare, group_records, match_key
+from analysis.match_keys import match_key
+from analysis.matching import group_records
+from analysis.paper_entry import Entry
+from analysis.same_paper import abstracts_agree, compare
 
 LONG = "We study how a network can be pruned after training without any loss of accuracy on a large test set."
 OTHER = (

@@ -93,8 +93,8 @@ class Service:
         elif trouble == "broken":
             return self.send(handler, 200, '{"meta": {"count": 1}, "results": [{"id": "https://op')
         elif trouble:
-            status, headers = trouble
-            return self.send(handler, status, "Try later", headers)
+            status, headers, *said = trouble
+            return self.send(handler, status, *(said or ["Try later"]), headers)
         _, name, _, *single = parts.path.split("/")
         if wrong := self.what_is_wrong(name, query):
             return self.send(handler, 400, json.dumps(wrong))
@@ -139,7 +139,8 @@ class Service:
         """Return the answer to a request that the real service would refuse, as it words it."""
         known = {"openalex": OPENALEX_TAKES, "crossref": CROSSREF_TAKES}.get(name, set())
         unknown = sorted(set(query) - known)
-        if name == "openalex" and (unknown or "not-an-id" in query.get("filter", "")):
+        many = query.get("filter", "").count("|") >= 100 or int(query.get("per_page", 25)) > 100
+        if name == "openalex" and (unknown or many or "not-an-id" in query.get("filter", "")):
             return {"error": "Invalid query parameters error.", "message": f"{unknown} is not valid."}
         if unknown:
             said = {
@@ -332,7 +333,7 @@ def test_crossref_gives_references_with_their_text_and_odd_dois_are_asked_for_al
 
 
 @pytest.mark.parametrize(
-    "trouble", [(500, ()), (503, ()), (403, (("Retry-After", "0.05"),)), (429, (("Retry-After", "0.05"),)), (429, (("Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT"),)), "broken", 0.6, "drip"]
+    "trouble", [(500, ()), (503, ()), (403, (), '{"message": "Rate limit exceeded"}'), (403, (("Retry-After", "0.05"),)), (429, (("Retry-After", "0.05"),)), (429, (("Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT"),)), "broken", 0.6, "drip"]
 )  # fmt: skip
 def test_passing_troubles_are_sat_out(service, trouble):
     service.troubles = [trouble]
@@ -403,6 +404,14 @@ def test_a_key_does_not_follow_a_redirection(service):
     web = Web({"Authorization": "Bearer my-secret"}, interval=0.0)
     assert web.get(service.url() + "/elsewhere")["meta"]["count"] == 1
     assert service.keys == ["Bearer my-secret", None]
+
+
+def test_many_ids_are_asked_for_in_as_many_requests_as_the_service_takes(service):
+    ids = [f"10.5555/{place}" for place in range(230)]
+    richer = ask(service, a_corpus(*({"doi": one} for one in [*ids, "10.5555/moss"])), titles=False)
+    assert richer.problems.empty
+    assert richer.papers["abstract"].dropna().tolist() == ["Moss grows."]
+    assert len(service.asked) == 5
 
 
 def test_requests_keep_their_distance(service):

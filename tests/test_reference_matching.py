@@ -78,6 +78,19 @@ SAME = {
     "a word of the title in the venue": (WOS, WOS | {"venue": "Block Copolymers. Macromolecules"}),
     "given name for a surname, same title": (SCOPUS, SCOPUS | {"author": "Wubin, B."}),
     "name in several words": (WOS | {"author": "Ngo The A."}, WOS | {"author": "NGOTHE A"}),
+    "formula of a title printed in another way": (
+        SCOPUS | {"title": "Patterned media of (Equation presented) on walls of moss"},
+        SCOPUS | {"title": "Patterned media of 4 teradots an inch on walls of moss"},
+    ),
+    "author in the title": (
+        SCOPUS,
+        SCOPUS | {"title": f"Bai Wubin, Yager Kevin G., Ross Caroline A., {SCOPUS['title']}", "author": None},
+    ),
+    "proceedings without a volume": (
+        WOS | {"volume": None, "venue": "IEEE ICC", "pages": "6249"},
+        SCOPUS
+        | {"volume": None, "venue": "IEEE International Conference on Communications", "pages": "6249-54"},
+    ),
     "title alone": (SCOPUS | {"volume": None, "pages": None}, SCOPUS | {"venue": None, "pages": None}),
 }
 APART = {
@@ -92,6 +105,7 @@ APART = {
     ),
     "two DOIs": (WOS | {"doi": "10.1234/a1"}, WOS | {"doi": "10.1234/b2"}),
     "two titles": (SCOPUS, SCOPUS | {"title": "Why do trees give shade in summer?"}),
+    "a reprint a year later, in a book": (SCOPUS, SCOPUS | {"volume": None, "pages": "155", "year": 2016}),
     "two people without page": (
         WOS | {"pages": None, "author": "Kim JG", "reference": "Kim JG, 2015"},
         WOS | {"pages": None, "author": "Kim JB", "reference": "Kim JB, 2015"},
@@ -112,6 +126,12 @@ APART = {
 def test_the_same_work(case):
     assert matched(*SAME[case])["reference_id"].nunique() == 1
     assert matched(*SAME[case][::-1])["reference_id"].nunique() == 1
+
+
+def test_one_of_many_prints_is_compared_with_more_than_its_neighbours():
+    odd, first = WOS | {"author": None}, WOS | {"venue": "AB TRANS"}
+    several = [odd, first, *(WOS | {"reference": f"Bai W, {letter}"} for letter in "BCDEFGHIJKLMNOP")]
+    assert matched(*several)["reference_id"].nunique() == 1
 
 
 @pytest.mark.parametrize("case", APART)

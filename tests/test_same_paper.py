@@ -3,7 +3,9 @@ import datetime as dt
 import pytest
 
 from analysis.match_keys import first_page, match_key, person_keys, title_key, work_doi
-from analysis.matching import Entry, compare, group_records
+from analysis.matching import group_records
+from analysis.paper_entry import Entry
+from analysis.same_paper import compare
 
 NAMES = ["Müller, Jan", "García Márquez, Ana"]
 ABSTRACT = (
@@ -136,6 +138,41 @@ SAME = {
         {"title": "Editorial", "volume": "3", "pages": "1-2", "year": 2020},
         {"title": "EDITORIAL", "volume": "3", "pages": "1", "year": 2020},
     ),
+    "an article number of the publisher and another of the database": (
+        {"volume": "53", "pages": "3101207", "venue": "IEEE TRANSACTIONS ON LAKES", "year": 2017},
+        {"volume": "53", "pages": "7738513", "venue": "IEEE Transactions on Lakes", "year": 2017},
+    ),
+    "the same, a paper of a conference in a journal": (
+        {
+            "volume": "53",
+            "pages": "3101207",
+            "venue": "IEEE T LAKES",
+            "year": 2017,
+            "document_type": "Article",
+        },
+        {"volume": "53", "pages": "7738513", "year": 2017, "document_type": "Conference Paper"},
+    ),
+    "a conference under two names": (
+        {"venue": "LAKES Conference", "year": 1999},
+        {"venue": "International Conference on Management of Water", "year": 1999},
+    ),
+    "another spelling, in proceedings without a volume": (
+        {
+            "title": "Modelling of alpine lakes as archives",
+            "venue": "Lakes 2015",
+            "pages": "31-6",
+            "year": 2015,
+        },
+        {"title": "Modeling of alpine lakes as archives", "venue": "LAKES 2015", "pages": "31", "year": 2015},
+    ),
+    "escaped twice": (
+        {"title": "Sediments &amp;amp; alpine lakes as archives"},
+        {"title": "Sediments and alpine lakes as archives"},
+    ),
+    "a number without its space": (
+        {"title": "Sediments of 15nm in CO(2) of alpine lakes", "volume": "3", "pages": "7"},
+        {"title": "Sediments of 15 nm in CO2 of an alpine lakes", "volume": "3", "pages": "7-19"},
+    ),
     "article number and pages from 1": (
         {"pages": "e86394", "venue": "PLoS ONE", "year": 2014},
         {"pages": "1-9", "venue": "PLOS ONE", "year": 2014},
@@ -183,6 +220,27 @@ APART = {
     "a book and its introduction": (
         {"document_type": "Book", "pages": "1-504"},
         {"document_type": "Editorial", "pages": "1-23"},
+    ),
+    "an article in advance of its volume and the conference paper": (
+        {"venue": "Lakes Conference 2022", "document_type": "Conference Paper", "abstract": ABSTRACT},
+        {"venue": "Glacier Letters", "document_type": "Article", "abstract": ABSTRACT},
+    ),
+    "a conference paper whose title the article has in the singular": (
+        {
+            "title": "Sediments of lakes as archives of climates",
+            "year": 2011,
+            "document_type": "Conference Paper",
+        },
+        {"title": "Sediments of lakes as archives of climate", "year": 2014, "document_type": "Article"},
+    ),
+    "a title that goes on with another number": (
+        {"title": "Sediments of lakes in samples of core 1"},
+        {"title": "Sediments of lakes in samples of core 10: results"},
+    ),
+    "a column": ({"title": "Chair's Message", "year": 1999}, {"title": "Chair's message", "year": 2000}),
+    "a thesis and its article": (
+        {"document_type": "Thesis", "year": 2020},
+        {"document_type": "Article", "year": 2020},
     ),
     "a second edition": (
         {"abstract": ABSTRACT, "pages": "953-986", "year": 2005},

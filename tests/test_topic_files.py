@@ -61,8 +61,9 @@ def test_topics_of_too_few_papers_come_back(tmp_path):
 
 def test_folders_that_are_something_else_are_left_alone(planted, tmp_path):
     (tmp_path / "thesis.tex").write_text("important")
-    with pytest.raises(FileExistsError, match="holds other files"):
-        save_topics(planted, tmp_path)
+    for taken in (tmp_path, tmp_path / "thesis.tex"):
+        with pytest.raises(FileExistsError, match="is or holds something else; give a new folder"):
+            save_topics(planted, taken)
     assert (tmp_path / "thesis.tex").read_text() == "important"
     with pytest.raises(FileNotFoundError, match="holds no topics"):
         load_topics(tmp_path)

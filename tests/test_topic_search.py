@@ -23,7 +23,7 @@ def test_the_papers_nearest_to_a_query():
     table = find_papers("moss", made_topics(), PAPERS, n=3, embed=embed)
     assert list(table.columns) == ["paper_id", "title", "similarity", "topic", "label"]
     assert table["paper_id"].tolist() == ["a", "b", "c"]
-    assert table["similarity"].tolist() == pytest.approx([1, np.cos(np.radians(20)), np.cos(np.radians(40))])
+    assert table["similarity"].tolist() == [1, 0.9397, 0.766]  # cosines of 0, 20 and 40 degrees
     assert table["label"].tolist() == ["cost in $, price"] * 3
     assert table["title"].isna().tolist() == [False, True, False]
     assert describe_found_papers(table).startswith(

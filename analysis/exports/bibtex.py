@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analysis.corpus import Corpus
 from analysis.exports.entries import Row, date_parts, entries, first_of, kind_of, one_line, reference_text
-from analysis.saving import write_together
+from analysis.saving import write_file
 
 KINDS = {
     "article": "article", "conference": "inproceedings", "chapter": "incollection", "book": "book",
@@ -57,11 +57,8 @@ def write_bibtex(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
     >>> len(load_corpus(written).papers) == len(corpus.papers)
     True
     """
-    target = Path(path)
     taken: set[str] = set()
-    text = "\n".join(_entry(paper, _key(paper, taken)) for paper in entries(corpus))
-    write_together({target: text.encode("utf-8", "replace")})
-    return target
+    return write_file(path, "\n".join(_entry(paper, _key(paper, taken)) for paper in entries(corpus)))
 
 
 def _entry(paper: Row, key: str) -> str:

@@ -9,7 +9,7 @@ from analysis.corpus import Corpus
 from analysis.exports.entries import Row, date_parts, entries, first_of, kind_of
 from analysis.fitting import LISTS
 from analysis.readers.csl_json import IN_CUSTOM, OF_AUTHORS
-from analysis.saving import write_together
+from analysis.saving import write_file
 
 KINDS = {
     "article": "article-journal", "conference": "paper-conference", "chapter": "chapter", "book": "book",
@@ -29,11 +29,8 @@ def write_csl_json(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
     databases, citations, institutions and countries of authors) stands in `custom`. Of several DOIs or
     PubMed ids the first is written.
     """
-    target = Path(path)
     items = [_item(paper) for paper in entries(corpus)]
-    text = json.dumps(items, ensure_ascii=False, indent=1).encode("utf-8", "replace")
-    write_together({target: text + b"\n"})
-    return target
+    return write_file(path, json.dumps(items, ensure_ascii=False, indent=1) + "\n")
 
 
 def _item(paper: Row) -> dict[str, Any]:

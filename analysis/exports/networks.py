@@ -5,7 +5,6 @@ or clusters for that of every item, so each is written only if every item has it
 """
 
 import html
-import io
 import json
 import math
 import os
@@ -19,7 +18,7 @@ import narwhals as nw
 from analysis.exports.entries import one_line
 from analysis.frames import to_rows
 from analysis.networks import ends_of, name_of
-from analysis.saving import FORMULA_STARTS, write_together
+from analysis.saving import FORMULA_STARTS, write_file, write_together
 
 PLACES = ("x", "y", "cluster")
 NO_NUMBERS = (*PLACES, "component", "shown")
@@ -80,13 +79,12 @@ def write_vosviewer(
         {"source_id": one, "target_id": other, "strength": strength} for one, other, strength, _ in links
     ]
     if target.suffix.casefold() == ".json":
-        content = json.dumps({"network": {"items": items, "links": numbered}}, ensure_ascii=False, indent=1)
-        write_together({target: content.encode("utf-8", "replace")})
-        return target
+        network = {"network": {"items": items, "links": numbered}}
+        return write_file(target, json.dumps(network, ensure_ascii=False, indent=1))
     stem = target.with_suffix("") if target.suffix.casefold() == ".txt" else target
     map_file = stem.with_name(f"{stem.name}_map.txt")
-    network = _table([list(link.values()) for link in numbered])
-    write_together({map_file: _map(items), stem.with_name(f"{stem.name}_network.txt"): network})
+    links_file = stem.with_name(f"{stem.name}_network.txt")
+    write_together({map_file: _map(items), links_file: _table([list(link.values()) for link in numbered])})
     return map_file
 
 
@@ -139,10 +137,7 @@ def write_graphml(
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder, "network.graphml")
         graph.write_graphml(str(made))
-        content = made.read_bytes()
-    target = Path(path)
-    write_together({target: content})
-    return target
+        return write_file(path, made.read_bytes())
 
 
 def _parts(nodes: Any, edges: Any, weight: str | None) -> tuple[list[dict], list[tuple], str, str]:
@@ -205,11 +200,7 @@ def _map(items: list[dict]) -> bytes:
 
 def _table(rows: list[list]) -> bytes:
     """Return rows as VOSviewer and spreadsheets read them: tabs between cells, `,` and `;` within quotes."""
-    text = io.StringIO()
-    for row in rows:
-        cells = [_cell(value) for value in row]
-        text.write("\t".join(cells) + "\n")
-    return text.getvalue().encode("utf-8", "replace")
+    return "".join("\t".join(map(_cell, row)) + "\n" for row in rows).encode("utf-8", "replace")
 
 
 def _cell(value: Any) -> str:

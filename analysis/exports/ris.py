@@ -6,7 +6,7 @@ from pathlib import Path
 
 from analysis.corpus import Corpus
 from analysis.exports.entries import Row, date_parts, entries, kind_of, one_line, reference_text
-from analysis.saving import write_together
+from analysis.saving import write_file
 
 KINDS = {
     "article": "JOUR", "conference": "CONF", "chapter": "CHAP", "book": "BOOK", "thesis": "THES",
@@ -28,14 +28,12 @@ def write_ris(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
     `load_corpus` reads from it the same papers, authors with their addresses, keywords and the text of
     references. RIS has no place for the kind of a keyword, for ORCIDs and citation counts.
     """
-    target = Path(path)
     text = "".join(
         "".join(f"{tag}  - {one_line(value)}\r\n" for tag, value in _fields(paper) if value)
         + "ER  - \r\n\r\n"
         for paper in entries(corpus)
     )
-    write_together({target: text.encode("utf-8", "replace")})
-    return target
+    return write_file(path, text)
 
 
 def _fields(paper: Row) -> Iterator[tuple[str, object]]:

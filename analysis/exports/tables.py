@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.corpus import Corpus
 from analysis.exports.entries import Row, date_parts, entries, one_line, reference_text, rows_of
-from analysis.saving import FORMULA_STARTS, csv_bytes, write_together
+from analysis.saving import FORMULA_STARTS, csv_bytes, write_file
 
 SHEETS = ("papers", "authorships", "references", "keywords")
 LONGEST_CELL = 32_767  # letters: Excel, "specifications and limits"
@@ -25,9 +25,7 @@ def write_csv(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
     references, each in a line of its own. An apostrophe is put before text that a spreadsheet would run
     as a formula.
     """
-    target = Path(path)
-    write_together({target: csv_bytes(_papers(corpus))})
-    return target
+    return write_file(path, csv_bytes(_papers(corpus)))
 
 
 def _papers(corpus: Corpus) -> pd.DataFrame:
@@ -73,7 +71,6 @@ def write_xlsx(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
     """
     import xlsxwriter
 
-    target = Path(path)
     for name in SHEETS:
         if len(getattr(corpus, name)) >= MOST_ROWS:
             raise ValueError(
@@ -88,7 +85,7 @@ def write_xlsx(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
         for name in SHEETS:
             frame = _papers(corpus) if name == "papers" else getattr(corpus, name)
             cut += _write_sheet(book.add_worksheet(name), frame, as_text)
-    write_together({target: content.getvalue()})
+    target = write_file(path, content.getvalue())
     if cut:
         warnings.warn(f"{cut:,} cell(s) were cut after {LONGEST_CELL:,} letters.", UserWarning, stacklevel=2)
     return target

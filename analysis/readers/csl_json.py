@@ -24,7 +24,7 @@ TYPES = (
     " report review review-book software song speech standard thesis treaty webpage"
 )
 TYPE = re.compile(rf'"type"\s*:\s*"(?:{"|".join(TYPES.split())})"')
-MARKS = re.compile(r'"(issued|author|title|container-title|citation-key|accessed|DOI|publisher)"\s*:')
+MARKS = re.compile(r'"(issued|author|container-title|paper_id)"\s*:')  # the last is ours
 OTHERS = re.compile(r'"(?:message-type|authorships|paperId|corpusid|authors_parsed)"\s*:')
 ARXIV = re.compile(
     r"(?:arxiv\s*:\s*|(?:arxiv\.org/|^)(?:abs|pdf)/)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})",
@@ -45,27 +45,28 @@ def recognises(head: str) -> bool:
     """Return whether a JSON text begins with items of a citation style processor."""
     if OTHERS.search(head) or len(set(CROSSREF.findall(head))) >= 2:
         return False
-    marks = set(MARKS.findall(head))
-    return bool(TYPE.search(head)) and len(marks & {"issued", "author", "container-title"}) >= 1
+    marks = {"issued", "author", "container-title", "paper_id"} & set(MARKS.findall(head))
+    return bool(TYPE.search(head) and marks)
 
 
 def item_record(item: dict[str, Any]) -> Record:
     """Return the record of one item."""
     authors = people(item.get("author"), _name, _details)
+    text = plain if inner(item, "custom", "paper_id") is None else string  # ours are written without markup
     note = string(item.get("note")) or ""
     places = (string(item.get(key)) or "" for key in PREPRINT_AT)
     preprint = ARXIV.search("\n".join(places))
     pmid = re.search(r"\d+", string(item.get("PMID")) or "") or re.search(r"(?<=PMID: )\d+", note)
     return {
-        "title": plain(first(item.get("title"))),
+        "title": text(first(item.get("title"))),
         **authors,
-        "abstract": plain(item.get("abstract")),
+        "abstract": text(item.get("abstract")),
         **_date(item.get("issued")),
-        "venue": plain(first(item.get("container-title")) or item.get("event-title") or item.get("event")),
+        "venue": text(first(item.get("container-title")) or item.get("event-title") or item.get("event")),
         "volume": string(item.get("volume")),
         "issue": string(item.get("issue")),
         "pages": re.sub(r"\s*[-–]+\s*", "-", string(item.get("page")) or "") or None,
-        "publisher": plain(item.get("publisher")),
+        "publisher": text(item.get("publisher")),
         "issn": joined(re.findall(r"\d{4}-?\d{3}[\dXx]", str(item.get("ISSN") or ""))),
         "isbn": joined(re.findall(r"\b[\d-]{9,17}[\dXx]\b", str(item.get("ISBN") or ""))),
         "document_type": string(item.get("type")),
