@@ -14,6 +14,7 @@ from analysis import schema
 from analysis.author_corrections import correct_authors
 from analysis.countries import is_country
 from analysis.coverage import describe_ledger
+from analysis.drawing import counted
 from analysis.files import expand_paths
 from analysis.identify import identify_authors
 from analysis.memory import give_memory_back, made_for_much
@@ -230,7 +231,7 @@ def _load_saved(folder: Path) -> Corpus:
 def summary(corpus: Corpus) -> dict[str, str]:
     """Return what a corpus holds in a few lines: counts, span, coverage, problems."""
     papers, authorships = corpus.papers, corpus.authorships
-    counts = f"{len(corpus.records):,} records in {len(corpus.ledger):,} files"
+    counts = f"{counted(len(corpus.records), 'record')} in {counted(len(corpus.ledger), 'file')}"
     with_authors = _share(papers["paper_id"].isin(authorships["paper_id"]))
     lines = {
         "papers": f"{len(papers):,} distinct, from {counts}",
@@ -239,7 +240,9 @@ def summary(corpus: Corpus) -> dict[str, str]:
         "venues": f"{papers['venue'].nunique():,} ({_share(papers['venue'].notna())} with one)",
         "authors": f"{authorships['author_id'].nunique():,} ({with_authors} with any)",
         "ledger": describe_ledger(corpus.ledger),
-        "problems": f"{len(corpus.problems):,}, listed in corpus.problems",
+        "problems": f"{len(corpus.problems):,}, listed in corpus.problems"
+        if len(corpus.problems)
+        else "none",
     }
     if retracted := int(papers["retracted"].fillna(False).sum()):
         lines["retracted"] = f"{retracted:,}, marked in corpus.papers.retracted"

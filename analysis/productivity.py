@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from analysis.drawing import counted, legend_above, listed, new_axes, papers_word, plain, whole_numbers
+from analysis.drawing import counted, listed, new_axes, papers_word, plain, whole_numbers
 from analysis.errors import TooLittleData, require_at_least, require_choice
 from analysis.frames import count_by, count_where, give, take, to_rows
 from analysis.provenance import traced

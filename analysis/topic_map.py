@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 COLUMNS = ["paper_id", "title", "x", "y", "topic", "label", "strength"]
 COLORS = 7
 STEPS = 300
-WIDEST_GAP = 0.1
+WIDEST_GAP = 0.05
 HIDING = 40.0  # line heights that a name moves away rather than hide all papers
 
 
@@ -83,7 +83,7 @@ def _principal(vectors: np.ndarray) -> np.ndarray:
 
 
 def _without_gaps(places: np.ndarray) -> np.ndarray:
-    """Return places on one axis, from 0 to 1, without empty stretches wider than a tenth of it.
+    """Return places on one axis, from 0 to 1, without empty stretches wider than a twentieth.
 
     Groups without a tie between them are driven apart until each is a blot in its corner. Among few
     points a stretch may be twice as wide as if they were spread evenly.
