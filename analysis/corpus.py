@@ -233,6 +233,7 @@ def summary(corpus: Corpus) -> dict[str, str]:
     papers, authorships = corpus.papers, corpus.authorships
     counts = f"{counted(len(corpus.records), 'record')} in {counted(len(corpus.ledger), 'file')}"
     with_authors = _share(papers["paper_id"].isin(authorships["paper_id"]))
+    listed = f"{len(corpus.problems):,}, listed in corpus.problems"
     lines = {
         "papers": f"{len(papers):,} distinct, from {counts}",
         "published": f"{date_span(papers) or 'no dates'} ({_share(papers['published'].notna())} with a date)",
@@ -240,9 +241,7 @@ def summary(corpus: Corpus) -> dict[str, str]:
         "venues": f"{papers['venue'].nunique():,} ({_share(papers['venue'].notna())} with one)",
         "authors": f"{authorships['author_id'].nunique():,} ({with_authors} with any)",
         "ledger": describe_ledger(corpus.ledger),
-        "problems": f"{len(corpus.problems):,}, listed in corpus.problems"
-        if len(corpus.problems)
-        else "none",
+        "problems": listed if len(corpus.problems) else "none",
     }
     if retracted := int(papers["retracted"].fillna(False).sum()):
         lines["retracted"] = f"{retracted:,}, marked in corpus.papers.retracted"

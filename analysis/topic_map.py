@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 COLUMNS = ["paper_id", "title", "x", "y", "topic", "label", "strength"]
 COLORS = 7
-STEPS = 300
+STEPS, FEWEST_STEPS = 300, 50
+PULLS = 20_000_000  # of two neighbours: what the steps of a large map are cut to
 WIDEST_GAP = 0.05
 HIDING = 40.0  # line heights that a name moves away rather than hide all papers
 
@@ -55,10 +56,11 @@ def topic_map(topics: Topics, papers: pd.DataFrame) -> pd.DataFrame:
     if topics.topics.empty:
         return pd.DataFrame(columns=COLUMNS)
     graph = neighbor_graph(topics.vectors, n_neighbors=topics.options["n_neighbors"])
+    steps = max(FEWEST_STEPS, min(STEPS, PULLS // max(1, graph.ecount())))
     with seeded(Random(topics.options["seed"])):
         places = np.array(
             graph.layout_umap(
-                dist=_distances(graph), seed=_principal(topics.vectors).tolist(), min_dist=0.1, epochs=STEPS
+                dist=_distances(graph), seed=_principal(topics.vectors).tolist(), min_dist=0.1, epochs=steps
             ).coords
         )
     x, y = (_without_gaps(places[:, axis]) for axis in (0, 1))

@@ -27,6 +27,7 @@ circle.loose { fill: white }
 circle:hover { stroke: black; stroke-width: 3 }
 text { font-size: 17px; font-weight: bold; text-anchor: middle; pointer-events: none;
   paint-order: stroke; stroke: white; stroke-width: 5px }
+@media (max-width: 40rem) { text { font-size: 36px } circle { r: 9px } }
 """
 
 
@@ -79,6 +80,7 @@ def _page(table: pd.DataFrame, title: str) -> str:
     view = f"-20 -20 {SIZE + 40} {SIZE * 0.7 + 40:.0f}"
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         f"<title>{escape(title)}</title><style>{STYLE}{' '.join(rules)}</style></head><body>"
         f"<h1>{escape(title)}</h1><p>Point at a paper to read its title. Papers with similar texts lie "
