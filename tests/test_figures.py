@@ -224,6 +224,14 @@ def test_a_shown_table_escapes_clips_and_sorts_by_the_full_number(tmp_path):
     assert f'title="{"a" * 200}">{"a" * 119}…</td>' in whole
 
 
+def test_one_row_of_many_columns_stands_upright():
+    wide = pd.DataFrame({f"measure_{n}": [n / 8] for n in range(9)})
+    html = display.show_table(wide, caption="Fit")._repr_html_()
+    assert "<thead>" not in html and html.count("<tr>") == 9
+    assert '<tr><th scope="row" style="text-align: left">measure_1</th><td class="number"' in html
+    assert "<thead>" in display.show_table(wide.iloc[:, :8], caption="Fit")._repr_html_()
+
+
 def test_an_empty_table_says_so():
     assert "The table is empty." in display.show_table(TABLE.head(0), caption="Venues")._repr_html_()
 
