@@ -17,6 +17,7 @@ from PIL import Image
 
 from analysis import display, saving
 from analysis.errors import TooLittleData
+from analysis.figure_style import INCHES_PER_LABEL, make_room_for_labels
 from analysis.figures import FIGURE_MIME, draw, save_figure, use_style
 
 TABLE = pd.DataFrame({"venue": ["ICLR", "=cmd|'/C calc'!A0"], "papers": [5, 3], "share": [0.1, 2 / 3]})
@@ -209,6 +210,19 @@ def test_many_rows_make_the_figure_taller_but_not_wider(tmp_path):
     with Image.open(drawn(tmp_path, table=table).saved.png) as picture:
         assert picture.width == 1050
         assert picture.height > 40 * 0.15 * 300
+
+
+def test_a_long_legend_makes_the_figure_taller():
+    def height(entries, columns):
+        ax = Figure(figsize=(3.5, 2.4)).subplots()
+        for entry in range(entries):
+            ax.plot([0, 1], label=f"Journal {entry}")
+        ax.legend(ncols=columns)
+        make_room_for_labels(ax)
+        return ax.figure.get_size_inches()[1]
+
+    assert height(6, 2) == pytest.approx(2.4)
+    assert height(7, 1) == pytest.approx(2.4 + 4 * INCHES_PER_LABEL)
 
 
 def test_a_shown_table_escapes_clips_and_sorts_by_the_full_number(tmp_path):
