@@ -66,7 +66,7 @@ def missing_letters() -> Iterator[set[str]]:
 
 
 def make_room_for_labels(ax: "Axes") -> None:
-    """Make the figure taller where rows of a categorical axis would collide or a legend leaves little room."""
+    """Make the figure taller where rows of labels would collide or a legend leaves little room."""
     from matplotlib.category import StrCategoryLocator
     from matplotlib.ticker import FixedLocator
 

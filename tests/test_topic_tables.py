@@ -174,6 +174,16 @@ def test_names_on_the_map_tell_topics_apart():
     assert sorted(texts_of(ax)) == ["0 field, spin", "1 field, waves"]
 
 
+def test_groups_whose_names_begin_alike_are_told_apart_in_the_picture_of_shares():
+    fields = [
+        f"Computer Science, {kind}" for kind in ("Information Systems", "Interdisciplinary Applications")
+    ]
+    records = pd.DataFrame({"paper_id": list("ab"), "field": fields})
+    table = topic_shares(made_topics().assignments, records, by="field", topics=made_topics().topics)
+    ax = plot_topic_shares(table, ax=Figure().subplots())
+    assert len({label.get_text() for label in ax.get_xticklabels()}) == 2
+
+
 def test_shares_are_normalised_within_the_group():
     records = pd.DataFrame({"paper_id": list("aabbcdfe"), "venue": ["X", "X", "X", "Y", "Y", "Y", "Y", None]})
     table = topic_shares(made_topics().assignments, records, by="venue", topics=made_topics().topics)
