@@ -184,7 +184,7 @@ def _place_names(ax: "Axes", table: pd.DataFrame) -> None:
     for topic in table["topic"].value_counts().index.tolist():
         place = table.loc[table["topic"] == topic, ["x", "y"]].median().to_numpy()
         name = topic_name(topic, names[topic], width=28)
-        text = ax.text(*place, name, ha="center", va="center", size="small", weight="bold")
+        text = ax.text(place[0], place[1], name, ha="center", va="center", size="small", weight="bold")
         text.set_path_effects([withStroke(linewidth=1.8, foreground="white")])
         home = text.get_window_extent()
         shift = _best_shift(home, frame, taken, points)
@@ -198,19 +198,19 @@ def _best_shift(home: "Bbox", frame: "Bbox", taken: "list[Bbox]", points: np.nda
     Papers under it count as distance: each the more, the fewer there are.
     """
     step = home.height
-    shifts = [(dx * step, dy * step) for dx in np.arange(-6, 6.5) for dy in np.arange(-5, 5.5, 0.5)]
-    best, least = (0.0, 0.0), float("inf")
-    for shift in sorted([(0.0, 0.0), *shifts], key=lambda move: (abs(move[0]) + abs(move[1]), move)):
+
+    def is_free(shift: tuple[float, float]) -> bool:
         box = home.translated(*shift)
         inside = box.x0 >= frame.x0 and box.x1 <= frame.x1 and box.y0 >= frame.y0 and box.y1 <= frame.y1
-        if not inside or any(box.overlaps(other) for other in taken):
-            continue
-        touched = box.padded(step / 4)
+        return inside and not any(box.overlaps(other) for other in taken)
+
+    def cost(shift: tuple[float, float]) -> tuple[float, tuple[float, float]]:
+        touched = home.translated(*shift).padded(step / 4)
         hidden = ((points > touched.min) & (points < touched.max)).all(axis=1).mean()
-        cost = (abs(shift[0]) + abs(shift[1])) / step + HIDING * hidden
-        if cost < least - 1e-9:
-            best, least = shift, cost
-    return best
+        return round((abs(shift[0]) + abs(shift[1])) / step + HIDING * hidden, 6), shift
+
+    shifts = [(dx * step, dy * step) for dx in np.arange(-6, 6.5) for dy in np.arange(-5, 5.5, 0.5)]
+    return min(filter(is_free, shifts), key=cost, default=(0.0, 0.0))
 
 
 def describe_topic_map(table: pd.DataFrame) -> str:

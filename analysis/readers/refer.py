@@ -82,11 +82,9 @@ def _entries(
         found = tagged(line)
         if found is None:
             after_blank = after_blank or not line.strip()
-            if (after_blank or entry is None) and furniture.fullmatch(line):
-                continue
             if entry is not None:
                 entry.go_on(line)
-            else:
+            elif not furniture.fullmatch(line):
                 stray.append((number, line[:200]))
             continue
         tag, values = found
