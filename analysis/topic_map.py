@@ -63,7 +63,7 @@ def topic_map(topics: Topics, papers: pd.DataFrame) -> pd.DataFrame:
                 dist=_distances(graph), seed=_principal(topics.vectors).tolist(), min_dist=0.1, epochs=steps
             ).coords
         )
-    x, y = (_without_gaps(places[:, axis]) for axis in (0, 1))
+    x, y = (without_gaps(places[:, axis]) for axis in (0, 1))
     found = placed_papers(topics).assign(x=x, y=y)
     return found.merge(papers[["paper_id", "title"]], on="paper_id", how="left")[COLUMNS]
 
@@ -85,20 +85,30 @@ def _principal(vectors: np.ndarray) -> np.ndarray:
     return np.asarray(np.round(10 * places * np.where(signs == 0, 1, signs), 1))
 
 
-def _without_gaps(places: np.ndarray) -> np.ndarray:
+def without_gaps(places: np.ndarray) -> np.ndarray:
     """Return places on one axis, from 0 to 1, without empty stretches wider than a twentieth.
 
     Groups without a tie between them are driven apart until each is a blot in its corner. Among few
-    points a stretch may be twice as wide as if they were spread evenly.
+    places a stretch may be twice as wide as if they were spread evenly.
+
+    Examples
+    --------
+    >>> without_gaps(np.array([0, 1, 2, 3, 100])).tolist()
+    [0.0, 0.1667, 0.3333, 0.5, 1.0]
     """
+    places = _to_unit(places)
     order = np.argsort(places, kind="stable")
     gaps = np.diff(places[order])
-    widest = max(WIDEST_GAP, 2 / max(1, len(gaps)))
+    widest = max(WIDEST_GAP, 2 / max(1, int((gaps > 0).sum())))
     while gaps.max(initial=0) > (widest + 1e-6) * gaps.sum():
         gaps = np.minimum(gaps, widest * gaps.sum())
-    straight = np.empty(len(places))
-    straight[order] = np.concatenate([[0.0], np.cumsum(gaps)])
-    return (straight / max(straight.max(), 1e-9)).round(4)
+    places[order] = np.concatenate([[0.0], np.cumsum(gaps)])
+    return _to_unit(places)
+
+
+def _to_unit(places: np.ndarray) -> np.ndarray:
+    span = max(float(np.ptp(places)), 1e-9)
+    return np.asarray(((places - places.min()) / span).round(4))
 
 
 @traced

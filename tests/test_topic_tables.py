@@ -4,7 +4,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from analysis.errors import TooLittleData
-from analysis.topic_map import describe_topic_map, plot_topic_map, topic_map
+from analysis.topic_map import describe_topic_map, plot_topic_map, topic_map, without_gaps
 from analysis.topic_shares import describe_topic_shares, plot_topic_shares, topic_shares
 from analysis.topic_similarity import describe_topic_similarity, plot_topic_similarity, topic_similarity
 from analysis.topic_tables import (
@@ -151,7 +151,20 @@ def test_map_of_groups_that_share_nothing_leaves_no_empty_stretch():
     table = topic_map(fit_topics(papers, embeddings=vectors), papers)
     for axis in ("x", "y"):
         assert table[axis].agg(["min", "max"]).tolist() == [0, 1]
-        assert table[axis].sort_values().diff().max() <= 0.0514
+        assert table[axis].sort_values().diff().max() <= 0.06
+
+
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        ([3, 3, 3], [0, 0, 0]),
+        ([0, 0, 0, 5], [0, 0, 0, 1]),
+        ([8, 0, 0, 0, 1], [1, 0, 0, 0, 0.125]),
+        ([0, 1, 2, 3, 100], [0, 0.1667, 0.3333, 0.5, 1]),  # four gaps, of which none takes more than half
+    ],
+)
+def test_gaps_of_few_places(places, expected):
+    assert without_gaps(np.array(places, dtype=float)).tolist() == pytest.approx(expected, abs=2e-4)
 
 
 def test_map_hides_no_paper_behind_a_name_where_there_is_room():
