@@ -180,9 +180,12 @@ def plot_team_size_over_time(
     mean = [row["mean"] for row in rows]
     reach = np.abs(np.array(ends) - np.array(mean)[:, None]).T
     ax.errorbar(when, mean, yerr=reach, fmt="o", color="C0", label="Mean with interval")
+    # a bar's end takes no margin of its own; an interval of few papers would press all else to the ground
+    ax.use_sticky_edges = False
+    top = min(ax.get_ylim()[1], 2.2 * max(*mean, *(row["third_quartile"] for row in rows)))
     period_axis(ax, [row["period"] for row in every], unfinished=unfinished)
     numbers_above(ax, [row["period"] for row in every], [row["papers"] for row in every])
-    ax.set_ylim(bottom=0)
+    ax.set_ylim(0, top)
     ax.set_ylabel("Authors of a paper")
     legend_above(ax, columns=2, bottom=1.08)
     return ax

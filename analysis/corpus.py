@@ -13,6 +13,7 @@ from analysis import schema
 from analysis.author_corrections import correct_authors
 from analysis.countries import is_country
 from analysis.coverage import describe_ledger
+from analysis.drawing import counted
 from analysis.files import expand_paths
 from analysis.identify import identify_authors
 from analysis.memory import give_memory_back, made_for_much
@@ -223,8 +224,9 @@ def _load_saved(folder: Path) -> Corpus:
 def summary(corpus: Corpus) -> dict[str, str]:
     """Return what a corpus holds in a few lines: counts, span, coverage, problems."""
     papers, authorships = corpus.papers, corpus.authorships
-    counts = f"{len(corpus.records):,} records in {len(corpus.ledger):,} files"
+    counts = f"{counted(len(corpus.records), 'record')} in {counted(len(corpus.ledger), 'file')}"
     with_authors = _share(papers["paper_id"].isin(authorships["paper_id"]))
+    listed = f"{len(corpus.problems):,}, listed in corpus.problems"
     lines = {
         "papers": f"{len(papers):,} distinct, from {counts}",
         "published": f"{date_span(papers) or 'no dates'} ({_share(papers['published'].notna())} with a date)",
@@ -232,7 +234,7 @@ def summary(corpus: Corpus) -> dict[str, str]:
         "venues": f"{papers['venue'].nunique():,} ({_share(papers['venue'].notna())} with one)",
         "authors": f"{authorships['author_id'].nunique():,} ({with_authors} with any)",
         "ledger": describe_ledger(corpus.ledger),
-        "problems": f"{len(corpus.problems):,}, listed in corpus.problems",
+        "problems": listed if len(corpus.problems) else "none",
     }
     if retracted := int(papers["retracted"].fillna(False).sum()):
         lines["retracted"] = f"{retracted:,}, marked in corpus.papers.retracted"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MEASURED = (
     "title", "abstract", "authors", "published", "venue", "field", "doi", "language", "citations", "has_code",
 )  # fmt: skip
+LONGEST_NAME, CUT_NAME = 15, 10  # characters of a source; if one is longer, all are cut to make room
 
 
 @traced
@@ -81,7 +82,8 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         )
     ax.set_xticks([position + 0.5 for position in range(len(columns))], columns, rotation=40, ha="left")
     sizes = table.drop_duplicates("source").set_index("source")["records"][shares.index]
-    names = plain_names(list(shares.index), width=10)
+    width = LONGEST_NAME if shares.index.str.len().max() <= LONGEST_NAME else CUT_NAME
+    names = plain_names(list(shares.index), width=width)
     labels = [f"{name} ({size:,})" for name, size in zip(names, sizes, strict=True)]
     ax.set_yticks([position + 0.5 for position in range(len(shares))], labels)
     ax.xaxis.tick_top()

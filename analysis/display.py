@@ -14,6 +14,7 @@ from analysis.saving import as_pandas, csv_bytes, write_together
 
 FACTS_MIME = "application/vnd.analysis.facts+json"
 LEFT = ' style="text-align: left"'  # JupyterLab sets cells to the right; the report has its own style
+MOST_ACROSS = 8  # columns of a table with one row; more stand one below the other
 LONG_NUMBER = 10_000  # shorter ones may be years
 FACT_LABELS = {
     "records": "Papers",
@@ -39,23 +40,27 @@ class ShownTable:
         return f"{self.caption}\n{self.frame.head(self.rows).to_string(index=False, max_colwidth=self.clip)}"
 
     def _repr_html_(self) -> str:
-        frame = self.frame.head(self.rows)
-        is_numeric, is_bool = pd.api.types.is_numeric_dtype, pd.api.types.is_bool_dtype
-        numeric = [is_numeric(kind) and not is_bool(kind) for kind in frame.dtypes]
-        head = "".join(
-            f'<th scope="col"{_number(number)}>{escape(str(name))}</th>'
-            for name, number in zip(frame.columns, numeric, strict=True)
-        )
-        body = "".join(
-            f"<tr>{''.join(map(self._cell, row, numeric))}</tr>"
-            for row in frame.astype(object).itertuples(index=False, name=None)
-        )
         notes = " ".join(escape(note) for note in (self.reading, self._extent()) if note)
         return (
             f'<figure class="table"><table class="sortable"><caption><strong>{escape(self.caption)}</strong>'
-            f"</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-            f"<figcaption><p>{notes}</p></figcaption></figure>"
+            f"</caption>{self._body()}</table><figcaption><p>{notes}</p></figcaption></figure>"
         )
+
+    def _body(self) -> str:
+        frame = self.frame.head(self.rows)
+        is_numeric, is_bool = pd.api.types.is_numeric_dtype, pd.api.types.is_bool_dtype
+        numeric = [is_numeric(kind) and not is_bool(kind) for kind in frame.dtypes]
+        names = [escape(str(name)) for name in frame.columns]
+        records = frame.astype(object).itertuples(index=False, name=None)
+        rows = [list(map(self._cell, record, numeric)) for record in records]
+        if len(rows) == 1 and len(names) > MOST_ACROSS:
+            pairs = zip(names, rows[0], strict=True)
+            upright = "".join(f'<tr><th scope="row"{LEFT}>{name}</th>{cell}</tr>' for name, cell in pairs)
+            return f"<tbody>{upright}</tbody>"
+        columns = zip(names, numeric, strict=True)
+        head = "".join(f'<th scope="col"{_number(number)}>{name}</th>' for name, number in columns)
+        body = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
+        return f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
 
     def _extent(self) -> str:
         rest = f"{min(self.rows, len(self.frame)):,} of {len(self.frame):,} rows shown"

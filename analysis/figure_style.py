@@ -17,6 +17,7 @@ FONTS_FOR_OTHER_SCRIPTS = (
     "Microsoft YaHei", "Malgun Gothic", "Noto Sans Devanagari", "Noto Sans Bengali", "Noto Sans Thai",
 )  # fmt: skip
 INCHES_PER_LABEL = 0.155
+LEGEND_ROWS = 3  # above which the figure grows with its legend
 TALLEST = 9.0
 
 
@@ -65,16 +66,20 @@ def missing_letters() -> Iterator[set[str]]:
 
 
 def make_room_for_labels(ax: "Axes") -> None:
-    """Make the figure taller where the rows of a categorical axis would run into one another."""
+    """Make the figure taller where rows of labels would collide or a legend leaves little room."""
     from matplotlib.category import StrCategoryLocator
     from matplotlib.ticker import FixedLocator
 
     figure = ax.get_figure(root=True)
-    if figure is None or not isinstance(ax.yaxis.get_major_locator(), FixedLocator | StrCategoryLocator):
+    if figure is None:
         return
     width, height = figure.get_size_inches()
-    needed = 0.55 + INCHES_PER_LABEL * len(ax.yaxis.get_majorticklocs())
-    figure.set_size_inches(width, min(TALLEST, max(height, needed)))
+    if legend := ax.get_legend():
+        entries = -(-len(legend.get_texts()) // getattr(legend, "_ncols", 1))
+        height += INCHES_PER_LABEL * max(0, entries - LEGEND_ROWS)
+    if isinstance(ax.yaxis.get_major_locator(), FixedLocator | StrCategoryLocator):
+        height = max(height, 0.55 + INCHES_PER_LABEL * len(ax.yaxis.get_majorticklocs()))
+    figure.set_size_inches(width, min(TALLEST, height))
 
 
 def kind_of_plot(ax: "Axes") -> str:

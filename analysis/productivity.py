@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from analysis.drawing import counted, legend_above, listed, new_axes, papers_word, plain, whole_numbers
+from analysis.drawing import counted, listed, new_axes, papers_word, plain, whole_numbers
 from analysis.errors import TooLittleData, require_at_least, require_choice
 from analysis.frames import count_by, count_where, give, take, to_rows
 from analysis.provenance import traced
@@ -158,7 +158,7 @@ def describe_author_productivity(table: Any, *, papers: Any = None, top: int = 3
     >>> import pandas as pd
     >>> table = pd.DataFrame({"author_id": ["a", "b"], "author": ["Ada King", "Bo Li"], "papers": [2, 1]})
     >>> describe_author_productivity(table)
-    '2 authors, 1 of them (50%) with one paper or less. Most papers: Ada King (2) and Bo Li (1).'
+    '2 authors, 1 of them (50%) with one paper. Most papers: Ada King (2) and Bo Li (1).'
     """
     rows = to_rows(table, "author_id", "author", "papers", made_by="author_productivity")
     if not rows:
@@ -167,7 +167,8 @@ def describe_author_productivity(table: Any, *, papers: Any = None, top: int = 3
     named = [f"{row['author']} ({_count(row['papers'])})" for row in rows[:top]]
     tied = sum(row["papers"] == rows[top - 1]["papers"] for row in rows[top:]) if len(rows) > top else 0
     text = f"{counted(len(rows), 'author')}, {single:,} of them ({single / len(rows):.0%}) "
-    text += f"with one paper or less. Most papers: {listed(named)}"
+    whole = all(isinstance(row["papers"], int) for row in rows)
+    text += f"with one paper{'' if whole else ' or less'}. Most papers: {listed(named)}"
     text += f"; {tied:,} more {'has' if tied == 1 else 'have'} as many as the last." if tied else "."
     return text + cut_lists_sentence(papers)
 
@@ -219,7 +220,7 @@ def plot_author_productivity(
         parts = {row["author_id"]: row["papers"] for row in to_rows(fractional)}
         shares = [parts[row["author_id"]] for row in shown]
         ax.plot(shares, places, "D", mfc="white", color="C3", label="Fractional count")
-        legend_above(ax, columns=2)
+        ax.legend(loc="lower right", bbox_to_anchor=(1, 1.01), ncols=2, borderaxespad=0)
     ax.set_yticks(places, [plain(row["author"], width=26) for row in shown])
     ax.set_ylim(len(shown) - 0.4, -0.6)
     ax.set_xlim(0, 1.06 * max(counts))

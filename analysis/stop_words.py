@@ -104,9 +104,11 @@ SMALL_WORDS = {
 }
 # more words of other languages that name no topic
 OF_OTHER_LANGUAGES = """
-aber aos aus bei beim bis ci dal dello desde diese dieser dieses durch einem einen einer ella elle etre ha
-hat kann leur leurs nach nas ne nella non nos oder ont ou où pela pelo pero più sa sans ser ses sie sin sind
-sobre sowie sua sugli sus tra uno unter vor wie wir wurde wurden ya zum zur à être über
+aber afin ainsi aos artículo aus bei beim bis cet ci comme dal dass dello desde diese dieser dieses durch
+einem einen einer ella elle ergebnisse estudio etre fue fueron ha hat kann können leur leurs mais montrent
+muestran muy nach nas ne nella non nos oder ont ou où pela pelo pero più resultados résultats sa sans según
+ser ses sie sin sind sobre sowie studie sua sugli sus tra uno unter vor wie wir wurde wurden ya zeigen zum zur
+zwischen à étude être über
 """.split()  # noqa: SIM905
 
 # of those, what names something in English: a die, a van, the ER
@@ -114,4 +116,6 @@ IN_ENGLISH = frozenset(["dat", "dei", "die", "door", "er", "im", "met", "om", "o
 
 _SMALL = " ".join(SMALL_WORDS.values()).split()
 STOP_WORDS = frozenset([*OF_ENGLISH, *OF_ABSTRACTS, *OF_OTHER_LANGUAGES, *_SMALL]) - IN_ENGLISH
+# a text that uses several of these is in another language than English
+NEVER_ENGLISH = frozenset(_SMALL) - {*SMALL_WORDS["English"].split(), *OF_ENGLISH, *OF_ABSTRACTS, *IN_ENGLISH}
 WEAK_WORDS = frozenset(ONLY_IN_PHRASES)

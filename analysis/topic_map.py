@@ -11,7 +11,7 @@ from analysis.drawing import MARKERS, counted, new_axes, papers_word
 from analysis.errors import TooLittleData, require_columns
 from analysis.neighbors import neighbor_graph
 from analysis.provenance import traced
-from analysis.topic_tables import NO_TOPICS, placed_papers, topic_name
+from analysis.topic_tables import NO_TOPICS, placed_papers, short_names, topic_name
 from analysis.topics import Topics
 
 if TYPE_CHECKING:
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 COLUMNS = ["paper_id", "title", "x", "y", "topic", "label", "strength"]
 COLORS = 7
-STEPS = 300
+STEPS, FEWEST_STEPS = 300, 50
+PULLS = 20_000_000  # of two neighbours: what the steps of a large map are cut to
+WIDEST_GAP = 0.05
+HIDING = 40.0  # line heights that a name moves away rather than hide all papers
 
 
 @traced
@@ -30,7 +33,8 @@ def topic_map(topics: Topics, papers: pd.DataFrame) -> pd.DataFrame:
 
     The graph of nearest neighbours that the topics were found in is laid out by UMAP's method
     (McInnes, Healy and Melville 2018, arXiv 1802.03426), starting from the first two principal
-    components. Neighbourhood can be read from it; distances, directions and the size of gaps can't.
+    components; wide empty strips between groups are narrowed. Neighbourhood can be read from it;
+    distances, directions and the size of gaps can't.
 
     Parameters
     ----------
@@ -52,14 +56,14 @@ def topic_map(topics: Topics, papers: pd.DataFrame) -> pd.DataFrame:
     if topics.topics.empty:
         return pd.DataFrame(columns=COLUMNS)
     graph = neighbor_graph(topics.vectors, n_neighbors=topics.options["n_neighbors"])
+    steps = max(FEWEST_STEPS, min(STEPS, PULLS // max(1, graph.ecount())))
     with seeded(Random(topics.options["seed"])):
         places = np.array(
             graph.layout_umap(
-                dist=_distances(graph), seed=_principal(topics.vectors).tolist(), min_dist=0.1, epochs=STEPS
+                dist=_distances(graph), seed=_principal(topics.vectors).tolist(), min_dist=0.1, epochs=steps
             ).coords
         )
-    span = np.maximum(np.ptp(places, axis=0), 1e-9)
-    x, y = ((places - places.min(axis=0)) / span).round(4).T
+    x, y = (without_gaps(places[:, axis]) for axis in (0, 1))
     found = placed_papers(topics).assign(x=x, y=y)
     return found.merge(papers[["paper_id", "title"]], on="paper_id", how="left")[COLUMNS]
 
@@ -69,15 +73,42 @@ def _distances(graph: "Graph") -> list[float]:
 
 
 def _principal(vectors: np.ndarray) -> np.ndarray:
-    """Return the first two principal components, each turned so that its largest value is positive.
+    """Return the first two principal components, each turned so that its longer tail is positive.
 
-    One decimal is enough to start a layout from, and the same on every machine.
+    One decimal is enough to start a layout from, and the same on every machine. The tail of all papers
+    turns less often than the farthest of them when a few come or go.
     """
     centered = (vectors - vectors.mean(axis=0)).astype(float)
     _, _, axes = np.linalg.svd(centered, full_matrices=False)
     places = centered @ axes[:2].T
-    signs = np.sign(places[np.abs(places).argmax(axis=0), [0, 1]])
+    signs = np.sign((places**3).sum(axis=0))
     return np.asarray(np.round(10 * places * np.where(signs == 0, 1, signs), 1))
+
+
+def without_gaps(places: np.ndarray) -> np.ndarray:
+    """Return places on one axis, from 0 to 1, without empty stretches wider than a twentieth.
+
+    Groups without a tie between them are driven apart until each is a blot in its corner. Among few
+    places a stretch may be twice as wide as if they were spread evenly.
+
+    Examples
+    --------
+    >>> without_gaps(np.array([0, 1, 2, 3, 100])).tolist()
+    [0.0, 0.1667, 0.3333, 0.5, 1.0]
+    """
+    places = _to_unit(places)
+    order = np.argsort(places, kind="stable")
+    gaps = np.diff(places[order])
+    widest = max(WIDEST_GAP, 2 / max(1, int((gaps > 0).sum())))
+    while gaps.max(initial=0) > (widest + 1e-6) * gaps.sum():
+        gaps = np.minimum(gaps, widest * gaps.sum())
+    places[order] = np.concatenate([[0.0], np.cumsum(gaps)])
+    return _to_unit(places)
+
+
+def _to_unit(places: np.ndarray) -> np.ndarray:
+    span = max(float(np.ptp(places)), 1e-9)
+    return np.asarray(((places - places.min()) / span).round(4))
 
 
 @traced
@@ -85,7 +116,7 @@ def plot_topic_map(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes":
     """Draw the papers as points, one colour and marker a topic, with each topic's number and first name.
 
     Papers that belong to their topic in less than half of the single runs are drawn open. A
-    topic's name stands as near to the middle of its papers as other names let it.
+    topic's name stands as near to the middle of its papers as other names, and few papers, let it.
 
     Parameters
     ----------
@@ -151,36 +182,45 @@ def _colors(table: pd.DataFrame) -> dict[int, str]:
 
 
 def _place_names(ax: "Axes", table: pd.DataFrame) -> None:
-    """Write the topics' names, the largest topic first, each where it covers no other."""
+    """Write the topics' names, the largest topic first, each where it covers no other and few papers."""
     from matplotlib.patheffects import withStroke
 
     if figure := ax.get_figure(root=True):
         figure.draw_without_rendering()
     frame = ax.get_window_extent()
+    names = short_names(table.groupby("topic")["label"].first())
+    points = ax.transData.transform(table[["x", "y"]])
     taken: list[Bbox] = []
     for topic in table["topic"].value_counts().index.tolist():
-        rows = table[table["topic"] == topic]
-        place = (float(rows["x"].median()), float(rows["y"].median()))
-        name = topic_name(topic, str(rows["label"].iloc[0]).split(", ")[0], width=28)
-        text = ax.text(*place, name, ha="center", va="center", size="small", weight="bold")
+        place = table.loc[table["topic"] == topic, ["x", "y"]].median().to_numpy()
+        name = topic_name(topic, names[topic], width=28)
+        text = ax.text(place[0], place[1], name, ha="center", va="center", size="small", weight="bold")
         text.set_path_effects([withStroke(linewidth=1.8, foreground="white")])
         home = text.get_window_extent()
-        shift = _free_shift(home, frame, taken)
-        x, y = ax.transData.inverted().transform(ax.transData.transform(place) + shift)
-        text.set_position((float(x), float(y)))
+        shift = _best_shift(home, frame, taken, points)
+        text.set_position(tuple(ax.transData.inverted().transform(ax.transData.transform(place) + shift)))
         taken.append(home.translated(*shift).padded(home.height / 3))
 
 
-def _free_shift(home: "Bbox", frame: "Bbox", taken: "list[Bbox]") -> tuple[float, float]:
-    """Return the smallest shift, in pixels, at which the box touches no other and stays in the frame."""
+def _best_shift(home: "Bbox", frame: "Bbox", taken: "list[Bbox]", points: np.ndarray) -> tuple[float, float]:
+    """Return the shift, in pixels, at which the box stays in the frame, off the others and near its place.
+
+    Papers under it count as distance: each the more, the fewer there are.
+    """
     step = home.height
-    shifts = [(dx * step, dy * step) for dx in np.arange(-6, 6.5) for dy in np.arange(-5, 5.5, 0.5)]
-    for shift in sorted([(0.0, 0.0), *shifts], key=lambda move: (abs(move[0]) + abs(move[1]), move)):
+
+    def is_free(shift: tuple[float, float]) -> bool:
         box = home.translated(*shift)
         inside = box.x0 >= frame.x0 and box.x1 <= frame.x1 and box.y0 >= frame.y0 and box.y1 <= frame.y1
-        if inside and not any(box.overlaps(other) for other in taken):
-            return shift
-    return 0.0, 0.0
+        return inside and not any(box.overlaps(other) for other in taken)
+
+    def cost(shift: tuple[float, float]) -> tuple[float, tuple[float, float]]:
+        touched = home.translated(*shift).padded(step / 4)
+        hidden = ((points > touched.min) & (points < touched.max)).all(axis=1).mean()
+        return round((abs(shift[0]) + abs(shift[1])) / step + HIDING * hidden, 6), shift
+
+    shifts = [(dx * step, dy * step) for dx in np.arange(-6, 6.5) for dy in np.arange(-5, 5.5, 0.5)]
+    return min(filter(is_free, shifts), key=cost, default=(0.0, 0.0))
 
 
 def describe_topic_map(table: pd.DataFrame) -> str:

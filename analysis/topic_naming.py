@@ -188,12 +188,27 @@ def _plain_stems(term: str) -> frozenset[str]:
 
 
 def topic_labels(words: list[list[str]]) -> list[str]:
-    """Return for each topic its first three terms, phrases before words; more if they name another topic."""
+    """Return for each topic its first three terms, phrases before words; more if they name another topic.
+
+    A term that would name several topics names the one in which it comes first, of equals the larger.
+
+    Examples
+    --------
+    >>> topic_labels([["spin", "field", "torque", "noise"], ["field", "waves", "spin", "film", "head"]])
+    ['spin, torque, noise', 'field, waves, film']
+    """
+    # a phrase says more than a word that stands a little before it
+    telling = [
+        sorted(ranked, key=lambda term: ranked.index(term) - PHRASE_LEAD * (" " in term)) for ranked in words
+    ]
+    named: dict[str, tuple[int, int]] = {}
+    for topic, terms in enumerate(telling):
+        for place, term in enumerate(terms[:3]):
+            named[term] = min(named.get(term, (place, topic)), (place, topic))
     labels: list[str] = []
-    for topic, ranked in enumerate(words):
-        # a phrase says more than a word that stands a little before it
-        telling = sorted(range(len(ranked)), key=lambda place: place - PHRASE_LEAD * (" " in ranked[place]))
-        candidates = [", ".join(ranked[place] for place in telling[:count]) for count in range(3, 11)]
+    for topic, terms in enumerate(telling):
+        own = sorted(terms, key=lambda term: named.get(term, (0, topic))[1] != topic)
+        candidates = [", ".join(own[:count]) for count in range(3, 11)]
         free = [label for label in candidates if label and label not in labels]
         labels.append(free[0] if free else f"Topic {topic}")
     return labels

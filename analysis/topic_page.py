@@ -11,7 +11,7 @@ from analysis.errors import TooLittleData, require_columns
 from analysis.frames import to_rows
 from analysis.saving import write_together
 from analysis.topic_map import COLUMNS
-from analysis.topic_tables import NO_TOPICS
+from analysis.topic_tables import NO_TOPICS, short_names
 
 # of Okabe and Ito (2008), without yellow; from the eighth topic on they come again, so that names are written
 COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#555555")
@@ -27,6 +27,7 @@ circle.loose { fill: white }
 circle:hover { stroke: black; stroke-width: 3 }
 text { font-size: 17px; font-weight: bold; text-anchor: middle; pointer-events: none;
   paint-order: stroke; stroke: white; stroke-width: 5px }
+@media (max-width: 40rem) { text { font-size: 36px } circle { r: 9px } }
 """
 
 
@@ -60,7 +61,7 @@ def save_topic_page(table: pd.DataFrame, path: str | os.PathLike[str], *, title:
 
 def _page(table: pd.DataFrame, title: str) -> str:
     labels = {int(row["topic"]): str(row["label"]) for row in to_rows(table.drop_duplicates("topic"))}
-    sizes = table["topic"].value_counts()
+    sizes, short = table["topic"].value_counts(), short_names(pd.Series(labels))
     rules, boxes, points, names = [], [], [], []
     for topic in sorted(labels):
         color = COLORS[topic % len(COLORS)]
@@ -74,12 +75,12 @@ def _page(table: pd.DataFrame, title: str) -> str:
         )
         own = table[table["topic"] == topic]
         points.append(f'<g class="t{topic}">{"".join(map(_point, to_rows(own)))}</g>')
-        first = escape(labels[topic].split(", ")[0])
         x, y = _place(own["x"].median(), own["y"].median())
-        names.append(f'<text class="t{topic}" x="{x}" y="{y}">{topic} {first}</text>')
+        names.append(f'<text class="t{topic}" x="{x}" y="{y}">{topic} {escape(short[topic])}</text>')
     view = f"-20 -20 {SIZE + 40} {SIZE * 0.7 + 40:.0f}"
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         f"<title>{escape(title)}</title><style>{STYLE}{' '.join(rules)}</style></head><body>"
         f"<h1>{escape(title)}</h1><p>Point at a paper to read its title. Papers with similar texts lie "

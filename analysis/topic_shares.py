@@ -6,7 +6,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from analysis.drawing import new_axes, papers_word, plain
+from analysis.drawing import new_axes, papers_word, plain_names
 from analysis.errors import TooLittleData, require_at_least, require_columns
 from analysis.frames import once_in_each, once_sentence, to_rows
 from analysis.productivity import printed_names
@@ -147,7 +147,8 @@ def plot_topic_shares(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes
     for (row, column), share in np.ndenumerate(percent):
         color = "white" if share > 0.6 * percent.max() else "black"
         ax.text(column, row, f"{share:.0f}", color=color, **middle)
-    heads = [f"{plain(row['group'], width=20)} ({row['total']:,})" for row in to_rows(groups)]
+    names = plain_names(groups["group"].tolist(), width=20)
+    heads = [f"{name} ({total:,})" for name, total in zip(names, groups["total"], strict=True)]
     ax.xaxis.tick_top()
     ax.set_xticks(range(len(groups)), heads, rotation=40, ha="left", rotation_mode="anchor", size="small")
     ax.set_yticks(range(len(rows)), [topic_name(row["topic"], row["label"]) for row in to_rows(rows)])

@@ -158,6 +158,21 @@ def topic_centers(topics: Topics) -> np.ndarray:
     return np.asarray(means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12))
 
 
+def short_names(labels: "pd.Series[str]") -> "pd.Series[str]":
+    """Return the first terms of each label: one, or as many as it takes to differ from the others.
+
+    Examples
+    --------
+    >>> short_names(pd.Series(["spin, torque", "graphs, nodes", "spin, waves"])).tolist()
+    ['spin, torque', 'graphs', 'spin, waves']
+    """
+    names = labels.str.split(", ").str[0]
+    for count in range(2, 11):
+        alike = names.duplicated(keep=False)
+        names = names.mask(alike, labels.str.split(", ").str[:count].str.join(", "))
+    return names
+
+
 def topic_name(topic: int, label: object, *, width: int = 32) -> str:
     """Return a topic's number and as many terms of its label as fit, safe to be drawn.
 

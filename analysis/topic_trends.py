@@ -144,14 +144,15 @@ def plot_topics_over_time(
     if not order:
         raise TooLittleData(NO_DATED_PAPER if not every else "No paper with a date has a topic.")
     ax = new_axes(ax)
+    thin = min(0.7, 30 / len({row["period"] for row in rows}))
     tallest = max(row["share"] for row in rows if row["topic"] in order and row["share"] is not None)
     for place, topic in enumerate(order):
         own = [row for row in rows if row["topic"] == topic and row["share"] is not None]
         where, floor = [ordinal(row["period"]) for row in own], place + 0.4
         shares, low, high = ([row[name] / tallest for row in own] for name in ("share", "low", "high"))
         ax.bar(where, [-ROW * share for share in shares], bottom=floor, width=0.8, color="C0", alpha=0.6)
-        ends = [floor - ROW * min(share, CUT) for share in high]
-        ax.vlines(where, [floor - ROW * min(share, CUT) for share in low], ends, color="black", linewidth=0.7)
+        starts, ends = ([floor - ROW * min(share, CUT) for share in bound] for bound in (low, high))
+        ax.vlines(where, starts, ends, color="black", linewidth=thin)
         beyond = [(x, y) for x, y, share in zip(where, ends, high, strict=True) if share > CUT]
         ax.plot(*zip(*beyond, strict=True), "k^", markersize=2) if beyond else None
         ax.axhline(floor, color="0.6", linewidth=0.5)
@@ -195,9 +196,10 @@ def describe_topics_over_time(table: Any, *, top: int = 8) -> str:
         return NO_DATED_PAPER if not every else "No paper with a date has a topic."
     largest, papers = next(iter(count.items()))
     label = next(row["label"] for row in rows if row["topic"] == largest)
+    first, last = rows[0]["period"], rows[-1]["period"]
     text = (
         f"{papers_word(sum(count.values()))} with a date and a topic, "
-        f"{rows[0]['period']} to {rows[-1]['period']}. "
+        f"{f'in {first}' if first == last else f'{first} to {last}'}. "
         f"The largest topic, {label}, has {papers:,} of them."
     )
     left = len(count) - top

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.markup import plain_text
-from analysis.stop_words import STOP_WORDS, WEAK_WORDS
+from analysis.stop_words import IN_ENGLISH, NEVER_ENGLISH, STOP_WORDS, WEAK_WORDS
 
 if TYPE_CHECKING:
     from pyarrow import DictionaryArray
@@ -26,6 +26,7 @@ IRREGULAR = {
     "formulae": "formula", "axes": "axis",
 }  # fmt: skip
 PART_OF_WHOLE = 0.6
+FOREIGN_WORDS = 4
 # not the point of GPT-3.5, nor the comma of 1,2-dichloroethane
 CLAUSE_END = re.compile(r"(?!(?<=\d)[.,]\d)[^\w\s\-‐’'&\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff]+|\s-+\s")
 ELISION = re.compile(r"(?<![\w'’])(?:[cdjlmnst]|qu|lorsqu|puisqu|un|dell|all|nell|sull|dall|quest)['’](?=\w)")
@@ -53,12 +54,14 @@ def placed_terms(text: str) -> tuple[list[tuple[str, int, int]], int]:
     """
     found: list[tuple[str, int, int]] = []
     place = 0
-    for clause in CLAUSE_END.split(plain_text(text).lower()):
+    text = plain_text(text).lower()
+    stop = IN_ENGLISH if len(NEVER_ENGLISH.intersection(re.findall(r"\w+", text))) >= FOREIGN_WORDS else ()
+    for clause in CLAUSE_END.split(text):
         if "'" in clause or "’" in clause:
             clause = POSSESSIVE.sub("", ELISION.sub("- ", clause))
         run: list[str] = []
         for printed in clause.split():
-            if not (word := _word(printed)):
+            if not (word := _word(printed)) or word in stop:
                 run = []
                 continue
             place += 1

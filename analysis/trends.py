@@ -261,8 +261,7 @@ def describe_papers_per_period(table: Any, *, coverage: Any = None, unfinished: 
             f" {papers_word(undated)} without a date that is precise enough {is_or_are(undated)} not counted."
         )
     if unfinished is not None and last >= unfinished:
-        verb = "was" if sum(label >= unfinished for label in totals) == 1 else "were"
-        text += f" {listed(_from(unfinished, totals))} {verb} not over when the papers were gathered."
+        text += f" {listed(_from(unfinished, totals))} may not have been over when the papers were gathered."
     return text
 
 

@@ -93,6 +93,14 @@ def test_team_sizes_are_drawn(authorships, papers):
     )
 
 
+def test_neither_a_mark_at_the_top_nor_a_wide_interval_spoils_the_picture_of_team_sizes(authorships, papers):
+    table = team_size_over_time(authorships, papers)
+    wide = table.assign(high=table["high"].where(table["high"].isna(), 40.0))
+    assert plot_team_size_over_time(wide, ax=axes()).get_ylim()[1] == pytest.approx(2.2 * 2.5)
+    alone = table[table["period"] == "2023"]
+    assert plot_team_size_over_time(alone, ax=axes()).get_ylim()[1] > 2.05
+
+
 def test_no_team_sizes(authorships, papers):
     undated = papers.assign(year=pd.array([None] * 6, dtype="Int64"))
     table = team_size_over_time(authorships, undated)

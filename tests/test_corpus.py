@@ -186,5 +186,7 @@ def test_declared_facts_hold_where_the_page_is_silent(tmp_path):
 
 def test_a_corpus_shows_what_it_holds(corpus):
     assert summary(corpus)["papers"] == "659 distinct, from 679 records in 5 files"
+    alone = load_corpus(Path(__file__).parent / "exports" / "zotero.rdf")
+    assert summary(alone)["papers"].endswith("in 1 file") and summary(alone)["problems"] == "none"
     assert "<script" not in corpus._repr_html_()
     assert "659 distinct" in corpus._repr_html_()

@@ -53,6 +53,11 @@ def test_the_picture_says_what_the_table_says(records):
     assert cells[0] == "100" and cells.count("50") == 1
 
 
+def test_names_that_fit_are_not_cut_in_the_picture(records):
+    ax = plot_coverage(coverage(records.assign(source_file="zotero_12.rdf")), ax=Figure().subplots())
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["zotero_12.rdf (3)"]
+
+
 def test_files_whose_names_begin_alike_are_told_apart_in_the_picture(records):
     named = records.assign(source_file=["my-export-part1.csv", "my-export-part2.csv", "my-export-part2.csv"])
     ax = plot_coverage(coverage(named), ax=Figure().subplots())

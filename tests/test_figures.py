@@ -17,6 +17,7 @@ from PIL import Image
 
 from analysis import display, saving
 from analysis.errors import TooLittleData
+from analysis.figure_style import INCHES_PER_LABEL, make_room_for_labels
 from analysis.figures import FIGURE_MIME, draw, save_figure, use_style
 
 TABLE = pd.DataFrame({"venue": ["ICLR", "=cmd|'/C calc'!A0"], "papers": [5, 3], "share": [0.1, 2 / 3]})
@@ -211,6 +212,19 @@ def test_many_rows_make_the_figure_taller_but_not_wider(tmp_path):
         assert picture.height > 40 * 0.15 * 300
 
 
+def test_a_long_legend_makes_the_figure_taller():
+    def height(entries, columns):
+        ax = Figure(figsize=(3.5, 2.4)).subplots()
+        for entry in range(entries):
+            ax.plot([0, 1], label=f"Journal {entry}")
+        ax.legend(ncols=columns)
+        make_room_for_labels(ax)
+        return ax.figure.get_size_inches()[1]
+
+    assert height(6, 2) == pytest.approx(2.4)
+    assert height(7, 1) == pytest.approx(2.4 + 4 * INCHES_PER_LABEL)
+
+
 def test_a_shown_table_escapes_clips_and_sorts_by_the_full_number(tmp_path):
     table = pd.DataFrame({"title": [SCRIPT, "a" * 200], "share": [1 / 3, None], "new": [True, False]})
     shown = display.show_table(table, "papers", caption="Papers & more", folder=tmp_path, rows=1)
@@ -222,6 +236,14 @@ def test_a_shown_table_escapes_clips_and_sorts_by_the_full_number(tmp_path):
     assert len((tmp_path / "papers.csv").read_text().splitlines()) == 3
     whole = display.show_table(table, caption="Papers")._repr_html_()
     assert f'title="{"a" * 200}">{"a" * 119}…</td>' in whole
+
+
+def test_one_row_of_many_columns_stands_upright():
+    wide = pd.DataFrame({f"measure_{n}": [n / 8] for n in range(9)})
+    html = display.show_table(wide, caption="Fit")._repr_html_()
+    assert "<thead>" not in html and html.count("<tr>") == 9
+    assert '<tr><th scope="row" style="text-align: left">measure_1</th><td class="number"' in html
+    assert "<thead>" in display.show_table(wide.iloc[:, :8], caption="Fit")._repr_html_()
 
 
 def test_an_empty_table_says_so():

@@ -8,6 +8,7 @@ from reference_exports import EXPORTS, needs_exports, read_export, reference
 from table_kinds import as_kind, every_kind, rows_of
 
 from analysis.errors import TooLittleData
+from analysis.figure_style import use_style
 from analysis.productivity import (
     author_productivity,
     cut_lists_sentence,
@@ -127,7 +128,7 @@ def test_lazy_stays_lazy(authorships):
 def test_productivity_in_words(authorships, papers):
     text = describe_author_productivity(author_productivity(authorships), papers=papers)
     assert text == (
-        "4 authors, 2 of them (50%) with one paper or less. Most papers: Bo Li (3), ADA KING (2) and Çam Ö (1); "
+        "4 authors, 2 of them (50%) with one paper. Most papers: Bo Li (3), ADA KING (2) and Çam Ö (1); "
         '1 more has as many as the last. The list of authors of 2 papers was cut ("et al."), so every count of '
         "authors is a lower bound."
     )
@@ -142,6 +143,15 @@ def test_both_counts_stand_on_the_line_of_their_author(authorships):
     assert list(full.get_xdata()) == [3, 2, 1] and list(full.get_ydata()) == [0, 1, 2]
     assert list(fractional.get_xdata()) == pytest.approx([11 / 6, 5 / 6, 1 / 3])
     assert ax.get_xlabel() == "Papers (1 more author with 1)"
+
+
+def test_long_names_leave_the_legend_in_the_figure(authorships):
+    with use_style():
+        figure = Figure()
+        loud = author_productivity(authorships).assign(author="W" * 40)
+        ax = plot_author_productivity(loud, author_productivity(authorships), ax=figure.subplots())
+        figure.draw_without_rendering()
+        assert ax.get_legend().get_window_extent().x1 <= figure.bbox.x1
 
 
 @every_kind

@@ -80,6 +80,31 @@ def test_a_table_sorts_by_click_and_by_keyboard(opened):
     assert header.get_attribute("aria-sort") == "descending"
 
 
+def test_no_column_is_cut_on_paper(opened):
+    page, _ = opened
+    page.set_viewport_size({"width": 718, "height": 1000})
+    page.emulate_media(media="print")
+    page.evaluate(
+        """document.querySelector("table.sortable tbody").insertAdjacentHTML(
+            "beforeend", `<tr>${"<td>doi:10.1088/0022-3727/38/12/r01-and-more</td>".repeat(9)}</tr>`)"""
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 718
+
+
+def test_the_caption_of_a_wide_table_is_no_wider_than_a_phone(opened):
+    page, _ = opened
+    page.set_viewport_size({"width": 390, "height": 844})
+    right = page.evaluate(
+        """() => {
+            const table = document.querySelector("table.sortable"), caption = table.querySelector("strong");
+            table.style.minWidth = "900px";
+            caption.textContent = "A long caption of a table ".repeat(9);
+            return caption.getBoundingClientRect().right;
+        }"""
+    )
+    assert right <= 390
+
+
 def test_an_injected_script_would_be_stopped_by_the_policy(opened):
     page, heard = opened
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.ran = 1\">')")

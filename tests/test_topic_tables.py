@@ -4,7 +4,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from analysis.errors import TooLittleData
-from analysis.topic_map import describe_topic_map, plot_topic_map, topic_map
+from analysis.topic_map import describe_topic_map, plot_topic_map, topic_map, without_gaps
 from analysis.topic_shares import describe_topic_shares, plot_topic_shares, topic_shares
 from analysis.topic_similarity import describe_topic_similarity, plot_topic_similarity, topic_similarity
 from analysis.topic_tables import (
@@ -141,6 +141,60 @@ def test_map_draws_every_paper_and_names_that_do_not_collide():
     styles = {(tuple(p.get_edgecolor()[0]), p.get_paths()[0].vertices.tobytes()) for p in ax.collections}
     assert len(styles) == 8
     assert sum(len(points.get_facecolor()) == 0 for points in ax.collections) == 1
+
+
+def test_map_of_groups_that_share_nothing_leaves_no_empty_stretch():
+    rng = np.random.default_rng(0)
+    vectors = np.repeat(np.eye(2), 20, axis=0) @ np.eye(2, 8) + rng.uniform(0, 0.2, (40, 8)) * ([1, 0] * 4)
+    vectors[20:] = np.roll(vectors[20:], 1, axis=1)
+    papers = pd.DataFrame({"paper_id": [f"p{n}" for n in range(40)], "title": "Moss", "abstract": "Fern"})
+    table = topic_map(fit_topics(papers, embeddings=vectors), papers)
+    for axis in ("x", "y"):
+        assert table[axis].agg(["min", "max"]).tolist() == [0, 1]
+        assert table[axis].sort_values().diff().max() <= 0.06
+
+
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        ([3, 3, 3], [0, 0, 0]),
+        ([0, 0, 0, 5], [0, 0, 0, 1]),
+        ([8, 0, 0, 0, 1], [1, 0, 0, 0, 0.125]),
+        ([0, 1, 2, 3, 100], [0, 0.1667, 0.3333, 0.5, 1]),  # four gaps, of which none takes more than half
+    ],
+)
+def test_gaps_of_few_places(places, expected):
+    assert without_gaps(np.array(places, dtype=float)).tolist() == pytest.approx(expected, abs=2e-4)
+
+
+def test_map_hides_no_paper_behind_a_name_where_there_is_room():
+    rows = [("a", 0.0, 0), ("b", 0.1, 0), ("c", 0.2, 0), ("d", 0.98, 1), ("e", 0.99, 1), ("f", 1.0, 1)]
+    table = pd.DataFrame(rows, columns=["paper_id", "x", "topic"])
+    table = table.assign(title="t", y=0.5, label="prosopis glandulosa, mesquite", strength=1.0)
+    figure = Figure(dpi=150)
+    ax = plot_topic_map(table, ax=figure.subplots())
+    figure.draw_without_rendering()
+    points = ax.transData.transform(table[["x", "y"]])
+    for text in ax.texts:
+        box = text.get_window_extent()
+        assert not any(box.contains(x, y) for x, y in points), text.get_text()
+
+
+def test_names_on_the_map_tell_topics_apart():
+    table = topic_map(made_topics(), PAPERS)
+    table["label"] = np.where(table["topic"] == 0, "field, spin, torque", "field, waves, film")
+    ax = plot_topic_map(table, ax=Figure().subplots())
+    assert sorted(texts_of(ax)) == ["0 field, spin", "1 field, waves"]
+
+
+def test_groups_whose_names_begin_alike_are_told_apart_in_the_picture_of_shares():
+    fields = [
+        f"Computer Science, {kind}" for kind in ("Information Systems", "Interdisciplinary Applications")
+    ]
+    records = pd.DataFrame({"paper_id": list("ab"), "field": fields})
+    table = topic_shares(made_topics().assignments, records, by="field", topics=made_topics().topics)
+    ax = plot_topic_shares(table, ax=Figure().subplots())
+    assert len({label.get_text() for label in ax.get_xticklabels()}) == 2
 
 
 def test_shares_are_normalised_within_the_group():

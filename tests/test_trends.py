@@ -189,7 +189,7 @@ def test_papers_per_period_in_words(papers):
     assert text == (
         "4 papers from 2022 to 2024, most of them in 2022 (3). By venue: "
         "A (2) and B (1). 1 paper without a known venue. 1 paper without a date that is precise enough is not "
-        "counted. 2024 was not over when the papers were gathered."
+        "counted. 2024 may not have been over when the papers were gathered."
     )
 
 
@@ -205,7 +205,7 @@ def test_a_majority_is_claimed_only_where_there_is_one():
 def test_one_open_year_is_spoken_of_as_one():
     frame = pd.DataFrame({"year": [2022, 2024], "venue": ["A", "A"]})
     text = describe_papers_per_period(papers_per_period(frame, by="venue"), unfinished="2023")
-    assert text.endswith("2024 was not over when the papers were gathered.")
+    assert text.endswith("2024 may not have been over when the papers were gathered.")
 
 
 def test_a_group_that_is_never_known_gets_a_sentence(papers):
@@ -453,6 +453,15 @@ def test_topics_are_drawn_on_one_scale(papers, assignments):
         "3 papers with a date and a topic, 2022 to 2024. The largest topic, Topic 0, has 2 of them. "
         "1 smaller topic is not drawn. 1 paper without a topic."
     )
+    assert " with a date and a topic, in 2022. " in describe_topics_over_time(
+        table[table["period"] == "2022"]
+    )
+
+
+def test_a_century_of_topics_is_not_blackened_by_its_intervals(papers, assignments):
+    old = papers.assign(year=pd.array([1900, *papers["year"][1:]], dtype="Int64"))
+    ax = plot_topics_over_time(topics_over_time(old, assignments), ax=axes())
+    assert ax.collections[0].get_linewidths()[0] < 0.3
 
 
 def test_topics_without_dates(papers, assignments):
