@@ -171,12 +171,14 @@ def describe_author_rules(authorships: pd.DataFrame, by_initial: pd.DataFrame) -
     >>> rows = [("p1", "Wei Li", "wei-li"), ("p2", "Wen Li", "wen-li")]
     >>> authorships = pd.DataFrame(rows, columns=["paper_id", "author", "author_id"])
     >>> describe_author_rules(authorships, authorships.assign(author_id="li-w"))
-    'By surname and initial alone 2 authors would be 1; the most productive would have 2 papers instead of 1.'
+    'By surname and initial alone 2 authors would be 1; the most productive has 1 paper, and would have 2.'
     """
     if authorships.empty:
         return "No authors are known, so no two rules can be compared."
     one, other = (author_productivity(frame)["papers"] for frame in (authorships, by_initial))
+    before, after = one.iloc[0], other.iloc[0]
+    would = f"would have {after:,}" if after != before else "would have as many"
     return (
         f"By surname and initial alone {counted(len(one), 'author')} would be {len(other):,}; "
-        f"the most productive would have {papers_word(other.iloc[0])} instead of {one.iloc[0]:,}."
+        f"the most productive has {papers_word(before)}, and {would}."
     )

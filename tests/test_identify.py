@@ -191,7 +191,7 @@ def test_surname_and_initial_is_had_from_the_same_functions():
     assert papers_per_author(other)["papers"].tolist() == [1, 3]
     fit_lotka(papers_per_author(other))
     assert describe_author_rules(one, other) == (
-        "By surname and initial alone 4 authors would be 2; the most productive would have 3 papers instead of 1."
+        "By surname and initial alone 4 authors would be 2; the most productive has 1 paper, and would have 3."
     )
     assert "no two rules" in describe_author_rules(one[:0], other[:0])
     assert "alone 1 author would be 1; the most productive would have 1 paper " in describe_author_rules(
