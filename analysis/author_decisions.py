@@ -79,14 +79,14 @@ def describe_author_decisions(table: pd.DataFrame) -> str:
     Examples
     --------
     >>> describe_author_decisions(pd.DataFrame({"papers": [2, 3], "probability": [0.6, 0.9]}))
-    '2 authors were put together from papers without an id, 1 with a probability below 0.8.'
+    '2 authors were put together from papers without an id; 1 with a probability below 0.8.'
     """
     joined = table[table["papers"] > 1]
     if table.empty:
         return "Ids decided on all authors, or no two names may be one person's."
     many = f"{len(joined):,} authors were" if len(joined) != 1 else "One author was"
     doubtful = int((joined["probability"] < 0.8).sum()) or "none"
-    text = f"{many} put together from papers without an id, {doubtful} with a probability below 0.8."
+    text = f"{many} put together from papers without an id; {doubtful} with a probability below 0.8."
     single = len(table) - len(joined)
     more = f"{single:,} more were" if single != 1 else "One more was"
     return f"{text} {more} kept apart from somebody whose name may be the same." if single else text
