@@ -1,7 +1,6 @@
 """Which topics rise and which fall: a test for a trend of each topic's share over complete periods."""
 
 import datetime as dt
-from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -48,11 +47,12 @@ def rising_topics(
 
     The test is that of Cochran (1954, doi 10.2307/3001616) and Armitage (1955, doi 10.2307/3001775)
     for a linear trend of proportions: the slope of the share on time, weighted by the papers of each
-    period, over its standard error if there were no trend. Where shares scatter about the line more
-    than chance would have them (Pearson's chi squared over its degrees of freedom above 1), the
-    standard error is widened by the square root of it. As many topics are tested at once, the
-    p-values are adjusted by Benjamini and Hochberg (1995, doi 10.1111/j.2517-6161.1995.tb02031.x):
-    of the topics said to rise or fall, a share of `level` is expected to do neither.
+    period, over its standard error if there were no trend. Shares of few periods often scatter more than
+    chance would have them, so the slope is tested by that scatter too (weighted least squares, Student's
+    t); the wider interval and the larger p-value of the two are given. As many topics are tested at
+    once, the p-values are adjusted by Benjamini and Hochberg (1995, doi
+    10.1111/j.2517-6161.1995.tb02031.x): of the topics said to rise or fall, a share of `level` is
+    expected to do neither.
 
     Parameters
     ----------
@@ -138,6 +138,8 @@ def _tested(
     topic: int, label: str, own: dict[int, int], totals: dict[int, int], confidence: float
 ) -> dict[str, Any]:
     """Return the row of a topic: its slope, its interval and the p-value of the Cochran-Armitage test."""
+    from scipy.stats import norm, t
+
     when = np.array([number for number, total in totals.items() if total], dtype=float)
     total = np.array([totals[int(number)] for number in when], dtype=float)
     papers = np.array([own[int(number)] for number in when], dtype=float)
@@ -151,11 +153,12 @@ def _tested(
     spread = (total * away**2).sum()
     slope = float((papers * away).sum() / spread)
     expected = share + slope * away
-    scatter = (total * (papers / total - expected) ** 2).sum() / (share * (1 - share)) / (len(when) - 2)
-    error = float(np.sqrt(share * (1 - share) / spread * max(1.0, scatter)))
-    normal = NormalDist()
-    reach = normal.inv_cdf((1 + confidence) / 2) * error
-    p = 2 * normal.cdf(-abs(slope) / error)
+    scatter = (total * (papers / total - expected) ** 2).sum() / (len(when) - 2)
+    by_chance = norm(scale=np.sqrt(share * (1 - share) / spread))
+    as_scattered = t(len(when) - 2, scale=np.sqrt(max(scatter, 1e-12) / spread))
+    laws = (by_chance, as_scattered)
+    reach = float(max(law.ppf((1 + confidence) / 2) for law in laws))
+    p = float(max(2 * law.sf(abs(slope)) for law in laws))
     return row | {"change": slope, "low": slope - reach, "high": slope + reach, "p": p, "trend": "not clear"}
 
 
