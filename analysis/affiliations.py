@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from analysis.drawing import bars, listed, papers_word
+from analysis.drawing import bars, first_of, papers_word
 from analysis.errors import TooLittleData, require_choice
 from analysis.frames import give, one_a_row, take, to_rows
-from analysis.productivity import COUNTINGS, count_papers
+from analysis.productivity import COUNTINGS, count_papers, number_word
 from analysis.provenance import traced
 
 if TYPE_CHECKING:
@@ -119,9 +119,9 @@ def describe_affiliation_counts(table: Any, *, authorships: Any = None, top: int
     of, rows = _read(table)
     if not rows:
         return NO_PLACES.format(KINDS[of])
-    named = [f"{row[of]} ({round(row['papers'], 2):,})" for row in rows[:top]]
+    named = [f"{row[of]} ({number_word(row['papers'])})" for row in rows[:top]]
     kind = of if len(rows) == 1 else KINDS[of]
-    text = f"{len(rows):,} {kind}. Most papers: {listed(named)}."
+    text = f"{len(rows):,} {kind}. Most papers: {first_of(named, [row['papers'] for row in rows])}."
     if authorships is None:
         return text
     frame = take(authorships, ["paper_id", of], "authorships", "load_corpus(...).authorships")

@@ -6,7 +6,7 @@ import narwhals as nw
 from narwhals.typing import IntoFrameT
 
 from analysis.drawing import papers_word
-from analysis.frames import Columns, as_list, count_where, give, once_in_each, take, to_rows
+from analysis.frames import Columns, as_list, count_where, give, once_in_each, once_sentence, take, to_rows
 from analysis.periods import columns_for, is_dated
 from analysis.provenance import traced
 
@@ -66,4 +66,4 @@ def describe_date_coverage(table: Any) -> str:
     text += "a date that is precise enough."
     if inferred:
         text += f" The date of {inferred:,} of them was completed by reasoning."
-    return text
+    return text + once_sentence(rows[0])

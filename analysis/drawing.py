@@ -170,6 +170,26 @@ def listed(items: Sequence[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else "none"
 
 
+def first_of(named: Sequence[str], numbers: Sequence[float]) -> str:
+    """Return the first of ranked things as they stand in a sentence, and how many more equal the last of them.
+
+    Parameters
+    ----------
+    named : sequence of str
+        The first things, in words.
+    numbers : sequence of float
+        What all things are ranked by, the largest first.
+
+    Examples
+    --------
+    >>> first_of(["A (2)", "B (1)"], [2, 1, 1, 1])
+    'A (2) and B (1); 2 more have as many as the last'
+    """
+    tied = sum(number == numbers[len(named) - 1] for number in numbers[len(named) :])
+    last = " as the last" if len(named) > 1 else ""
+    return listed(named) + (f"; {tied:,} more {'has' if tied == 1 else 'have'} as many{last}" if tied else "")
+
+
 def papers_word(number: float) -> str:
     """Return a number of papers in words of a sentence.
 

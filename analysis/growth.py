@@ -235,11 +235,13 @@ def describe_growth(table: Any) -> str:
     )
     if row["note"] is not None:
         return f"No growth rate: {row['note'][0].lower()}{row['note'][1:]}{left}"
+    ends = f"between the first and the last of these years alone: {_percent(row['compound_growth'])} a year"
+    if row["compound_growth"] == -1:
+        ends = "there is no paper in the last of these years"
     return (
         f"Papers a year, {row['first']} to {row['last']} ({papers_word(row['papers'])}), fitted: "
         f"{_percent(row['growth'])} a year ({row['confidence']:.0%} interval {_percent(row['low'])} to "
-        f"{_percent(row['high'])}); between the first and the last of these years alone: "
-        f"{_percent(row['compound_growth'])} a year.{left}"
+        f"{_percent(row['high'])}); {ends}.{left}"
     )
 
 

@@ -10,7 +10,7 @@ import narwhals as nw
 from narwhals.typing import IntoFrameT
 
 from analysis.citations import reference_label
-from analysis.drawing import counted, listed, new_axes
+from analysis.drawing import counted, first_of, listed, new_axes
 from analysis.errors import TooLittleData, require_at_least
 from analysis.frames import give, small, take, to_rows
 from analysis.network_layout import graph_of, placed_vertices
@@ -244,13 +244,14 @@ def describe_network(nodes: Any, edges: Any) -> str:
     if not rows:
         return NO_LINKS
     names = {row[thing]: row["label"] for row in rows}
-    links = to_rows(edges)
-    first = max(links, key=lambda row: row[columns[2]])
-    ends = [names.get(first[f"{thing}_{end}"], first[f"{thing}_{end}"]) for end in "12"]
+    drawn = [row for row in to_rows(edges) if row[f"{thing}_1"] in names and row[f"{thing}_2"] in names]
+    links = sorted(drawn, key=lambda row: -row[columns[2]])
+    strength = f" ({columns[2]}: {links[0][columns[2]]:,})"
+    first = listed([names[links[0][f"{thing}_{end}"]] for end in "12"]) + strength
     clusters = counted(len({row["cluster"] for row in rows}), "cluster")
     return (
         f"Shown are {counted(len(rows), 'node')} and {counted(len(links), 'link')} in {clusters}. "
-        f"The strongest of them: {listed(ends)} ({columns[2]}: {first[columns[2]]:,})."
+        f"The strongest of them: {first_of([first], [row[columns[2]] for row in links])}."
     )
 
 
@@ -272,6 +273,7 @@ def paper_names(papers: IntoFrameT, authorships: IntoFrameT) -> IntoFrameT:
     first = people.filter(nw.col("position") == 1).select(
         "paper_id", first=nw.coalesce(nw.col("surname"), nw.col("author"))
     )
+    first = first.unique(subset=["paper_id"], keep="first", order_by=["first"])
     joined = frame.join(first, on="paper_id", how="left")
     short = nw.concat_str(nw.col("first"), nw.col("year").cast(nw.Int64).cast(nw.String), separator=" ")
     named = joined.with_columns(name=nw.coalesce(short, nw.col("first"), nw.col("title")))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from analysis.drawing import counted, legend_above, listed, new_axes, papers_word, plain, whole_numbers
+from analysis.drawing import counted, first_of, legend_above, new_axes, papers_word, plain, whole_numbers
 from analysis.errors import TooLittleData, require_at_least, require_choice
 from analysis.frames import count_by, count_where, give, take, to_rows
 from analysis.provenance import traced
@@ -164,15 +164,14 @@ def describe_author_productivity(table: Any, *, papers: Any = None, top: int = 3
     if not rows:
         return NO_AUTHORS
     single = sum(row["papers"] <= 1 for row in rows)
-    named = [f"{row['author']} ({_count(row['papers'])})" for row in rows[:top]]
-    tied = sum(row["papers"] == rows[top - 1]["papers"] for row in rows[top:]) if len(rows) > top else 0
+    named = [f"{row['author']} ({number_word(row['papers'])})" for row in rows[:top]]
     text = f"{counted(len(rows), 'author')}, {single:,} of them ({single / len(rows):.0%}) "
-    text += f"with one paper or less. Most papers: {listed(named)}"
-    text += f"; {tied:,} more {'has' if tied == 1 else 'have'} as many as the last." if tied else "."
+    text += f"with one paper or less. Most papers: {first_of(named, [row['papers'] for row in rows])}."
     return text + cut_lists_sentence(papers)
 
 
-def _count(papers: float) -> str:
+def number_word(papers: float) -> str:
+    """Return a full count as it is, and one by equal parts with two decimals."""
     return f"{papers:,}" if isinstance(papers, int) else f"{papers:,.2f}"
 
 
@@ -224,7 +223,7 @@ def plot_author_productivity(
     ax.set_ylim(len(shown) - 0.4, -0.6)
     ax.set_xlim(0, 1.06 * max(counts))
     tied = sum(row["papers"] == counts[-1] for row in rows[top:])
-    more = f" ({counted(tied, 'more author')} with {_count(counts[-1])})" if tied else ""
+    more = f" ({counted(tied, 'more author')} with {number_word(counts[-1])})" if tied else ""
     ax.set_xlabel(f"Papers{more}")
     if whole:
         whole_numbers(ax.xaxis)

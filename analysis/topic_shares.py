@@ -162,15 +162,20 @@ def describe_topic_shares(table: pd.DataFrame, *, by: str = "source_file") -> st
     """Return sentences that read the table of `topic_shares`."""
     if table.empty:
         return NOTHING.format(by=by)
-    top = table.loc[table.groupby("group", sort=False)["share"].idxmax()]
+    most = table[table["papers"] == table.groupby("group")["papers"].transform("max")]
+    top, topics = most.drop_duplicates("group"), most["group"].value_counts()
     parts = [
-        f"{row['group']} ({papers_word(row['total'])}) topic {row['topic']}{_in_brackets(row['label'])} "
-        f"with {row['share']:.0%}"
+        f"{row['group']} ({papers_word(row['total'])}) topic {row['topic']}{_in_brackets(row['label'])}"
+        f"{_and_more(int(topics[row['group']]) - 1)} with {row['share']:.0%}"
         for row in to_rows(top)
     ]
     few = top.loc[top["total"] < 30, "group"].tolist()
     limit = f" Shares of fewer than 30 papers are rough: {', '.join(few)}." if few else ""
     return f"The largest topic of each: {'; '.join(parts)}.{limit}{once_sentence([by])}"
+
+
+def _and_more(equal: int) -> str:
+    return f" and {equal} more" if equal else ""
 
 
 def _in_brackets(label: object) -> str:

@@ -131,6 +131,8 @@ def test_coverage_in_words(papers):
     assert text.startswith("4 of 5 papers (80%)") and "The date of 1 of them" in text
     assert "There are no papers" in describe_date_coverage(date_coverage(papers[:0]))
     assert describe_date_coverage(date_coverage(papers[:1])).startswith("1 of 1 paper (100%) has a date")
+    twice = date_coverage(papers.assign(field="A; B"), by="field")
+    assert describe_date_coverage(twice).endswith(" A paper with more than one field counts once in each.")
 
 
 @pytest.mark.parametrize(
@@ -297,6 +299,8 @@ def test_years_without_papers_count_when_the_collection_covers_them():
     frame = years({2020: 4, 2021: 4})
     row = growth(frame, as_of="2023-06-30").iloc[0]
     assert (row["last"], row["years"]) == ("2022", 3) and row["compound_growth"] == -1
+    text = describe_growth(growth(frame, as_of="2023-06-30"))
+    assert text.endswith("; there is no paper in the last of these years.")
     assert row["growth"] < 0
 
 
