@@ -67,8 +67,7 @@ def affiliation_counts(
     require_choice("of", of, tuple(KINDS))
     require_choice("counting", counting, COUNTINGS)
     frame = take(authorships, ["paper_id", of], "authorships", "load_corpus(...).authorships")
-    known = ~nw.col(of).is_null() & ~nw.col("paper_id").is_null()
-    pairs = one_a_row(frame.filter(known).select("paper_id", of), of).unique()
+    pairs = one_a_row(frame.select("paper_id", of).drop_nulls(), of).unique()
     counts = count_papers(pairs, of, counting)
     return give(counts.select(of, "papers").sort("papers", of, descending=[True, False]), authorships)
 
@@ -125,11 +124,9 @@ def describe_affiliation_counts(table: Any, *, authorships: Any = None, top: int
     if authorships is None:
         return text
     frame = take(authorships, ["paper_id", of], "authorships", "load_corpus(...).authorships")
-    frame = frame.filter(~nw.col("paper_id").is_null())
-    every = nw.col("paper_id").n_unique().alias("papers")
-    known, total = (
-        to_rows(some.select(every))[0]["papers"] for some in (frame.filter(~nw.col(of).is_null()), frame)
-    )
+    every = nw.col("paper_id").n_unique()
+    papers, known = frame.drop_nulls("paper_id"), frame.drop_nulls(["paper_id", of])
+    total, known = (to_rows(some.select(every))[0]["paper_id"] for some in (papers, known))
     unknown = f" No {of} is known of {papers_word(total - known)} out of {total:,} with authors."
     return text + unknown * (known < total)
 

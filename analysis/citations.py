@@ -50,7 +50,7 @@ def most_cited_references(references: IntoFrameT) -> IntoFrameT:
     """
     columns = ["reference_id", "reference", "author", "year", "venue"]
     frame = take(references, ["paper_id", *columns], "references", "match_references")
-    known = frame.filter(~nw.col("reference_id").is_null() & ~nw.col("paper_id").is_null())
+    known = frame.drop_nulls(["paper_id", "reference_id"])
     forms = count_by(known, *columns, name="printed").with_columns(rarity=-nw.col("printed"))
     first = forms.unique(subset=["reference_id"], keep="first", order_by=["rarity", *columns[1:]])
     papers = count_by(known.select("paper_id", "reference_id").unique(), "reference_id")
@@ -89,15 +89,12 @@ def local_citations(references: IntoFrameT, papers: IntoFrameT) -> IntoFrameT:
     """
     links = take(references, ["paper_id", "cited_paper_id"], "references", "match_references")
     frame = take(papers, ["paper_id", "title", "year"], "papers", "load_corpus(...).papers")
-    links = links.filter(
-        ~nw.col("cited_paper_id").is_null() & (nw.col("paper_id") != nw.col("cited_paper_id"))
-    )
-    cited = links.select("paper_id", "cited_paper_id").unique()
+    links = links.select("paper_id", "cited_paper_id").drop_nulls().unique()
+    cited = links.filter(nw.col("paper_id") != nw.col("cited_paper_id"))
     counts = count_by(cited, "cited_paper_id", name="local_citations").rename({"cited_paper_id": "paper_id"})
     joined = frame.select("paper_id", "title", "year").join(counts, on="paper_id", how="left")
-    number = nw.col("local_citations").fill_null(0).cast(nw.Int64)
-    ranked = joined.with_columns(local_citations=number)
-    return give(ranked.sort("local_citations", "paper_id", descending=[True, False]), papers)
+    joined = joined.with_columns(nw.col("local_citations").fill_null(0).cast(nw.Int64))
+    return give(joined.sort("local_citations", "paper_id", descending=[True, False]), papers)
 
 
 @traced

@@ -109,8 +109,7 @@ def _pairs(keywords: Any, kind: str) -> Any:
     """Return `paper_id`, `keyword` once each, every keyword in the form that is printed most often."""
     require_choice("kind", kind, KINDS)
     frame = take(keywords, ["paper_id", "keyword", "kind"], "keywords", "load_corpus(...).keywords")
-    known = ~nw.col("keyword").is_null() & ~nw.col("paper_id").is_null()
-    frame = frame.filter((nw.col("kind") == kind) & known)
+    frame = frame.filter(nw.col("kind") == kind).drop_nulls(["paper_id", "keyword"])
     printed = nw.col("keyword").str.replace_all(r"\s+", " ").str.strip_chars()
     words = nw.col("keyword").str.replace_all(r"[\s‐‑–-]+", " ").str.strip_chars().str.to_lowercase()
     apart = words.str.contains(r"\d \d| .$")  # "cyclin E" is no "cycline", 1-2 not 12

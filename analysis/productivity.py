@@ -71,10 +71,8 @@ def author_productivity(authorships: IntoFrameT, *, counting: str = "full") -> I
     require_choice("counting", counting, COUNTINGS)
     counts = count_papers(distinct_authorships(authorships), "author_id", counting)
     table = counts.join(printed_names(authorships), on="author_id", how="inner")
-    return give(
-        table.select("author_id", "author", "papers").sort("papers", "author_id", descending=[True, False]),
-        authorships,
-    )
+    table = table.select("author_id", "author", "papers")
+    return give(table.sort("papers", "author_id", descending=[True, False]), authorships)
 
 
 def count_papers(pairs: Any, key: str, counting: str) -> Any:
@@ -85,10 +83,8 @@ def count_papers(pairs: Any, key: str, counting: str) -> Any:
     """
     if counting == "full":
         return count_by(pairs, key)
-    sizes = count_by(pairs, "paper_id", name="size")
-    parts = pairs.join(sizes, on="paper_id", how="inner").with_columns(
-        papers=1 / nw.col("size").cast(nw.Float64)
-    )
+    sized = pairs.join(count_by(pairs, "paper_id", name="size"), on="paper_id", how="inner")
+    parts = sized.with_columns(papers=1 / nw.col("size").cast(nw.Float64))
     return parts.group_by(key).agg(nw.col("papers").sum()).with_columns(nw.col("papers").round(12))
 
 
@@ -96,22 +92,19 @@ def distinct_authorships(authorships: Any) -> Any:
     """Return each author of each paper once, as a narwhals frame: `paper_id`, `author_id`."""
     needed = ["paper_id", "author", "author_id"]
     frame = take(authorships, needed, "authorships", "load_corpus(...).authorships")
-    known = ~nw.col("author_id").is_null() & ~nw.col("paper_id").is_null()
-    return frame.filter(known).select("paper_id", "author_id").unique()
+    return frame.select("paper_id", "author_id").drop_nulls().unique()
 
 
 def printed_names(authorships: Any) -> Any:
     """Return the name by which each author is shown, as a narwhals frame: `author_id`, `author`."""
-    frame = nw.from_native(authorships)
-    forms = frame.filter(~nw.col("author_id").is_null()).select("paper_id", "author_id", "author").unique()
+    forms = (
+        nw.from_native(authorships).select("paper_id", "author_id", "author").drop_nulls("author_id").unique()
+    )
     name = nw.col("author")
     mixed = (name != name.str.to_uppercase()) & (name != name.str.to_lowercase())
+    one_case = nw.when(mixed).then(nw.lit(0)).otherwise(nw.lit(1))
     counts = count_by(forms, "author_id", "author", name="printed")
-    ranked = counts.with_columns(
-        rarity=-nw.col("printed"),
-        one_case=nw.when(mixed).then(nw.lit(0)).otherwise(nw.lit(1)),
-        shown=name.fill_null(""),
-    )
+    ranked = counts.with_columns(rarity=-nw.col("printed"), one_case=one_case, shown=name.fill_null(""))
     first = ranked.unique(subset=["author_id"], keep="first", order_by=["rarity", "one_case", "shown"])
     return first.select("author_id", "author")
 
