@@ -143,13 +143,15 @@ def coauthor_network(
 
 def _shown(graph: "igraph.Graph", papers: list[int], min_papers: int | None, most: int) -> list[int]:
     """Return the vertices to draw, so that each has a neighbour among them."""
+
+    def with_at_least(least: int) -> list[int]:
+        return _tied(graph, [vertex for vertex, number in enumerate(papers) if number >= least])
+
     if min_papers is not None:
-        return _cut(
-            graph, papers, _tied(graph, [v for v, number in enumerate(papers) if number >= min_papers]), most
-        )
+        return _cut(graph, papers, with_at_least(min_papers), most)
     larger: list[int] = []
     for least in sorted(set(papers), reverse=True):
-        found = _tied(graph, [v for v, number in enumerate(papers) if number >= least])
+        found = with_at_least(least)
         if len(found) > most:
             return larger if len(larger) >= most // 4 else _cut(graph, papers, found, most)
         larger = found

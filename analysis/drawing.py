@@ -171,7 +171,7 @@ def listed(items: Sequence[str]) -> str:
 
 
 def first_of(named: Sequence[str], numbers: Sequence[float]) -> str:
-    """Return the first of ranked things as they stand in a sentence, and how many more equal the last of them.
+    """Return the first of ranked things as they stand in a sentence, and how many more equal the last.
 
     Parameters
     ----------

@@ -170,10 +170,8 @@ def _complete_years(papers: Any, as_of: str | dt.date | None) -> tuple[dict[int,
 
 def _fit_or_why_not(counts: dict[int, int], confidence: float) -> tuple[_Fit | None, str | None]:
     if len(counts) < FEWEST_YEARS:
-        return (
-            None,
-            f"A growth rate needs at least {FEWEST_YEARS} complete years, but there are {len(counts)}.",
-        )
+        few = f"A growth rate needs at least {FEWEST_YEARS} complete years, but there are {len(counts)}."
+        return None, few
     if sum(counts.values()) == counts[min(counts)]:
         return None, "All papers of the complete years appeared in the first of them."
     fit = _fit(counts, confidence)
@@ -230,9 +228,7 @@ def describe_growth(table: Any) -> str:
         return NO_DATED_PAPER
     row = rows[0]
     number = row["left_out"]
-    left = (
-        f" {papers_word(number)} of years that were not over {is_or_are(number)} left out." if number else ""
-    )
+    left = f" {papers_word(number)} of years that were not over {is_or_are(number)} left out." * (number > 0)
     if row["note"] is not None:
         return f"No growth rate: {row['note'][0].lower()}{row['note'][1:]}{left}"
     ends = f"between the first and the last of these years alone: {_percent(row['compound_growth'])} a year"

@@ -1,7 +1,7 @@
 """Which keywords papers have, and which of them together; the author's, the index's and MeSH kept apart.
 
-Spellings that differ in capitals, spaces or hyphens alone are one keyword (`multi-criteria`, `multicriteria`),
-and one counts once a paper. Spaces between digits, or before a single last letter, tell keywords apart.
+Spellings that differ in capitals, spaces or hyphens alone are one keyword, and one counts once a paper. Only
+spaces between digits, or before a single last letter, tell keywords apart.
 """
 
 from typing import TYPE_CHECKING, Any

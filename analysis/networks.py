@@ -131,8 +131,7 @@ def strongest_nodes(edges: IntoFrameT, *, most: int = 50, weight: str | None = N
     kept = sums.sort("sum", "end", descending=[True, False]).head(most).select("end")
     for end in "12":
         frame = frame.join(kept, left_on=f"{thing}_{end}", right_on="end", how="inner").select(columns)
-    ranked = frame.sort(number, *columns[:2], descending=[True, False, False])
-    return give(ranked, edges)
+    return give(frame.sort(number, *columns[:2], descending=[True, False, False]), edges)
 
 
 @traced
@@ -182,11 +181,9 @@ def network(
     linked = [vertex for vertex, links in enumerate(graph.degree()) if links]
     graph = graph.induced_subgraph(linked)
     vertices = placed_vertices(graph, range(len(linked)), seed=seed)
-    at = {ids[number]: vertex for number, vertex in zip(linked, vertices, strict=True)}
+    at = {ids[one]: at | {"links": at["degree"]} for one, at in zip(linked, vertices, strict=True)}
     placed = [
-        {thing: row[thing], "label": name_of(row, thing, label), "size": int(row[size] or 0)}
-        | at[row[thing]]
-        | {"links": at[row[thing]]["degree"]}
+        at[row[thing]] | {thing: row[thing], "label": name_of(row, thing, label), "size": int(row[size] or 0)}
         for row in rows
         if row[thing] in at
     ]
@@ -270,9 +267,8 @@ def paper_names(papers: IntoFrameT, authorships: IntoFrameT) -> IntoFrameT:
     frame = take(papers, ["paper_id", "title", "year"], "papers", "load_corpus(...).papers")
     needed = ["paper_id", "position", "author", "surname"]
     people = take(authorships, needed, "authorships", "load_corpus(...).authorships")
-    first = people.filter(nw.col("position") == 1).select(
-        "paper_id", first=nw.coalesce(nw.col("surname"), nw.col("author"))
-    )
+    name = nw.coalesce(nw.col("surname"), nw.col("author"))
+    first = people.filter(nw.col("position") == 1).select("paper_id", first=name)
     first = first.unique(subset=["paper_id"], keep="first", order_by=["first"])
     joined = frame.join(first, on="paper_id", how="left")
     short = nw.concat_str(nw.col("first"), nw.col("year").cast(nw.Int64).cast(nw.String), separator=" ")
