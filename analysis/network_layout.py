@@ -2,6 +2,7 @@
 
 import random
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -79,11 +80,7 @@ def placed_vertices(
 
 def _numbered(membership: list[int]) -> list[int]:
     """Number groups by size, the largest first; of equal ones that with the earliest member first."""
-    members: dict[int, list[int]] = {}
-    for vertex, group in enumerate(membership):
-        members.setdefault(group, []).append(vertex)
-    order = sorted(members, key=lambda group: (-len(members[group]), members[group][0]))
-    number = {group: place for place, group in enumerate(order)}
+    number = {group: place for place, (group, _) in enumerate(Counter(membership).most_common())}
     return [number[group] for group in membership]
 
 

@@ -4,6 +4,7 @@ Co-citation, coupling, coauthors and keywords come as pairs with a weight: two c
 `<thing>_2`, and a number. The places are those of `coauthor_network`.
 """
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -92,14 +93,13 @@ def strongest_links(edges: IntoFrameT, *, most: int = 3, weight: str | None = No
     thing = ends_of(schema.names())
     number = weight or schema.names()[2]
     rows = sorted(to_rows(frame, number, made_by="co_citations"), key=lambda row: -row[number])
-    seen: dict[Any, int] = {}
+    seen: Counter[Any] = Counter()
     kept = []
     for row in rows:
         ends = (row[f"{thing}_1"], row[f"{thing}_2"])
-        if min(seen.get(end, 0) for end in ends) < most:
+        if min(seen[end] for end in ends) < most:
             kept.append(row)
-        for end in ends:
-            seen[end] = seen.get(end, 0) + 1
+        seen.update(ends)
     return small(kept, schema, edges)
 
 

@@ -81,8 +81,7 @@ def topic_shares(
         return _with_names(shares, records)
     placed = assignments.loc[assignments["topic"] >= 0, ["paper_id", "topic"]]
     apart = once_in_each(nw.from_native(records[["paper_id", by]]), [by]).to_native()
-    pairs = pd.DataFrame({"paper_id": apart["paper_id"].array, "group": apart[by].astype(object).array})
-    pairs = pairs.dropna().astype({"group": str})
+    pairs = apart.set_axis(["paper_id", "group"], axis=1).dropna().astype({"group": str})
     rows = pairs.drop_duplicates().merge(placed, on="paper_id")
     if rows.empty:
         return pd.DataFrame(columns=COLUMNS)
@@ -92,9 +91,7 @@ def topic_shares(
     rows = rows.drop_duplicates(["paper_id", "group"])
     groups = [*kept, *([OTHERS] if len(sizes) > largest else [])]
     counts = pd.crosstab(rows["group"], rows["topic"]).reindex(index=groups)
-    table = counts.rename_axis(columns="topic").reset_index().melt("group", value_name="papers")
-    table["place"] = table["group"].map(groups.index)
-    table = table.sort_values(["place", "topic"], kind="stable", ignore_index=True)
+    table = counts.stack().rename("papers").reset_index()
     table["total"] = table.groupby("group")["papers"].transform("sum")
     table["share"] = table["papers"] / table["total"]
     names = {} if topics is None else dict(zip(topics["topic"], topics["label"], strict=True))

@@ -5,7 +5,6 @@ or clusters for that of every item, so each is written only if every item has it
 """
 
 import html
-import io
 import json
 import math
 import os
@@ -76,16 +75,15 @@ def write_vosviewer(
     target = Path(path)
     rows, links, thing, _ = _parts(nodes, edges, weight)
     items = _items(rows, thing, label)
-    numbered = [
-        {"source_id": one, "target_id": other, "strength": strength} for one, other, strength, _ in links
-    ]
+    names = ("source_id", "target_id", "strength")
+    numbered = [dict(zip(names, link[:3], strict=True)) for link in links]
     if target.suffix.casefold() == ".json":
         content = json.dumps({"network": {"items": items, "links": numbered}}, ensure_ascii=False, indent=1)
         write_together({target: content.encode("utf-8", "replace")})
         return target
     stem = target.with_suffix("") if target.suffix.casefold() == ".txt" else target
     map_file = stem.with_name(f"{stem.name}_map.txt")
-    network = _table([list(link.values()) for link in numbered])
+    network = _table([list(link[:3]) for link in links])
     write_together({map_file: _map(items), stem.with_name(f"{stem.name}_network.txt"): network})
     return map_file
 
@@ -164,13 +162,11 @@ def _parts(nodes: Any, edges: Any, weight: str | None) -> tuple[list[dict], list
 
 def _items(rows: list[dict], thing: str, label: str | None) -> list[dict]:
     """Return the nodes as VOSviewer's items."""
-    items: list[dict] = []
-    for order, row in enumerate(rows, start=1):
-        known = {
-            "label": one_line(name_of(row, thing, label)),
-            "description": html.escape(one_line(row[thing])),
-        }
-        items.append({"id": order, **known})
+    items: list[dict] = [
+        {"id": order, "label": one_line(name_of(row, thing, label))}
+        | {"description": html.escape(one_line(row[thing]))}
+        for order, row in enumerate(rows, start=1)
+    ]
     for name in PLACES:
         values: list[Any] = [row.get(name) for row in rows]
         if all(_is_number(value) and (name != "cluster" or value < MOST_CLUSTERS) for value in values):
@@ -190,26 +186,18 @@ def _items(rows: list[dict], thing: str, label: str | None) -> list[dict]:
 def _map(items: list[dict]) -> bytes:
     """Return the items as a map file."""
     numbers = {"weights": "weight", "scores": "score"}
-    flat = [
-        {key: value for key, value in item.items() if key not in numbers}
-        | {
-            f"{word}<{one_line(name)}>": value
-            for key, word in numbers.items()
-            for name, value in item.get(key, {}).items()
-        }
-        for item in items
-    ]
+    flat = [{key: value for key, value in item.items() if key not in numbers} for item in items]
+    for row, item in zip(flat, items, strict=True):
+        for key, word in numbers.items():
+            row |= {f"{word}<{one_line(name)}>": value for name, value in item.get(key, {}).items()}
     header = list(dict.fromkeys(key for item in flat for key in item)) or ["id", "label"]
     return _table([header, *([item.get(name, "") for name in header] for item in flat)])
 
 
 def _table(rows: list[list]) -> bytes:
     """Return rows as VOSviewer and spreadsheets read them: tabs between cells, `,` and `;` within quotes."""
-    text = io.StringIO()
-    for row in rows:
-        cells = [_cell(value) for value in row]
-        text.write("\t".join(cells) + "\n")
-    return text.getvalue().encode("utf-8", "replace")
+    lines = ["\t".join(map(_cell, row)) + "\n" for row in rows]
+    return "".join(lines).encode("utf-8", "replace")
 
 
 def _cell(value: Any) -> str:
