@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from analysis.drawing import bars, first_of, papers_word
+from analysis.drawing import bars, first_of, number_word, papers_word
 from analysis.errors import TooLittleData, require_choice
 from analysis.frames import give, one_a_row, take, to_rows
-from analysis.productivity import COUNTINGS, count_papers, number_word
+from analysis.productivity import COUNTINGS, count_papers
 from analysis.provenance import traced
 
 if TYPE_CHECKING:

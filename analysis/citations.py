@@ -10,7 +10,7 @@ import narwhals as nw
 from narwhals.typing import IntoFrameT
 
 from analysis.cited_works import first_author
-from analysis.drawing import bars, counted, first_of, is_or_are, papers_word
+from analysis.drawing import bars, counted, first_of, is_or_are, papers_word, percent
 from analysis.errors import TooLittleData
 from analysis.frames import count_by, give, take, to_rows
 from analysis.provenance import traced
@@ -185,7 +185,7 @@ def describe_most_cited_references(table: Any, *, top: int = 3) -> str:
     named = [f"{reference_label(row)} ({papers_word(row['papers'])})" for row in rows[:top]]
     return (
         f"{counted(len(rows), 'work')} {is_or_are(len(rows))} cited, {once:,} of them "
-        f"({once / len(rows):.0%}) by one paper only. "
+        f"({percent(once / len(rows))}) by one paper only. "
         f"Most often: {first_of(named, [row['papers'] for row in rows])}."
     )
 

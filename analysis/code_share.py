@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from analysis.drawing import new_axes, numbers_above, papers_word, period_axis, plain
+from analysis.drawing import new_axes, numbers_above, papers_word, percent, period_axis, plain
 from analysis.errors import TooLittleData, require_share
 from analysis.frames import Columns, as_list, count_where, give, once_in_each, once_sentence, take, to_rows
 from analysis.periods import columns_for, ordinal, with_period
@@ -196,7 +196,7 @@ def describe_code_share(table: Any, *, coverage: Any = None) -> str:
     papers, known, with_code = (sum(row[name] for row in rows) for name in ("papers", "known", "with_code"))
     if not known:
         return NO_CODE_KNOWN
-    text = f"{with_code:,} of {papers_word(known)} ({with_code / known:.0%}) have code"
+    text = f"{with_code:,} of {papers_word(known)} ({percent(with_code / known)}) have code"
     text += f"; of {papers_word(papers - known)} it is not known." if papers > known else "."
     text += f" The smallest number behind a share is {min(row['known'] for row in rows if row['known']):,}."
     text += once_sentence(rows[0])

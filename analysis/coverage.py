@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.drawing import counted, new_axes, papers_word, plain_names
+from analysis.drawing import counted, new_axes, papers_word, percent, plain_names
 from analysis.errors import TooLittleData, require_columns
 from analysis.provenance import traced
 
@@ -74,7 +74,7 @@ def plot_coverage(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes":
     middle: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 5.5}
     for (row, column), share in np.ndenumerate(shares.to_numpy()):
         colour = "white" if share > 0.75 else "black" if share else "0.6"
-        ax.text(column + 0.5, row + 0.5, _percent(share), color=colour, **middle)
+        ax.text(column + 0.5, row + 0.5, percent(share)[:-1], color=colour, **middle)
     ax.set_xticks(np.arange(len(columns)) + 0.5, columns, rotation=40, ha="left")
     sizes = table.drop_duplicates("source").set_index("source")["records"][shares.index]
     names = plain_names(list(shares.index), width=10)
@@ -88,11 +88,6 @@ def plot_coverage(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes":
     return ax
 
 
-def _percent(share: float) -> str:
-    """Return the share in whole per cent; 0 and 100 only where it is none or all."""
-    return f"{share if share in (0, 1) else min(max(share, 0.01), 0.99):.0%}"[:-1]
-
-
 def describe_coverage(table: pd.DataFrame) -> str:
     """Return in a sentence which columns all records fill, and which none does."""
     if table.empty:
@@ -101,7 +96,7 @@ def describe_coverage(table: pd.DataFrame) -> str:
     full = list(known.index[known["known"] == known["records"]])
     none = list(known.index[known["known"] == 0])
     partly = known[(known["known"] > 0) & (known["known"] < known["records"])]
-    parts = [f"{name} {_percent(row.known / row.records)}%" for name, row in partly.iterrows()]
+    parts = [f"{name} {percent(row.known / row.records)}" for name, row in partly.iterrows()]
     records = known["records"].iloc[0]
     every = "The one record has" if records == 1 else f"All {records:,} records have"
     sentences = [f"{every}: {', '.join(full)}." if full else ""]

@@ -206,7 +206,23 @@ def counted(number: float, thing: str) -> str:
 
     Examples
     --------
-    >>> counted(1, "topic"), counted(7, "topic")
-    ('1 topic', '7 topics')
+    >>> counted(1, "topic"), counted(7, "topic"), counted(0.5, "paper")
+    ('1 topic', '7 topics', '0.50 papers')
     """
-    return f"{number:,} {thing}" + ("" if number == 1 else "s")
+    return f"{number_word(number)} {thing}" + ("" if number == 1 else "s")
+
+
+def number_word(number: float) -> str:
+    """Return a full count as it is, and one by equal parts with two decimals."""
+    return f"{number:,.2f}" if isinstance(number, float) else f"{number:,}"
+
+
+def percent(share: float) -> str:
+    """Return a share in whole per cent; 0% and 100% only where it is none or all.
+
+    Examples
+    --------
+    >>> percent(1), percent(0.999), percent(0.001)
+    ('100%', '99%', '1%')
+    """
+    return f"{share if share in (0, 1) else min(max(share, 0.01), 0.99):.0%}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from analysis.drawing import bars, counted, first_of, papers_word
+from analysis.drawing import bars, counted, first_of, papers_word, percent
 from analysis.errors import TooLittleData, require_choice
 from analysis.frames import count_by, give, take, to_rows
 from analysis.pairs import joint_pairs, with_sizes
@@ -160,6 +160,6 @@ def describe_keyword_counts(table: Any, *, top: int = 3) -> str:
     once = sum(row["papers"] == 1 for row in rows)
     named = [f"{row['keyword']} ({papers_word(row['papers'])})" for row in rows[:top]]
     return (
-        f"{counted(len(rows), 'keyword')}, {once:,} of them ({once / len(rows):.0%}) on one paper only. "
+        f"{counted(len(rows), 'keyword')}, {once:,} of them ({percent(once / len(rows))}) on one paper only. "
         f"Most often: {first_of(named, [row['papers'] for row in rows])}."
     )

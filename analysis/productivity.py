@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from analysis.drawing import counted, first_of, legend_above, new_axes, papers_word, plain, whole_numbers
+from analysis.drawing import (
+    counted,
+    first_of,
+    legend_above,
+    new_axes,
+    number_word,
+    papers_word,
+    percent,
+    plain,
+    whole_numbers,
+)
 from analysis.errors import TooLittleData, require_at_least, require_choice
 from analysis.frames import count_by, count_where, give, take, to_rows
 from analysis.provenance import traced
@@ -158,14 +168,9 @@ def describe_author_productivity(table: Any, *, papers: Any = None, top: int = 3
         return NO_AUTHORS
     single = sum(row["papers"] <= 1 for row in rows)
     named = [f"{row['author']} ({number_word(row['papers'])})" for row in rows[:top]]
-    text = f"{counted(len(rows), 'author')}, {single:,} of them ({single / len(rows):.0%}) "
+    text = f"{counted(len(rows), 'author')}, {single:,} of them ({percent(single / len(rows))}) "
     text += f"with one paper or less. Most papers: {first_of(named, [row['papers'] for row in rows])}."
     return text + cut_lists_sentence(papers)
-
-
-def number_word(papers: float) -> str:
-    """Return a full count as it is, and one by equal parts with two decimals."""
-    return f"{papers:,}" if isinstance(papers, int) else f"{papers:,.2f}"
 
 
 @traced

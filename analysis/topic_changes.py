@@ -73,9 +73,9 @@ def rising_topics(
         One row a topic, the fastest rising first: `topic`, `label`, `papers`, `total` (papers with a
         topic in these periods), `share`, `change` (of the share in one period; 0.01 is one
         percentage point) from `low` to `high`, `p`, `p_adjusted`, `trend` ('rising', 'falling',
-        'not clear', or 'too few papers': fewer than 10, not tested), `first`, `last`, `periods`,
-        `left_out` (papers of periods that were not over). Without three complete periods that have
-        papers there is no row.
+        'not clear', or 'too few papers': fewer than 10 in it or in all others, not tested), `first`,
+        `last`, `periods`, `left_out` (papers of periods that were not over). Without three complete
+        periods that have papers there is no row.
 
     Raises
     ------
@@ -224,7 +224,8 @@ def describe_rising_topics(table: Any, *, top: int = 12) -> str:
         "number of topics by Benjamini and Hochberg)."
     )
     if untested := len(rows) - len(tested):
-        text += f" {untested} with fewer than {FEWEST_PAPERS} papers {is_or_are(untested)} not tested."
+        few = f"fewer than {FEWEST_PAPERS} papers in a topic or in all others"
+        text += f" {untested} {is_or_are(untested)} not tested ({few})."
     if len(tested) > top:
         text += f" The {top} that change most are drawn."
     left = about["left_out"]

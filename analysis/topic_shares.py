@@ -6,7 +6,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from analysis.drawing import new_axes, papers_word, plain
+from analysis.drawing import new_axes, papers_word, percent, plain
 from analysis.errors import TooLittleData, require_at_least, require_columns
 from analysis.frames import once_in_each, once_sentence, to_rows
 from analysis.productivity import printed_names
@@ -163,7 +163,7 @@ def describe_topic_shares(table: pd.DataFrame, *, by: str = "source_file") -> st
     top, topics = most.drop_duplicates("group"), most["group"].value_counts()
     parts = [
         f"{row['group']} ({papers_word(row['total'])}) topic {row['topic']}{_in_brackets(row['label'])}"
-        f"{_and_more(int(topics[row['group']]) - 1)} with {row['share']:.0%}"
+        f"{_and_more(int(topics[row['group']]) - 1)} with {percent(row['share'])}"
         for row in to_rows(top)
     ]
     few = top.loc[top["total"] < 30, "group"].tolist()

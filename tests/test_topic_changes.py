@@ -57,7 +57,9 @@ def test_p_values_are_adjusted_for_the_number_of_topics():
     assert (table["trend"] == "not clear").sum() == 3
     lax = rising_topics(papers, assignments, as_of="2022-12-31", level=by_topic.loc[0, "p_adjusted"] + 0.01)
     assert lax["trend"].iloc[0] == "rising"
-    assert "1 with fewer than 10 papers is not tested." in describe_rising_topics(table)
+    assert " 1 is not tested (fewer than 10 papers in a topic or in all others)." in describe_rising_topics(
+        table
+    )
 
 
 def test_shares_that_jump_to_and_fro_are_tested_by_their_scatter():

@@ -240,10 +240,10 @@ def years(counts: dict[int, int]) -> pd.DataFrame:
 @every_kind
 def test_doubling_is_a_growth_of_one(kind):
     # By hand: expected 10, 20, 40 at -1, 0, 1 is the fit itself; the variance of the slope is
-    # 70 / (70 * 50 - 30 * 30) = 7 / 260, dispersion at least 1, t(0.975; 1 degree of freedom) = 12.7062.
+    # 70 / (70 * 50 - 30 * 30) = 7 / 260, there is no dispersion, z(0.975) = 1.959964.
     frame = as_kind(years({2020: 10, 2021: 20, 2022: 40, 2023: 3}), kind)
     (row,) = rows_of(growth(frame), kind)
-    reach = 12.7062 * math.sqrt(7 / 260)
+    reach = 1.959964 * math.sqrt(7 / 260)
     assert row[:5] == ("2020", "2022", 3, 70, 3)
     assert row[5:8] == pytest.approx((1.0, 2 * math.exp(-reach) - 1, 2 * math.exp(reach) - 1), rel=1e-4)
     assert row[8] == 0.95 and row[9] == pytest.approx(0, abs=1e-9)
