@@ -73,13 +73,13 @@ def topics_over_time(
     dated = with_period(frame, period).select("paper_id", "period").unique()
     joined = dated.join(assigned.select("paper_id", "topic").unique(), on="paper_id", how="inner")
     totals = count_by(joined.select("paper_id", "period").unique(), "period", name="total")
-    total = {row["period"]: row["total"] for row in to_rows(totals)}
+    total = Counter({row["period"]: row["total"] for row in to_rows(totals)})
     counts = count_by(joined, "period", "topic")
     found = Counter({(row["period"], row["topic"]): row["papers"] for row in to_rows(counts)})
     labels = _topic_labels({topic for _, topic in found}, topics)
     rows = [
-        {"period": when, "topic": topic, "label": label, "papers": found[when, topic], "total": of}
-        for when, of in ((when, total.get(when, 0)) for when in span(total))
+        {"period": when, "topic": topic, "label": label, "papers": found[when, topic], "total": total[when]}
+        for when in span(total)
         for topic, label in labels.items()
     ]
     share = nw.when(nw.col("total") > 0).then(nw.col("papers") / nw.col("total"))
