@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from analysis.drawing import bars, listed, papers_word
+from analysis.drawing import bars, first_of, number_word, papers_word
 from analysis.errors import TooLittleData, require_choice
 from analysis.frames import give, one_a_row, take, to_rows
 from analysis.productivity import COUNTINGS, count_papers
@@ -67,8 +67,7 @@ def affiliation_counts(
     require_choice("of", of, tuple(KINDS))
     require_choice("counting", counting, COUNTINGS)
     frame = take(authorships, ["paper_id", of], "authorships", "load_corpus(...).authorships")
-    known = ~nw.col(of).is_null() & ~nw.col("paper_id").is_null()
-    pairs = one_a_row(frame.filter(known).select("paper_id", of), of).unique()
+    pairs = one_a_row(frame.select("paper_id", of).drop_nulls(), of).unique()
     counts = count_papers(pairs, of, counting)
     return give(counts.select(of, "papers").sort("papers", of, descending=[True, False]), authorships)
 
@@ -119,17 +118,15 @@ def describe_affiliation_counts(table: Any, *, authorships: Any = None, top: int
     of, rows = _read(table)
     if not rows:
         return NO_PLACES.format(KINDS[of])
-    named = [f"{row[of]} ({round(row['papers'], 2):,})" for row in rows[:top]]
+    named = [f"{row[of]} ({number_word(row['papers'])})" for row in rows[:top]]
     kind = of if len(rows) == 1 else KINDS[of]
-    text = f"{len(rows):,} {kind}. Most papers: {listed(named)}."
+    text = f"{len(rows):,} {kind}. Most papers: {first_of(named, [row['papers'] for row in rows])}."
     if authorships is None:
         return text
     frame = take(authorships, ["paper_id", of], "authorships", "load_corpus(...).authorships")
-    frame = frame.filter(~nw.col("paper_id").is_null())
-    every = nw.col("paper_id").n_unique().alias("papers")
-    known, total = (
-        to_rows(some.select(every))[0]["papers"] for some in (frame.filter(~nw.col(of).is_null()), frame)
-    )
+    every = nw.col("paper_id").n_unique()
+    papers, known = frame.drop_nulls("paper_id"), frame.drop_nulls(["paper_id", of])
+    total, known = (to_rows(some.select(every))[0]["paper_id"] for some in (papers, known))
     unknown = f" No {of} is known of {papers_word(total - known)} out of {total:,} with authors."
     return text + unknown * (known < total)
 

@@ -107,5 +107,4 @@ def bibliographic_coupling(references: IntoFrameT, *, max_papers: int | None = N
 def _cited(references: Any) -> Any:
     """Return each work that each paper cites once, as a narwhals frame: `paper_id`, `reference_id`."""
     frame = take(references, ["paper_id", "reference_id"], "references", "match_references")
-    known = ~nw.col("reference_id").is_null() & ~nw.col("paper_id").is_null()
-    return frame.filter(known).select("paper_id", "reference_id").unique()
+    return frame.select("paper_id", "reference_id").drop_nulls().unique()

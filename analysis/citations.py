@@ -10,7 +10,7 @@ import narwhals as nw
 from narwhals.typing import IntoFrameT
 
 from analysis.cited_works import first_author
-from analysis.drawing import bars, counted, is_or_are, listed, papers_word
+from analysis.drawing import bars, counted, first_of, is_or_are, papers_word, percent
 from analysis.errors import TooLittleData
 from analysis.frames import count_by, give, take, to_rows
 from analysis.provenance import traced
@@ -50,7 +50,7 @@ def most_cited_references(references: IntoFrameT) -> IntoFrameT:
     """
     columns = ["reference_id", "reference", "author", "year", "venue"]
     frame = take(references, ["paper_id", *columns], "references", "match_references")
-    known = frame.filter(~nw.col("reference_id").is_null())
+    known = frame.drop_nulls(["paper_id", "reference_id"])
     forms = count_by(known, *columns, name="printed").with_columns(rarity=-nw.col("printed"))
     first = forms.unique(subset=["reference_id"], keep="first", order_by=["rarity", *columns[1:]])
     papers = count_by(known.select("paper_id", "reference_id").unique(), "reference_id")
@@ -89,15 +89,12 @@ def local_citations(references: IntoFrameT, papers: IntoFrameT) -> IntoFrameT:
     """
     links = take(references, ["paper_id", "cited_paper_id"], "references", "match_references")
     frame = take(papers, ["paper_id", "title", "year"], "papers", "load_corpus(...).papers")
-    links = links.filter(
-        ~nw.col("cited_paper_id").is_null() & (nw.col("paper_id") != nw.col("cited_paper_id"))
-    )
-    cited = links.select("paper_id", "cited_paper_id").unique()
+    links = links.select("paper_id", "cited_paper_id").drop_nulls().unique()
+    cited = links.filter(nw.col("paper_id") != nw.col("cited_paper_id"))
     counts = count_by(cited, "cited_paper_id", name="local_citations").rename({"cited_paper_id": "paper_id"})
     joined = frame.select("paper_id", "title", "year").join(counts, on="paper_id", how="left")
-    number = nw.col("local_citations").fill_null(0).cast(nw.Int64)
-    ranked = joined.with_columns(local_citations=number)
-    return give(ranked.sort("local_citations", "paper_id", descending=[True, False]), papers)
+    joined = joined.with_columns(nw.col("local_citations").fill_null(0).cast(nw.Int64))
+    return give(joined.sort("local_citations", "paper_id", descending=[True, False]), papers)
 
 
 @traced
@@ -188,7 +185,8 @@ def describe_most_cited_references(table: Any, *, top: int = 3) -> str:
     named = [f"{reference_label(row)} ({papers_word(row['papers'])})" for row in rows[:top]]
     return (
         f"{counted(len(rows), 'work')} {is_or_are(len(rows))} cited, {once:,} of them "
-        f"({once / len(rows):.0%}) by one paper only. Most often: {listed(named)}."
+        f"({percent(once / len(rows))}) by one paper only. "
+        f"Most often: {first_of(named, [row['papers'] for row in rows])}."
     )
 
 
@@ -209,6 +207,7 @@ def describe_local_citations(table: Any, *, top: int = 3) -> str:
         return NO_LINKS
     named = [f"{_name_and_title(row) or '(no title)'} ({row['local_citations']:,})" for row in cited[:top]]
     return (
-        f"{len(cited):,} of {papers_word(len(rows))} {is_or_are(len(cited))} cited within the "
-        f"corpus. Most often: {listed(named)}. References that could not be matched are not counted."
+        f"{len(cited):,} of {papers_word(len(rows))} {is_or_are(len(cited))} cited within the corpus. "
+        f"Most often: {first_of(named, [row['local_citations'] for row in cited])}. "
+        "References that could not be matched are not counted."
     )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from analysis.drawing import counted, papers_word
+from analysis.drawing import counted, papers_word, percent
 from analysis.frames import count_by, give, small, take, to_rows
 from analysis.network_layout import graph_of, placed_vertices
 from analysis.pairs import joint_pairs
@@ -130,7 +130,8 @@ def coauthor_network(
     """
     take(edges, ["author_id_1", "author_id_2", "papers", "weight"], "edges", "coauthorships")
     frame = take(authors, ["author_id", "author", "papers"], "authors", "author_productivity")
-    rows = to_rows(frame.select("author_id", "author", "papers"))
+    counts = frame.select("author_id", "author", "papers")
+    rows = to_rows(counts)
     names = [row["author_id"] for row in rows]
     order = sorted(range(len(names)), key=lambda place: names[place])
     graph = graph_of([names[place] for place in order], edges, "author_id", "weight")
@@ -138,18 +139,20 @@ def coauthor_network(
     vertices = placed_vertices(graph, shown, resolution=resolution, seed=seed)
     for place, vertex in zip(order, vertices, strict=True):
         rows[place] |= vertex | {"coauthors": vertex["degree"], "shown": vertex["x"] is not None}
-    return small(rows, NODES, authors)
+    return small(rows, {**NODES, "papers": counts.collect_schema()["papers"]}, authors)
 
 
-def _shown(graph: "igraph.Graph", papers: list[int], min_papers: int | None, most: int) -> list[int]:
+def _shown(graph: "igraph.Graph", papers: list[float], min_papers: int | None, most: int) -> list[int]:
     """Return the vertices to draw, so that each has a neighbour among them."""
+
+    def with_at_least(least: float) -> list[int]:
+        return _tied(graph, [vertex for vertex, number in enumerate(papers) if number >= least])
+
     if min_papers is not None:
-        return _cut(
-            graph, papers, _tied(graph, [v for v, number in enumerate(papers) if number >= min_papers]), most
-        )
+        return _cut(graph, papers, with_at_least(min_papers), most)
     larger: list[int] = []
     for least in sorted(set(papers), reverse=True):
-        found = _tied(graph, [v for v, number in enumerate(papers) if number >= least])
+        found = with_at_least(least)
         if len(found) > most:
             return larger if len(larger) >= most // 4 else _cut(graph, papers, found, most)
         larger = found
@@ -161,7 +164,7 @@ def _tied(graph: "igraph.Graph", vertices: list[int]) -> list[int]:
     return [vertex for vertex in vertices if not inside.isdisjoint(graph.neighbors(vertex))]
 
 
-def _cut(graph: "igraph.Graph", papers: list[int], vertices: list[int], most: int) -> list[int]:
+def _cut(graph: "igraph.Graph", papers: list[float], vertices: list[int], most: int) -> list[int]:
     degrees = graph.degree()
     ranked = sorted(vertices, key=lambda vertex: (-papers[vertex], -degrees[vertex], vertex))
     return _tied(graph, sorted(ranked[:most]))
@@ -243,7 +246,7 @@ def describe_collaboration(table: Any, *, papers: Any = None) -> str:
     if row["components"] > 1:
         text += (
             f" form {row['components']:,} groups without a joint paper between them; the largest has "
-            f"{counted(row['largest_component'], 'author')} ({row['largest_share']:.0%})"
+            f"{counted(row['largest_component'], 'author')} ({percent(row['largest_share'])})"
         )
     elif row["authors"] > 1:
         text += " form one group, tied by joint papers"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from analysis.drawing import new_axes, numbers_above, papers_word, period_axis, plain
+from analysis.drawing import new_axes, numbers_above, papers_word, percent, period_axis, plain
 from analysis.errors import TooLittleData, require_share
 from analysis.frames import Columns, as_list, count_where, give, once_in_each, once_sentence, take, to_rows
 from analysis.periods import columns_for, ordinal, with_period
@@ -15,6 +15,7 @@ from analysis.provenance import traced
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+COUNTED = ("papers", "known", "with_code", "share", "low", "high")
 NO_CODE_KNOWN = "For no paper is it known whether there is code, so no share can be shown."
 
 
@@ -54,7 +55,7 @@ def wilson_interval(successes: str, trials: str, *, confidence: float = 0.95) ->
     share = nw.col(successes).cast(nw.Float64) / n
     centre = (share + z * z / 2 / n) / (z * z / n + 1)
     reach = ((share * (1 - share) + z * z / 4 / n) / n) ** 0.5 * z / (z * z / n + 1)
-    low, high = ((end.clip(0.0, 1.0)) for end in (centre - reach, centre + reach))
+    low, high = (end.clip(0.0, 1.0) for end in (centre - reach, centre + reach))
     # the formula gives exactly 0 and 1 at the ends; the sums above miss them in the last digit
     low = nw.when(nw.col(successes) == 0).then(nw.lit(0.0)).otherwise(low)
     high = nw.when(nw.col(successes) == nw.col(trials)).then(nw.lit(1.0)).otherwise(high)
@@ -102,9 +103,7 @@ def code_share(
     code = nw.col("has_code")
     counts = count_where(frame, keys, known=~code.is_null(), with_code=code.cast(nw.Boolean))
     share = nw.when(nw.col("known") > 0).then(nw.col("with_code") / nw.col("known"))
-    return give(
-        counts.select(*keys, "papers", "known", "with_code", share=share, low=ends[0], high=ends[1]), papers
-    )
+    return give(counts.select(*keys, *COUNTED[:3], share=share, low=ends[0], high=ends[1]), papers)
 
 
 @traced
@@ -136,11 +135,7 @@ def plot_code_share(table: Any, *, unfinished: str | None = None, ax: "Axes | No
     ('Papers with code (%)', ['n', '2'])
     """
     rows = to_rows(table, "known", "share", made_by="code_share")
-    keys = [
-        name
-        for name in (rows[0] if rows else {})
-        if name not in ("papers", "known", "with_code", "share", "low", "high")
-    ]
+    keys = [name for name in (rows[0] if rows else {}) if name not in COUNTED]
     if len(keys) > 1:
         raise ValueError(f"`table` must be counted by one column to be drawn, but it is counted by {keys}.")
     rows = [row for row in rows if row["share"] is not None]
@@ -165,10 +160,8 @@ def _share_over_time(ax: "Axes", rows: list[dict[str, Any]], unfinished: str | N
 
 
 def _share_by_group(ax: "Axes", rows: list[dict[str, Any]], by: str | None) -> None:
-    names = [
-        "All papers" if by is None else "not stated" if row[by] is None else plain(row[by]) for row in rows
-    ]
-    places = list(range(len(rows)))
+    names = ["not stated" if row[by] is None else plain(row[by]) for row in rows] if by else ["All papers"]
+    places = range(len(rows))
     ax.errorbar(_percent(rows), places, xerr=_reach(rows), fmt="o", color="C0")
     ax.set_yticks(places, [f"{name} (n = {row['known']:,})" for name, row in zip(names, rows, strict=True)])
     ax.invert_yaxis()
@@ -203,7 +196,7 @@ def describe_code_share(table: Any, *, coverage: Any = None) -> str:
     papers, known, with_code = (sum(row[name] for row in rows) for name in ("papers", "known", "with_code"))
     if not known:
         return NO_CODE_KNOWN
-    text = f"{with_code:,} of {papers_word(known)} ({with_code / known:.0%}) have code"
+    text = f"{with_code:,} of {papers_word(known)} ({percent(with_code / known)}) have code"
     text += f"; of {papers_word(papers - known)} it is not known." if papers > known else "."
     text += f" The smallest number behind a share is {min(row['known'] for row in rows if row['known']):,}."
     text += once_sentence(rows[0])

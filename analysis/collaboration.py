@@ -84,8 +84,8 @@ def team_size_over_time(
     DataFrame
         `period`, `papers` (with a complete list of authors), `cut` (papers whose list was cut: they are
         left out of what follows), `mean`, `low`, `high`, `first_quartile`, `median`, `third_quartile`,
-        `largest`. The interval is missing where all papers have equally many
-        authors; periods without a paper have a row with 0.
+        `largest`. The interval is missing where all papers have equally many authors; periods without
+        a paper have a row with 0.
 
     Examples
     --------
@@ -106,11 +106,8 @@ def team_size_over_time(
     sizes = count_by(distinct_authorships(authorships), "paper_id", name="authors")
     counts = count_by(sizes.join(dated, on="paper_id", how="inner"), "period", "is_cut", "authors")
     rows = to_rows(counts)
-    return small(
-        [_sizes_row(label, rows, confidence) for label in span({row["period"] for row in rows})],
-        SIZES,
-        papers,
-    )
+    labels = span({row["period"] for row in rows})
+    return small([_sizes_row(label, rows, confidence) for label in labels], SIZES, papers)
 
 
 def _sizes_row(label: str, rows: list[dict[str, Any]], confidence: float) -> dict[str, Any]:
@@ -121,9 +118,9 @@ def _sizes_row(label: str, rows: list[dict[str, Any]], confidence: float) -> dic
     row |= {"period": label, "papers": len(sizes), "cut": sum(row["papers"] for row in own if row["is_cut"])}
     row["largest"] = int(sizes.max()) if len(sizes) else 0
     if len(sizes):
-        quartiles = np.quantile(sizes, [0.25, 0.5, 0.75])
-        row |= {"mean": float(sizes.mean()), "first_quartile": float(quartiles[0])}
-        row |= {"median": float(quartiles[1]), "third_quartile": float(quartiles[2])}
+        names = ("first_quartile", "median", "third_quartile")
+        quartiles = map(float, np.quantile(sizes, [0.25, 0.5, 0.75]))
+        row |= {"mean": float(sizes.mean()), **dict(zip(names, quartiles, strict=True))}
     if len(set(sizes)) > 1:
         from scipy.stats import t
 

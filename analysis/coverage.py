@@ -1,13 +1,11 @@
 """How much of each column the sources fill, and which papers were merged from several records."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.drawing import counted, new_axes, papers_word, plain_names
+from analysis.drawing import counted, new_axes, papers_word, percent, plain_names
 from analysis.errors import TooLittleData, require_columns
 from analysis.provenance import traced
 
@@ -53,14 +51,13 @@ def coverage(records: pd.DataFrame, *, by: str = "source_file") -> pd.DataFrame:
     require_columns(list(records.columns), [by, *MEASURED], "records", "load_corpus(...).records")
     known = records[list(MEASURED)].notna().groupby(records[by].astype(str))
     counts = known.sum().rename_axis(index="source", columns="column").stack().rename("known").reset_index()
-    sizes = known.size()
-    counts["records"] = counts["source"].map(sizes).astype("int64")
+    counts["records"] = counts["source"].map(known.size()).astype("int64")
     counts["share"] = counts["known"] / counts["records"]
     return counts[["source", "column", "records", "known", "share"]]
 
 
 @traced
-def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def plot_coverage(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes":
     """Draw the table of `coverage` as a grid, one row a source, with the share in per cent in every cell.
 
     Raises
@@ -75,28 +72,22 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     columns = list(table["column"].unique())
     shares = table.pivot(index="source", columns="column", values="share")[columns]
     ax.pcolormesh(shares.to_numpy(), cmap="Blues", vmin=0, vmax=1.3, edgecolors="white", linewidth=1)
+    middle: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 5.5}
     for (row, column), share in np.ndenumerate(shares.to_numpy()):
         colour = "white" if share > 0.75 else "black" if share else "0.6"
-        ax.text(
-            column + 0.5, row + 0.5, _percent(share), ha="center", va="center", color=colour, fontsize=5.5
-        )
-    ax.set_xticks([position + 0.5 for position in range(len(columns))], columns, rotation=40, ha="left")
+        ax.text(column + 0.5, row + 0.5, percent(share)[:-1], color=colour, **middle)
+    ax.set_xticks(np.arange(len(columns)) + 0.5, columns, rotation=40, ha="left")
     sizes = table.drop_duplicates("source").set_index("source")["records"][shares.index]
     width = LONGEST_NAME if shares.index.str.len().max() <= LONGEST_NAME else CUT_NAME
     names = plain_names(list(shares.index), width=width)
     labels = [f"{name} ({size:,})" for name, size in zip(names, sizes, strict=True)]
-    ax.set_yticks([position + 0.5 for position in range(len(shares))], labels)
+    ax.set_yticks(np.arange(len(shares)) + 0.5, labels)
     ax.xaxis.tick_top()
     ax.invert_yaxis()
     ax.tick_params(length=0)
     ax.set_ylabel("Source (records)")
     ax.set_xlabel("Records that fill the column (%)")
     return ax
-
-
-def _percent(share: float) -> str:
-    """Return the share in whole per cent; 0 and 100 only where it is none or all."""
-    return f"{share if share in (0, 1) else min(max(share, 0.01), 0.99):.0%}"[:-1]
 
 
 def describe_coverage(table: pd.DataFrame) -> str:
@@ -107,7 +98,7 @@ def describe_coverage(table: pd.DataFrame) -> str:
     full = list(known.index[known["known"] == known["records"]])
     none = list(known.index[known["known"] == 0])
     partly = known[(known["known"] > 0) & (known["known"] < known["records"])]
-    parts = [f"{name} {_percent(row.known / row.records)}%" for name, row in partly.iterrows()]
+    parts = [f"{name} {percent(row.known / row.records)}" for name, row in partly.iterrows()]
     records = known["records"].iloc[0]
     every = "The one record has" if records == 1 else f"All {records:,} records have"
     sentences = [f"{every}: {', '.join(full)}." if full else ""]
@@ -132,9 +123,8 @@ def merged_papers(records: pd.DataFrame) -> pd.DataFrame:
       paper_id title  records  found_in
     0        p     T        2  a:1, b:9
     """
-    require_columns(
-        list(records.columns), ["paper_id", "record_id", "title"], "records", "load_corpus(...).records"
-    )
+    needed = ["paper_id", "record_id", "title"]
+    require_columns(list(records.columns), needed, "records", "load_corpus(...).records")
     several = records[records.duplicated("paper_id", keep=False)]
     papers = several.groupby("paper_id")
     merged = papers.agg(
@@ -149,11 +139,8 @@ def describe_merged_papers(table: pd.DataFrame) -> str:
     """Return in a sentence how many records were found to be papers that were there already."""
     if table.empty:
         return "No paper stands in more than one record, so nothing was merged."
-    stand, spare = "stands" if len(table) == 1 else "stand", int((table["records"] - 1).sum())
-    return (
-        f"{papers_word(len(table))} {stand} in more than one record; merging them leaves "
-        f"{counted(spare, 'record')} fewer."
-    )
+    stand = f"{papers_word(len(table))} {'stands' if len(table) == 1 else 'stand'} in more than one record"
+    return f"{stand}; merging them leaves {counted(int((table['records'] - 1).sum()), 'record')} fewer."
 
 
 def describe_ledger(ledger: pd.DataFrame) -> str:
@@ -171,14 +158,10 @@ def describe_ledger(ledger: pd.DataFrame) -> str:
     >>> describe_ledger(pd.DataFrame({**files, "counted": [100, 32], "records": [100, 31]}))
     '132 record marks found in 2 files, 131 records kept; 1 file (b.bib) fell short.'
     """
-    require_columns(
-        list(ledger.columns),
-        ["source_file", "format", "counted", "records"],
-        "ledger",
-        "load_corpus(...).ledger",
-    )
+    needed = ["source_file", "format", "counted", "records"]
+    require_columns(list(ledger.columns), needed, "ledger", "load_corpus(...).ledger")
     known = ledger[ledger["counted"].notna()]
-    marks, kept = int(known["counted"].sum()), int(known["records"].sum())
+    marks = int(known["counted"].sum())
     short = list(known["source_file"][known["counted"] != known["records"]])
     unread = list(ledger["source_file"][ledger["format"].isna()])
     unmarked = ledger["format"].notna() & ledger["counted"].isna()
@@ -188,16 +171,12 @@ def describe_ledger(ledger: pd.DataFrame) -> str:
         parts.append(f"{every} in {counted(len(known), 'file')} {'was' if marks == 1 else 'were'} kept")
     elif len(known):
         found = f"{counted(marks, 'record mark')} found in {counted(len(known), 'file')}"
-        parts.append(
-            f"{found}, {counted(kept, 'record')} kept; {counted(len(short), 'file')} "
-            f"({_listed(short)}) fell short"
-        )
+        kept_of = f"{found}, {counted(int(known['records'].sum()), 'record')} kept"
+        parts.append(f"{kept_of}; {counted(len(short), 'file')} ({_listed(short)}) fell short")
     if unmarked.any():
         without, files = int(ledger["records"][unmarked].sum()), counted(int(unmarked.sum()), "file")
-        come = "comes" if without == 1 else "come"
-        parts.append(
-            f"{counted(without, 'record')} {come} from {files} without record marks that could be counted"
-        )
+        come = f"{counted(without, 'record')} {'comes' if without == 1 else 'come'} from {files}"
+        parts.append(f"{come} without record marks that could be counted")
     if unread:
         parts.append(f"{counted(len(unread), 'file')} could not be read ({_listed(unread)})")
     return f"{'; '.join(parts)}." if parts else "No file was read."

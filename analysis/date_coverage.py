@@ -5,8 +5,8 @@ from typing import Any
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from analysis.drawing import papers_word
-from analysis.frames import Columns, as_list, count_where, give, once_in_each, take, to_rows
+from analysis.drawing import papers_word, percent
+from analysis.frames import Columns, as_list, count_where, give, once_in_each, once_sentence, take, to_rows
 from analysis.periods import columns_for, is_dated
 from analysis.provenance import traced
 
@@ -62,8 +62,10 @@ def describe_date_coverage(table: Any) -> str:
     papers, dated, inferred = (sum(row[name] for row in rows) for name in ("papers", "dated", "inferred"))
     if not papers:
         return "There are no papers, so nothing can be said about their dates."
-    text = f"{dated:,} of {papers_word(papers)} ({dated / papers:.0%}) {'has' if dated == 1 else 'have'} "
+    text = (
+        f"{dated:,} of {papers_word(papers)} ({percent(dated / papers)}) {'has' if dated == 1 else 'have'} "
+    )
     text += "a date that is precise enough."
     if inferred:
         text += f" The date of {inferred:,} of them was completed by reasoning."
-    return text
+    return text + once_sentence(rows[0])

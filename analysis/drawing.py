@@ -170,6 +170,26 @@ def listed(items: Sequence[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else "none"
 
 
+def first_of(named: Sequence[str], numbers: Sequence[float]) -> str:
+    """Return the first of ranked things as they stand in a sentence, and how many more equal the last.
+
+    Parameters
+    ----------
+    named : sequence of str
+        The first things, in words.
+    numbers : sequence of float
+        What all things are ranked by, the largest first.
+
+    Examples
+    --------
+    >>> first_of(["A (2)", "B (1)"], [2, 1, 1, 1])
+    'A (2) and B (1); 2 more have as many as the last'
+    """
+    tied = sum(number == numbers[len(named) - 1] for number in numbers[len(named) :])
+    last = " as the last" if len(named) > 1 else ""
+    return listed(named) + (f"; {tied:,} more {'has' if tied == 1 else 'have'} as many{last}" if tied else "")
+
+
 def papers_word(number: float) -> str:
     """Return a number of papers in words of a sentence.
 
@@ -186,7 +206,23 @@ def counted(number: float, thing: str) -> str:
 
     Examples
     --------
-    >>> counted(1, "topic"), counted(7, "topic")
-    ('1 topic', '7 topics')
+    >>> counted(1, "topic"), counted(7, "topic"), counted(0.5, "paper")
+    ('1 topic', '7 topics', '0.50 papers')
     """
-    return f"{number:,} {thing}" + ("" if number == 1 else "s")
+    return f"{number_word(number)} {thing}" + ("" if number == 1 else "s")
+
+
+def number_word(number: float) -> str:
+    """Return a full count as it is, and one by equal parts with two decimals."""
+    return f"{number:,.2f}" if isinstance(number, float) else f"{number:,}"
+
+
+def percent(share: float) -> str:
+    """Return a share in whole per cent; 0% and 100% only where it is none or all.
+
+    Examples
+    --------
+    >>> percent(1), percent(0.999), percent(0.001)
+    ('100%', '99%', '1%')
+    """
+    return f"{share if share in (0, 1) else min(max(share, 0.01), 0.99):.0%}"

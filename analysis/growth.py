@@ -36,13 +36,13 @@ class _Fit(NamedTuple):
     beta: np.ndarray
     covariance: np.ndarray
     dispersion: float
-    quantile: float
+    reach: float  # of the interval, in standard errors
     middle: float
 
     def at(self, *place: float) -> tuple[float, float, float]:
         """Return the logarithm that is fitted there, and the ends of its interval."""
         level = float(place @ self.beta)
-        reach = self.quantile * math.sqrt(place @ self.covariance @ place)
+        reach = self.reach * math.sqrt(place @ self.covariance @ place)
         return level, level - reach, level + reach
 
 
@@ -50,9 +50,10 @@ class _Fit(NamedTuple):
 def growth(papers: IntoFrameT, *, as_of: str | dt.date | None = None, confidence: float = 0.95) -> IntoFrameT:
     """Return the yearly growth of the number of papers, fitted to the complete years, in one row.
 
-    The rate is that of a log-linear regression of the papers a year on the year with quasi-Poisson
-    errors: maximum likelihood for the rate, standard errors widened by the square root of the
-    dispersion (Pearson's chi squared over its degrees of freedom, at least 1), Student's t quantiles.
+    The rate is that of a log-linear regression of the papers a year on the year by maximum likelihood.
+    Its interval is the wider of two: that of Poisson counts, and the quasi-Poisson one, whose standard
+    error is widened by the square root of the dispersion (Pearson's chi squared over its degrees of
+    freedom), with Student's t quantiles.
     Beside it stands the compound rate between the first and the last complete year, which rests on two
     counts only: (last / first)^(1 / (years - 1)) - 1.
 
@@ -170,10 +171,8 @@ def _complete_years(papers: Any, as_of: str | dt.date | None) -> tuple[dict[int,
 
 def _fit_or_why_not(counts: dict[int, int], confidence: float) -> tuple[_Fit | None, str | None]:
     if len(counts) < FEWEST_YEARS:
-        return (
-            None,
-            f"A growth rate needs at least {FEWEST_YEARS} complete years, but there are {len(counts)}.",
-        )
+        few = f"A growth rate needs at least {FEWEST_YEARS} complete years, but there are {len(counts)}."
+        return None, few
     if sum(counts.values()) == counts[min(counts)]:
         return None, "All papers of the complete years appeared in the first of them."
     fit = _fit(counts, confidence)
@@ -188,7 +187,7 @@ def _fit_or_why_not(counts: dict[int, int], confidence: float) -> tuple[_Fit | N
 
 def _fit(counts: dict[int, int], confidence: float) -> _Fit:
     """Fit log(expected papers) = a + b (year - middle) by Newton's method, halving steps that overshoot."""
-    from scipy.stats import t
+    from scipy.stats import norm, t
 
     years, papers = np.array(list(counts), dtype=float), np.array(list(counts.values()), dtype=float)
     middle = float(years.mean())
@@ -209,8 +208,10 @@ def _fit(counts: dict[int, int], confidence: float) -> _Fit:
     expected = np.exp(design @ beta)
     free = len(papers) - 2
     dispersion = float(((papers - expected) ** 2 / expected).sum() / free)
-    covariance = np.linalg.inv(design.T @ (expected[:, None] * design)) * max(1.0, dispersion)
-    return _Fit(beta, covariance, dispersion, float(t.ppf((1 + confidence) / 2, free)), middle)
+    covariance = np.linalg.inv(design.T @ (expected[:, None] * design))
+    level = (1 + confidence) / 2
+    reach = float(max(norm.ppf(level), t.ppf(level, free) * math.sqrt(dispersion)))
+    return _Fit(beta, covariance, dispersion, reach, middle)
 
 
 def describe_growth(table: Any) -> str:
@@ -221,7 +222,7 @@ def describe_growth(table: Any) -> str:
     >>> import pandas as pd
     >>> papers = pd.DataFrame({"year": [2020] * 10 + [2021] * 20 + [2022] * 40 + [2023]})
     >>> print(describe_growth(growth(papers)))  # doctest: +NORMALIZE_WHITESPACE
-    Papers a year, 2020 to 2022 (70 papers), fitted: +100% a year (95% interval -75% to +1,509%);
+    Papers a year, 2020 to 2022 (70 papers), fitted: +100% a year (95% interval +45% to +176%);
     between the first and the last of these years alone: +100% a year. 1 paper of years that were
     not over is left out.
     """
@@ -230,21 +231,21 @@ def describe_growth(table: Any) -> str:
         return NO_DATED_PAPER
     row = rows[0]
     number = row["left_out"]
-    left = (
-        f" {papers_word(number)} of years that were not over {is_or_are(number)} left out." if number else ""
-    )
+    left = f" {papers_word(number)} of years that were not over {is_or_are(number)} left out." * (number > 0)
     if row["note"] is not None:
         return f"No growth rate: {row['note'][0].lower()}{row['note'][1:]}{left}"
+    ends = f"between the first and the last of these years alone: {_percent(row['compound_growth'])} a year"
+    if row["compound_growth"] == -1:
+        ends = "there is no paper in the last of these years"
     return (
         f"Papers a year, {row['first']} to {row['last']} ({papers_word(row['papers'])}), fitted: "
         f"{_percent(row['growth'])} a year ({row['confidence']:.0%} interval {_percent(row['low'])} to "
-        f"{_percent(row['high'])}); between the first and the last of these years alone: "
-        f"{_percent(row['compound_growth'])} a year.{left}"
+        f"{_percent(row['high'])}); {ends}.{left}"
     )
 
 
 def _percent(share: float) -> str:
-    return f"{share:+.1%}" if abs(share) < 0.0995 else f"{share:+,.0%}"
+    return f"{share:+z.1%}" if abs(share) < 0.0995 else f"{share:+,.0%}"
 
 
 @traced

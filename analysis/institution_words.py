@@ -149,15 +149,17 @@ STEMS = tuple(_STEMS.split())
 SAME = {
     "national": "natl", "nacional": "natl", "nazionale": "natl", "science": "sci", "sciences": "sci",
     "scientific": "sci", "medical": "med", "medicine": "med", "center": "ctr", "centre": "ctr",
-    "research": "res", "engineering": "engn", "health": "hlth", "international": "int", "calif": "california",
+    "research": "res", "engineering": "engn", "health": "hlth", "international": "int", "california": "calif",
     "politecnico": "polytech", "laboratory": "lab", "laboratories": "lab", "labs": "lab", "saint": "st",
     "mat": "mater", "childrens": "child", "children": "child", "memorial": "mem", "general": "gen",
     "school": "sch", "foundation": "fdn", "society": "soc", "corporation": "corp", "company": "co",
-    "limited": "ltd", "n": "north", "s": "south", "e": "east", "w": "west", "northern": "no",
+    "limited": "ltd", "north": "n", "south": "s", "east": "e", "west": "w", "northern": "no",
     "southern": "so", "tech": "technol", "technical": "technol", "agr": "agric", "vet": "veterin",
-    "penn": "pennsylvania", "conn": "connecticut", "amer": "american", "royal": "roy", "federal": "fed",
+    "pennsylvania": "penn", "connecticut": "conn", "american": "amer", "royal": "roy", "federal": "fed",
     "applied": "appl", "advanced": "adv", "nuclear": "nucl", "cancer": "canc", "elect": "electr",
-    "communications": "commun", "political": "polit",
+    "communications": "commun", "political": "polit", "nat": "natl", "intl": "int", "michigan": "mich",
+    "politecn": "polytech", "public": "publ", "defense": "def", "radiation": "radiat",
+    "organisation": "org", "organization": "org",
 }  # fmt: skip
 _LEFT_OUT = """
 the of and for at in de la le les des du di del della e y et da do dos fur der und zu inc corp co ltd llc

@@ -1,6 +1,7 @@
 """Which keywords papers have, and which of them together; the author's, the index's and MeSH kept apart.
 
-Spellings that differ in capitals, spaces or hyphens alone are one keyword, and one counts once a paper.
+Spellings that differ in capitals, spaces or hyphens alone are one keyword, and one counts once a paper. Only
+spaces between digits, or before a single last letter, tell keywords apart.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from analysis.drawing import bars, counted, listed, papers_word
+from analysis.drawing import bars, counted, first_of, papers_word, percent
 from analysis.errors import TooLittleData, require_choice
 from analysis.frames import count_by, give, take, to_rows
 from analysis.pairs import joint_pairs, with_sizes
@@ -108,10 +109,12 @@ def _pairs(keywords: Any, kind: str) -> Any:
     """Return `paper_id`, `keyword` once each, every keyword in the form that is printed most often."""
     require_choice("kind", kind, KINDS)
     frame = take(keywords, ["paper_id", "keyword", "kind"], "keywords", "load_corpus(...).keywords")
-    frame = frame.filter((nw.col("kind") == kind) & ~nw.col("keyword").is_null())
+    frame = frame.filter(nw.col("kind") == kind).drop_nulls(["paper_id", "keyword"])
     printed = nw.col("keyword").str.replace_all(r"\s+", " ").str.strip_chars()
-    key = nw.col("keyword").str.replace_all(r"[\s‐‑–-]+", " ").str.strip_chars().str.to_lowercase()
-    frame = frame.select("paper_id", keyword=printed).with_columns(key=key).filter(nw.col("key") != "")
+    words = nw.col("keyword").str.replace_all(r"[\s‐‑–-]+", " ").str.strip_chars().str.to_lowercase()
+    apart = words.str.contains(r"\d \d| .$")  # "cyclin E" is no "cycline", 1-2 not 12
+    key = nw.when(apart).then(words).otherwise(words.str.replace_all(" ", "", literal=True))
+    frame = frame.select("paper_id", keyword=printed, key=key).filter(nw.col("key") != "")
     forms = count_by(frame, "key", "keyword", name="printed").with_columns(rarity=-nw.col("printed"))
     forms = forms.unique(subset=["key"], keep="first", order_by=["rarity", "keyword"])
     pairs = frame.select("paper_id", "key").unique()
@@ -157,6 +160,6 @@ def describe_keyword_counts(table: Any, *, top: int = 3) -> str:
     once = sum(row["papers"] == 1 for row in rows)
     named = [f"{row['keyword']} ({papers_word(row['papers'])})" for row in rows[:top]]
     return (
-        f"{counted(len(rows), 'keyword')}, {once:,} of them ({once / len(rows):.0%}) on one "
-        f"paper only. Most often: {listed(named)}."
+        f"{counted(len(rows), 'keyword')}, {once:,} of them ({percent(once / len(rows))}) on one paper only. "
+        f"Most often: {first_of(named, [row['papers'] for row in rows])}."
     )

@@ -188,17 +188,15 @@ def _distance(papers: np.ndarray, authors: np.ndarray, exponent: float) -> float
 
 
 def _least_squares(papers: np.ndarray, authors: np.ndarray) -> dict[str, float | None]:
+    from scipy.stats import linregress
+
     if len(papers) < 2:
         return {}
-    x, y = np.log10(papers), np.log10(authors / authors.sum())
-    slope = float(((x - x.mean()) @ (y - y.mean())) / ((x - x.mean()) @ (x - x.mean())))
-    intercept = float(y.mean() - slope * x.mean())
-    spread = float(((y - y.mean()) ** 2).sum())
-    left = float(((y - intercept - slope * x) ** 2).sum())
+    line = linregress(np.log10(papers), np.log10(authors / authors.sum()))
     return {
-        "least_squares_exponent": -slope,
-        "least_squares_constant": 10**intercept,
-        "least_squares_r2": 1 - left / spread if spread > 0 else None,
+        "least_squares_exponent": -line.slope,
+        "least_squares_constant": 10**line.intercept,
+        "least_squares_r2": None if math.isnan(line.rvalue) else line.rvalue**2,
     }
 
 

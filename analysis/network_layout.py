@@ -2,6 +2,7 @@
 
 import random
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -79,11 +80,7 @@ def placed_vertices(
 
 def _numbered(membership: list[int]) -> list[int]:
     """Number groups by size, the largest first; of equal ones that with the earliest member first."""
-    members: dict[int, list[int]] = {}
-    for vertex, group in enumerate(membership):
-        members.setdefault(group, []).append(vertex)
-    order = sorted(members, key=lambda group: (-len(members[group]), members[group][0]))
-    number = {group: place for place, group in enumerate(order)}
+    number = {group: place for place, (group, _) in enumerate(Counter(membership).most_common())}
     return [number[group] for group in membership]
 
 
@@ -121,27 +118,24 @@ def pack(groups: Sequence[np.ndarray]) -> list[list[Point]]:
     """
     if not groups:
         return []
-    sizes = [np.ptp(points, axis=0) + ROOM for points in groups]
-    area = sum(float(width * height) for width, height in sizes)
-    widest = max(max(float(width) for width, _ in sizes), (area * WIDTH_TO_HEIGHT) ** 0.5)
+    widths, heights = np.array([np.ptp(points, axis=0) + ROOM for points in groups]).T
+    widest = max(widths.max(), ((widths * heights).sum() * WIDTH_TO_HEIGHT) ** 0.5)
     rows: list[list[int]] = [[]]
-    for number, (width, _) in enumerate(sizes):
-        if rows[-1] and sum(float(sizes[other][0]) for other in rows[-1]) + width > widest:
+    for number, width in enumerate(widths):
+        if rows[-1] and widths[rows[-1]].sum() + width > widest:
             rows.append([])
         rows[-1].append(number)
-    placed: list[list[Point]] = [[] for _ in groups]
-    top = 0.0
+    placed, top = [], 0.0
     for row in rows:
-        height = max(float(sizes[number][1]) for number in row)
-        gap = (widest - sum(float(sizes[number][0]) for number in row)) / len(row)
-        left = gap / 2
+        gap = (widest - widths[row].sum()) / len(row)
+        left, height = gap / 2, heights[row].max()
         for number in row:
             points = groups[number] - groups[number].min(axis=0)
-            drop = top - (height - float(sizes[number][1])) / 2 - float(np.ptp(points[:, 1]))
-            placed[number] = [(float(x + left), float(y + drop)) for x, y in points]
-            left += float(sizes[number][0]) + gap
+            drop = top - (height - heights[number]) / 2 - np.ptp(points[:, 1])
+            placed.append([(round(float(x + left), 6), round(float(y + drop), 6)) for x, y in points])
+            left += widths[number] + gap
         top -= height
-    return [[(round(x, 6), round(y, 6)) for x, y in points] for points in placed]
+    return placed
 
 
 def place_labels(

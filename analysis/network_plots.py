@@ -1,6 +1,7 @@
 """The picture of a network, that of authors, and what it says in words."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -58,11 +59,8 @@ def plot_coauthor_network(nodes: Any, edges: Any, *, labels: int = 30, ax: "Axes
     ['A', 'B']
     """
     every = to_rows(nodes, "author_id", "shown", made_by="coauthor_network")
-    shown = [
-        row | {"id": row["author_id"], "label": row["author"], "size": row["papers"]}
-        for row in every
-        if row["shown"]
-    ]
+    names = {"id": "author_id", "label": "author", "size": "papers"}
+    shown = [row | {name: row[own] for name, own in names.items()} for row in every if row["shown"]]
     if not shown:
         raise TooLittleData(NO_AUTHORS if not every else NO_PAIRS)
     inside = [row["id"] for row in shown]
@@ -107,13 +105,9 @@ def _radii(sizes: list[int]) -> np.ndarray:
 
 def _looks(shown: list[dict[str, Any]]) -> list[tuple[set[int], str, str]]:
     """Return which clusters are drawn in which colour with which marker."""
-    size: dict[int, int] = {}
-    for row in shown:
-        size[row["cluster"]] = size.get(row["cluster"], 0) + 1
-    named = sorted(
-        (cluster for cluster in size if size[cluster] > 2), key=lambda cluster: (-size[cluster], cluster)
-    )
-    named = named[: len(MARKERS)]
+    size = Counter(row["cluster"] for row in shown)
+    large = [cluster for cluster in size if size[cluster] > 2]
+    named = sorted(large, key=lambda cluster: (-size[cluster], cluster))[: len(MARKERS)]
     looks = [({cluster}, f"C{number}", MARKERS[number]) for number, cluster in enumerate(named)]
     return [*looks, (set(size) - set(named), GREY, "o")]
 

@@ -4,13 +4,14 @@ Co-citation, coupling, coauthors and keywords come as pairs with a weight: two c
 `<thing>_2`, and a number. The places are those of `coauthor_network`.
 """
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
 from analysis.citations import reference_label
-from analysis.drawing import counted, listed, new_axes
+from analysis.drawing import counted, first_of, listed, new_axes
 from analysis.errors import TooLittleData, require_at_least
 from analysis.frames import give, small, take, to_rows
 from analysis.network_layout import graph_of, placed_vertices
@@ -92,14 +93,13 @@ def strongest_links(edges: IntoFrameT, *, most: int = 3, weight: str | None = No
     thing = ends_of(schema.names())
     number = weight or schema.names()[2]
     rows = sorted(to_rows(frame, number, made_by="co_citations"), key=lambda row: -row[number])
-    seen: dict[Any, int] = {}
+    seen: Counter[Any] = Counter()
     kept = []
     for row in rows:
         ends = (row[f"{thing}_1"], row[f"{thing}_2"])
-        if min(seen.get(end, 0) for end in ends) < most:
+        if min(seen[end] for end in ends) < most:
             kept.append(row)
-        for end in ends:
-            seen[end] = seen.get(end, 0) + 1
+        seen.update(ends)
     return small(kept, schema, edges)
 
 
@@ -131,8 +131,7 @@ def strongest_nodes(edges: IntoFrameT, *, most: int = 50, weight: str | None = N
     kept = sums.sort("sum", "end", descending=[True, False]).head(most).select("end")
     for end in "12":
         frame = frame.join(kept, left_on=f"{thing}_{end}", right_on="end", how="inner").select(columns)
-    ranked = frame.sort(number, *columns[:2], descending=[True, False, False])
-    return give(ranked, edges)
+    return give(frame.sort(number, *columns[:2], descending=[True, False, False]), edges)
 
 
 @traced
@@ -182,11 +181,9 @@ def network(
     linked = [vertex for vertex, links in enumerate(graph.degree()) if links]
     graph = graph.induced_subgraph(linked)
     vertices = placed_vertices(graph, range(len(linked)), seed=seed)
-    at = {ids[number]: vertex for number, vertex in zip(linked, vertices, strict=True)}
+    at = {ids[one]: at | {"links": at["degree"]} for one, at in zip(linked, vertices, strict=True)}
     placed = [
-        {thing: row[thing], "label": name_of(row, thing, label), "size": int(row[size] or 0)}
-        | at[row[thing]]
-        | {"links": at[row[thing]]["degree"]}
+        at[row[thing]] | {thing: row[thing], "label": name_of(row, thing, label), "size": int(row[size] or 0)}
         for row in rows
         if row[thing] in at
     ]
@@ -244,13 +241,14 @@ def describe_network(nodes: Any, edges: Any) -> str:
     if not rows:
         return NO_LINKS
     names = {row[thing]: row["label"] for row in rows}
-    links = to_rows(edges)
-    first = max(links, key=lambda row: row[columns[2]])
-    ends = [names.get(first[f"{thing}_{end}"], first[f"{thing}_{end}"]) for end in "12"]
+    drawn = [row for row in to_rows(edges) if row[f"{thing}_1"] in names and row[f"{thing}_2"] in names]
+    links = sorted(drawn, key=lambda row: -row[columns[2]])
+    strength = f" ({columns[2]}: {links[0][columns[2]]:,})"
+    first = listed([names[links[0][f"{thing}_{end}"]] for end in "12"]) + strength
     clusters = counted(len({row["cluster"] for row in rows}), "cluster")
     return (
         f"Shown are {counted(len(rows), 'node')} and {counted(len(links), 'link')} in {clusters}. "
-        f"The strongest of them: {listed(ends)} ({columns[2]}: {first[columns[2]]:,})."
+        f"The strongest of them: {first_of([first], [row[columns[2]] for row in links])}."
     )
 
 
@@ -269,9 +267,9 @@ def paper_names(papers: IntoFrameT, authorships: IntoFrameT) -> IntoFrameT:
     frame = take(papers, ["paper_id", "title", "year"], "papers", "load_corpus(...).papers")
     needed = ["paper_id", "position", "author", "surname"]
     people = take(authorships, needed, "authorships", "load_corpus(...).authorships")
-    first = people.filter(nw.col("position") == 1).select(
-        "paper_id", first=nw.coalesce(nw.col("surname"), nw.col("author"))
-    )
+    name = nw.coalesce(nw.col("surname"), nw.col("author"))
+    first = people.filter(nw.col("position") == 1).select("paper_id", first=name)
+    first = first.unique(subset=["paper_id"], keep="first", order_by=["first"])
     joined = frame.join(first, on="paper_id", how="left")
     short = nw.concat_str(nw.col("first"), nw.col("year").cast(nw.Int64).cast(nw.String), separator=" ")
     named = joined.with_columns(name=nw.coalesce(short, nw.col("first"), nw.col("title")))

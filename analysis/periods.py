@@ -147,11 +147,8 @@ def _day(value: str | dt.date) -> dt.date:
 
 def _latest(papers: Any) -> dt.date | None:
     frame = take(papers, ["year"], "papers", "load_corpus(...).papers")
-    wanted = [nw.col("year").max()]
-    if "published" in frame.collect_schema().names():
-        wanted.append(nw.col("published").max())
-    row = to_rows(frame.select(*wanted))[0]
+    dates = [name for name in ("year", "published") if name in frame.collect_schema().names()]
+    row = to_rows(frame.select(nw.col(*dates).max()))[0]
     days = [dt.date(int(row["year"]), 1, 1)] if row["year"] is not None else []
-    if row.get("published") is not None:
-        days.append(_day(row["published"]))
+    days += [_day(row["published"])] if row.get("published") is not None else []
     return max(days, default=None)

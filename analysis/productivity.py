@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from analysis.drawing import counted, listed, new_axes, papers_word, plain, whole_numbers
+from analysis.drawing import (
+    counted,
+    first_of,
+    new_axes,
+    number_word,
+    papers_word,
+    percent,
+    plain,
+    whole_numbers,
+)
 from analysis.errors import TooLittleData, require_at_least, require_choice
 from analysis.frames import count_by, count_where, give, take, to_rows
 from analysis.provenance import traced
@@ -71,10 +80,8 @@ def author_productivity(authorships: IntoFrameT, *, counting: str = "full") -> I
     require_choice("counting", counting, COUNTINGS)
     counts = count_papers(distinct_authorships(authorships), "author_id", counting)
     table = counts.join(printed_names(authorships), on="author_id", how="inner")
-    return give(
-        table.select("author_id", "author", "papers").sort("papers", "author_id", descending=[True, False]),
-        authorships,
-    )
+    table = table.select("author_id", "author", "papers")
+    return give(table.sort("papers", "author_id", descending=[True, False]), authorships)
 
 
 def count_papers(pairs: Any, key: str, counting: str) -> Any:
@@ -85,10 +92,8 @@ def count_papers(pairs: Any, key: str, counting: str) -> Any:
     """
     if counting == "full":
         return count_by(pairs, key)
-    sizes = count_by(pairs, "paper_id", name="size")
-    parts = pairs.join(sizes, on="paper_id", how="inner").with_columns(
-        papers=1 / nw.col("size").cast(nw.Float64)
-    )
+    sized = pairs.join(count_by(pairs, "paper_id", name="size"), on="paper_id", how="inner")
+    parts = sized.with_columns(papers=1 / nw.col("size").cast(nw.Float64))
     return parts.group_by(key).agg(nw.col("papers").sum()).with_columns(nw.col("papers").round(12))
 
 
@@ -96,22 +101,19 @@ def distinct_authorships(authorships: Any) -> Any:
     """Return each author of each paper once, as a narwhals frame: `paper_id`, `author_id`."""
     needed = ["paper_id", "author", "author_id"]
     frame = take(authorships, needed, "authorships", "load_corpus(...).authorships")
-    known = ~nw.col("author_id").is_null() & ~nw.col("paper_id").is_null()
-    return frame.filter(known).select("paper_id", "author_id").unique()
+    return frame.select("paper_id", "author_id").drop_nulls().unique()
 
 
 def printed_names(authorships: Any) -> Any:
     """Return the name by which each author is shown, as a narwhals frame: `author_id`, `author`."""
-    frame = nw.from_native(authorships)
-    forms = frame.filter(~nw.col("author_id").is_null()).select("paper_id", "author_id", "author").unique()
+    forms = (
+        nw.from_native(authorships).select("paper_id", "author_id", "author").drop_nulls("author_id").unique()
+    )
     name = nw.col("author")
     mixed = (name != name.str.to_uppercase()) & (name != name.str.to_lowercase())
+    one_case = nw.when(mixed).then(nw.lit(0)).otherwise(nw.lit(1))
     counts = count_by(forms, "author_id", "author", name="printed")
-    ranked = counts.with_columns(
-        rarity=-nw.col("printed"),
-        one_case=nw.when(mixed).then(nw.lit(0)).otherwise(nw.lit(1)),
-        shown=name.fill_null(""),
-    )
+    ranked = counts.with_columns(rarity=-nw.col("printed"), one_case=one_case, shown=name.fill_null(""))
     first = ranked.unique(subset=["author_id"], keep="first", order_by=["rarity", "one_case", "shown"])
     return first.select("author_id", "author")
 
@@ -164,17 +166,12 @@ def describe_author_productivity(table: Any, *, papers: Any = None, top: int = 3
     if not rows:
         return NO_AUTHORS
     single = sum(row["papers"] <= 1 for row in rows)
-    named = [f"{row['author']} ({_count(row['papers'])})" for row in rows[:top]]
-    tied = sum(row["papers"] == rows[top - 1]["papers"] for row in rows[top:]) if len(rows) > top else 0
-    text = f"{counted(len(rows), 'author')}, {single:,} of them ({single / len(rows):.0%}) "
+    named = [f"{row['author']} ({number_word(row['papers'])})" for row in rows[:top]]
     whole = all(isinstance(row["papers"], int) for row in rows)
-    text += f"with one paper{'' if whole else ' or less'}. Most papers: {listed(named)}"
-    text += f"; {tied:,} more {'has' if tied == 1 else 'have'} as many as the last." if tied else "."
+    text = f"{counted(len(rows), 'author')}, {single:,} of them ({percent(single / len(rows))}) "
+    text += f"with one paper{'' if whole else ' or less'}. "
+    text += f"Most papers: {first_of(named, [row['papers'] for row in rows])}."
     return text + cut_lists_sentence(papers)
-
-
-def _count(papers: float) -> str:
-    return f"{papers:,}" if isinstance(papers, int) else f"{papers:,.2f}"
 
 
 @traced
@@ -225,7 +222,7 @@ def plot_author_productivity(
     ax.set_ylim(len(shown) - 0.4, -0.6)
     ax.set_xlim(0, 1.06 * max(counts))
     tied = sum(row["papers"] == counts[-1] for row in rows[top:])
-    more = f" ({counted(tied, 'more author')} with {_count(counts[-1])})" if tied else ""
+    more = f" ({counted(tied, 'more author')} with {number_word(counts[-1])})" if tied else ""
     ax.set_xlabel(f"Papers{more}")
     if whole:
         whole_numbers(ax.xaxis)

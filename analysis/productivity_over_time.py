@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from narwhals.typing import IntoFrameT
 
-from analysis.drawing import counted, new_axes, papers_word, period_axis, plain
+from analysis.drawing import counted, first_of, new_axes, papers_word, period_axis, plain
 from analysis.errors import TooLittleData, require_at_least
 from analysis.frames import count_by, give, take, to_rows
 from analysis.periods import columns_for, ordinal, with_period
@@ -136,11 +136,12 @@ def describe_productivity_over_time(table: Any, *, papers: Any = None) -> str:
     if not rows:
         return NO_DATED_AUTHOR
     authors = counted(len({row["author_id"] for row in rows}), "author")
-    peak = max(rows, key=lambda row: row["papers"])
+    ranked = sorted(rows, key=lambda row: -row["papers"])
+    peak = f"{ranked[0]['author']}, {papers_word(ranked[0]['papers'])} in {ranked[0]['period']}"
     first, last = (end(row["period"] for row in rows) for end in (min, max))
     when = f"in {first}" if first == last else f"{first} to {last}"
     return (
         f"The dated papers of {authors}, the most productive, {when}. "
-        f"The most in one period: {peak['author']}, {papers_word(peak['papers'])} in {peak['period']}."
+        f"The most in one period: {first_of([peak], [row['papers'] for row in ranked])}."
         f"{cut_lists_sentence(papers)}"
     )

@@ -1,17 +1,17 @@
 """Which topics rise and which fall: a test for a trend of each topic's share over complete periods."""
 
 import datetime as dt
-from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 import numpy as np
+import pandas as pd
 from narwhals.typing import IntoFrameT
 
-from analysis.drawing import counted, listed, new_axes, papers_word
-from analysis.errors import TooLittleData
+from analysis.drawing import counted, is_or_are, listed, new_axes, papers_word
+from analysis.errors import TooLittleData, require_share
 from analysis.frames import small, to_rows
-from analysis.periods import kind_of, label_of, ordinal, unfinished_period
+from analysis.periods import kind_of, ordinal, unfinished_period
 from analysis.provenance import traced
 from analysis.topic_tables import topic_name
 from analysis.topic_trends import topics_over_time
@@ -48,11 +48,12 @@ def rising_topics(
 
     The test is that of Cochran (1954, doi 10.2307/3001616) and Armitage (1955, doi 10.2307/3001775)
     for a linear trend of proportions: the slope of the share on time, weighted by the papers of each
-    period, over its standard error if there were no trend. Where shares scatter about the line more
-    than chance would have them (Pearson's chi squared over its degrees of freedom above 1), the
-    standard error is widened by the square root of it. As many topics are tested at once, the
-    p-values are adjusted by Benjamini and Hochberg (1995, doi 10.1111/j.2517-6161.1995.tb02031.x):
-    of the topics said to rise or fall, a share of `level` is expected to do neither.
+    period, over its standard error if there were no trend. Shares of few periods often scatter more than
+    chance would have them, so the slope is tested by that scatter too (weighted least squares, Student's
+    t); the wider interval and the larger p-value of the two are given. As many topics are tested at
+    once, the p-values are adjusted by Benjamini and Hochberg (1995, doi
+    10.1111/j.2517-6161.1995.tb02031.x): of the topics said to rise or fall, a share of `level` is
+    expected to do neither.
 
     Parameters
     ----------
@@ -72,9 +73,9 @@ def rising_topics(
         One row a topic, the fastest rising first: `topic`, `label`, `papers`, `total` (papers with a
         topic in these periods), `share`, `change` (of the share in one period; 0.01 is one
         percentage point) from `low` to `high`, `p`, `p_adjusted`, `trend` ('rising', 'falling',
-        'not clear', or 'too few papers': fewer than 10, not tested), `first`, `last`, `periods`,
-        `left_out` (papers of periods that were not over). Without three complete periods that have
-        papers there is no row.
+        'not clear', or 'too few papers': fewer than 10 in it or in all others, not tested), `first`,
+        `last`, `periods`, `left_out` (papers of periods that were not over). Without three complete
+        periods that have papers there is no row.
 
     Raises
     ------
@@ -95,68 +96,55 @@ def rising_topics(
     0      0    0.5   0.333  0.207  0.460   rising
     1      1    0.5  -0.333 -0.460 -0.207  falling
     """
-    if not 0 < level < 1:
-        raise ValueError(f"`level` must be between 0 and 1, such as 0.05, but {level!r} was given.")
+    require_share("level", level)
     table = topics_over_time(papers, assignments, period=period, topics=topics, confidence=confidence)
     every = [row for row in to_rows(table) if row["topic"] != NO_TOPIC]
     open_from = unfinished_period(papers, period=period, as_of=as_of)
     over = [row for row in every if open_from and ordinal(row["period"]) < ordinal(open_from)]
-    counts = _by_topic(over)
-    filled = [when for when, total in _totals(over).items() if total]
-    if len(filled) < FEWEST_PERIODS:
+    counts = pd.DataFrame(over, columns=["period", "topic", "papers"]).pivot(
+        index="period", columns="topic", values="papers"
+    )
+    counts = counts[counts.sum(axis=1) > 0]
+    if len(counts) < FEWEST_PERIODS:
         return small([], CHANGES, papers)
     about = {
-        "first": label_of(min(filled), period),
-        "last": label_of(max(filled), period),
-        "periods": len(filled),
+        "first": counts.index[0],
+        "last": counts.index[-1],
+        "periods": len(counts),
         "left_out": sum(row["papers"] for row in every) - sum(row["papers"] for row in over),
     }
-    rows = [_tested(topic, label, own, _totals(over), confidence) | about for topic, label, own in counts]
+    labels = {row["topic"]: row["label"] for row in over}
+    rows = [
+        {"topic": topic, "label": label} | _tested(counts, topic, confidence) | about
+        for topic, label in labels.items()
+    ]
     _adjust(rows, level)
     rows.sort(key=lambda row: (row["change"] is None, -(row["change"] or 0), row["topic"]))
     return small(rows, CHANGES, papers)
 
 
-def _by_topic(rows: list[dict[str, Any]]) -> list[tuple[int, str, dict[int, int]]]:
-    labels = {row["topic"]: row["label"] for row in rows}
-    return [
-        (topic, label, {ordinal(row["period"]): row["papers"] for row in rows if row["topic"] == topic})
-        for topic, label in labels.items()
-    ]
+def _tested(counts: pd.DataFrame, topic: int, confidence: float) -> dict[str, Any]:
+    """Return papers, slope, interval and p-value of a topic, from the papers of each period and topic."""
+    from scipy.stats import norm, t
 
-
-def _totals(rows: list[dict[str, Any]]) -> dict[int, int]:
-    """Return the papers with a topic of each period."""
-    totals: dict[int, int] = {}
-    for row in rows:
-        when = ordinal(row["period"])
-        totals[when] = totals.get(when, 0) + row["papers"]
-    return totals
-
-
-def _tested(
-    topic: int, label: str, own: dict[int, int], totals: dict[int, int], confidence: float
-) -> dict[str, Any]:
-    """Return the row of a topic: its slope, its interval and the p-value of the Cochran-Armitage test."""
-    when = np.array([number for number, total in totals.items() if total], dtype=float)
-    total = np.array([totals[int(number)] for number in when], dtype=float)
-    papers = np.array([own[int(number)] for number in when], dtype=float)
-    share = papers.sum() / total.sum()
-    row: dict[str, Any] = dict.fromkeys(CHANGES)
-    row |= {"topic": topic, "label": label, "papers": int(papers.sum()), "total": int(total.sum())}
-    row |= {"share": float(share), "trend": "too few papers"}
+    when = np.array([ordinal(label) for label in counts.index], dtype=float)
+    total = counts.sum(axis=1).to_numpy(dtype=float)
+    papers = counts[topic].to_numpy(dtype=float)
+    share = float(papers.sum() / total.sum())
+    row = {"papers": int(papers.sum()), "total": int(total.sum()), "share": share, "trend": "too few papers"}
     if min(papers.sum(), (total - papers).sum()) < FEWEST_PAPERS:
-        return row
+        return row | dict.fromkeys(["change", "low", "high", "p", "p_adjusted"])
     away = when - (total * when).sum() / total.sum()
     spread = (total * away**2).sum()
     slope = float((papers * away).sum() / spread)
     expected = share + slope * away
-    scatter = (total * (papers / total - expected) ** 2).sum() / (share * (1 - share)) / (len(when) - 2)
-    error = float(np.sqrt(share * (1 - share) / spread * max(1.0, scatter)))
-    normal = NormalDist()
-    reach = normal.inv_cdf((1 + confidence) / 2) * error
-    p = 2 * normal.cdf(-abs(slope) / error)
-    return row | {"change": slope, "low": slope - reach, "high": slope + reach, "p": p, "trend": "not clear"}
+    scatter = (total * (papers / total - expected) ** 2).sum() / (len(when) - 2)
+    by_chance = norm(scale=np.sqrt(share * (1 - share) / spread))
+    laws = (by_chance, t(len(when) - 2, scale=np.sqrt(max(scatter, 1e-12) / spread)))
+    reach = float(max(law.ppf((1 + confidence) / 2) for law in laws))
+    p = float(max(2 * law.sf(abs(slope)) for law in laws))
+    found = {"change": slope, "low": slope - reach, "high": slope + reach, "p": p}
+    return row | found | {"p_adjusted": None, "trend": "not clear"}
 
 
 def _adjust(rows: list[dict[str, Any]], level: float) -> None:
@@ -236,11 +224,12 @@ def describe_rising_topics(table: Any, *, top: int = 12) -> str:
         "number of topics by Benjamini and Hochberg)."
     )
     if untested := len(rows) - len(tested):
-        text += f" {untested} with fewer than {FEWEST_PAPERS} papers {_is(untested)} not tested."
+        few = f"fewer than {FEWEST_PAPERS} papers in a topic or in all others"
+        text += f" {untested} {is_or_are(untested)} not tested ({few})."
     if len(tested) > top:
         text += f" The {top} that change most are drawn."
     left = about["left_out"]
-    return text + (f" {papers_word(left)} of periods not over {_is(left)} left out." if left else "")
+    return text + (f" {papers_word(left)} of periods not over {is_or_are(left)} left out." if left else "")
 
 
 def _named(rows: list[dict[str, Any]], trend: str) -> str:
@@ -249,7 +238,3 @@ def _named(rows: list[dict[str, Any]], trend: str) -> str:
     named = listed([f"{row['label']} ({100 * row['change']:+.1f} points)" for row in found[:3]])
     more = f" and {len(found) - 3} more" if len(found) > 3 else ""
     return f"{trend}: {named}{more}" if found else ""
-
-
-def _is(number: int) -> str:
-    return "is" if number == 1 else "are"

@@ -90,7 +90,7 @@ def compare_topics(
     table["share"] = table["papers"] / table["total"]
     table["other_share"] = table["other_papers"] / table["other_total"]
     table["difference"] = table["other_share"] - table["share"]
-    table["low"], table["high"] = _newcombe(table, confidence)
+    table = _with_newcombe(table, confidence)
     papers, total = table[["papers", "other_papers"]].to_numpy(), table[["total", "other_total"]].to_numpy()
     table["p"] = [fisher_exact(fourfold).pvalue for fourfold in np.stack([papers, total - papers], axis=1)]
     table["p_adjusted"] = false_discovery_control(table["p"].clip(0, 1))
@@ -104,19 +104,16 @@ def _placed(assignments: pd.DataFrame, name: str) -> pd.DataFrame:
     return assignments.loc[assignments["topic"] >= 0, ["paper_id", "topic"]].drop_duplicates("paper_id")
 
 
-def _newcombe(table: pd.DataFrame, confidence: float) -> tuple[np.ndarray, np.ndarray]:
-    """Return the ends of the interval of each difference: Wilson's two intervals, squared and added."""
+def _with_newcombe(table: pd.DataFrame, confidence: float) -> pd.DataFrame:
+    """Return the table with the interval of each difference: Wilson's two intervals, squared and added."""
     import narwhals as nw
 
-    ends = [
-        *wilson_interval("papers", "total", confidence=confidence),
-        *wilson_interval("other_papers", "other_total", confidence=confidence),
-    ]
-    frame = nw.from_native(table).select(**dict(zip(("l1", "u1", "l2", "u2"), ends, strict=True))).to_native()
-    first, second, gap = table["share"], table["other_share"], table["difference"]
-    low = gap - ((second - frame["l2"]) ** 2 + (frame["u1"] - first) ** 2) ** 0.5
-    high = gap + ((frame["u2"] - second) ** 2 + (first - frame["l1"]) ** 2) ** 0.5
-    return low.to_numpy(), high.to_numpy()
+    l1, u1 = wilson_interval("papers", "total", confidence=confidence)
+    l2, u2 = wilson_interval("other_papers", "other_total", confidence=confidence)
+    first, second, gap = nw.col("share"), nw.col("other_share"), nw.col("difference")
+    low = gap - ((second - l2) ** 2 + (u1 - first) ** 2) ** 0.5
+    high = gap + ((u2 - second) ** 2 + (first - l1) ** 2) ** 0.5
+    return nw.from_native(table).with_columns(low=low, high=high).to_native()
 
 
 @traced

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.drawing import counted, listed, new_axes
+from analysis.drawing import counted, listed, new_axes, percent
 from analysis.errors import TooLittleData, require_columns
 from analysis.frames import to_rows
 from analysis.provenance import traced
@@ -166,7 +166,9 @@ def describe_topic_quality(table: pd.DataFrame) -> str:
         return NO_WORDS
     every = to_rows(table)[-1]
     known = [row for row in rows if row["coherence"] is not None]
-    text = f"{every['diversity']:.0%} of the topics' {counted(every['words'], 'word')} are different ones."
+    text = (
+        f"{percent(every['diversity'])} of the topics' {counted(every['words'], 'word')} are different ones."
+    )
     if not known:
         return f"{text} No topic has the two words that coherence takes."
     low, high = (pick(known, key=lambda row: row["coherence"]) for pick in (min, max))

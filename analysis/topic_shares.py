@@ -6,7 +6,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from analysis.drawing import new_axes, papers_word, plain_names
+from analysis.drawing import new_axes, papers_word, percent, plain_names
 from analysis.errors import TooLittleData, require_at_least, require_columns
 from analysis.frames import once_in_each, once_sentence, to_rows
 from analysis.productivity import printed_names
@@ -81,8 +81,7 @@ def topic_shares(
         return _with_names(shares, records)
     placed = assignments.loc[assignments["topic"] >= 0, ["paper_id", "topic"]]
     apart = once_in_each(nw.from_native(records[["paper_id", by]]), [by]).to_native()
-    pairs = pd.DataFrame({"paper_id": apart["paper_id"].array, "group": apart[by].astype(object).array})
-    pairs = pairs.dropna().astype({"group": str})
+    pairs = apart.set_axis(["paper_id", "group"], axis=1).dropna().astype({"group": str})
     rows = pairs.drop_duplicates().merge(placed, on="paper_id")
     if rows.empty:
         return pd.DataFrame(columns=COLUMNS)
@@ -92,9 +91,7 @@ def topic_shares(
     rows = rows.drop_duplicates(["paper_id", "group"])
     groups = [*kept, *([OTHERS] if len(sizes) > largest else [])]
     counts = pd.crosstab(rows["group"], rows["topic"]).reindex(index=groups)
-    table = counts.rename_axis(columns="topic").reset_index().melt("group", value_name="papers")
-    table["place"] = table["group"].map(groups.index)
-    table = table.sort_values(["place", "topic"], kind="stable", ignore_index=True)
+    table = counts.stack().rename("papers").reset_index()
     table["total"] = table.groupby("group")["papers"].transform("sum")
     table["share"] = table["papers"] / table["total"]
     names = {} if topics is None else dict(zip(topics["topic"], topics["label"], strict=True))
@@ -163,15 +160,20 @@ def describe_topic_shares(table: pd.DataFrame, *, by: str = "source_file") -> st
     """Return sentences that read the table of `topic_shares`."""
     if table.empty:
         return NOTHING.format(by=by)
-    top = table.loc[table.groupby("group", sort=False)["share"].idxmax()]
+    most = table[table["papers"] == table.groupby("group")["papers"].transform("max")]
+    top, topics = most.drop_duplicates("group"), most["group"].value_counts()
     parts = [
-        f"{row['group']} ({papers_word(row['total'])}) topic {row['topic']}{_in_brackets(row['label'])} "
-        f"with {row['share']:.0%}"
+        f"{row['group']} ({papers_word(row['total'])}) topic {row['topic']}{_in_brackets(row['label'])}"
+        f"{_and_more(int(topics[row['group']]) - 1)} with {percent(row['share'])}"
         for row in to_rows(top)
     ]
     few = top.loc[top["total"] < 30, "group"].tolist()
     limit = f" Shares of fewer than 30 papers are rough: {', '.join(few)}." if few else ""
     return f"The largest topic of each: {'; '.join(parts)}.{limit}{once_sentence([by])}"
+
+
+def _and_more(equal: int) -> str:
+    return f" and {equal} more" if equal else ""
 
 
 def _in_brackets(label: object) -> str:

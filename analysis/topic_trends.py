@@ -73,18 +73,12 @@ def topics_over_time(
     dated = with_period(frame, period).select("paper_id", "period").unique()
     joined = dated.join(assigned.select("paper_id", "topic").unique(), on="paper_id", how="inner")
     totals = count_by(joined.select("paper_id", "period").unique(), "period", name="total")
-    total = {row["period"]: row["total"] for row in to_rows(totals)}
+    total = Counter({row["period"]: row["total"] for row in to_rows(totals)})
     counts = count_by(joined, "period", "topic")
-    found = {(row["period"], row["topic"]): row["papers"] for row in to_rows(counts)}
+    found = Counter({(row["period"], row["topic"]): row["papers"] for row in to_rows(counts)})
     labels = _topic_labels({topic for _, topic in found}, topics)
     rows = [
-        {
-            "period": when,
-            "topic": topic,
-            "label": label,
-            "papers": found.get((when, topic), 0),
-            "total": total.get(when, 0),
-        }
+        {"period": when, "topic": topic, "label": label, "papers": found[when, topic], "total": total[when]}
         for when in span(total)
         for topic, label in labels.items()
     ]
@@ -98,10 +92,9 @@ def _topic_labels(found: set[int], topics: Any) -> dict[int, str]:
     if topics is not None:
         take(topics, ["topic", "label"], "topics", "fit_topics(...).topics")
         known = {row["topic"]: row["label"] for row in to_rows(topics)}
+    unnamed = {topic: f"Topic {topic}" for topic in found | set(known)} | {NO_TOPIC: "No topic"}
     order = sorted(found | set(known), key=lambda topic: (topic == NO_TOPIC, topic))
-    return {
-        topic: known.get(topic) or ("No topic" if topic == NO_TOPIC else f"Topic {topic}") for topic in order
-    }
+    return {topic: known.get(topic) or unnamed[topic] for topic in order}
 
 
 @traced
@@ -157,9 +150,8 @@ def plot_topics_over_time(
         ax.plot(*zip(*beyond, strict=True), "k^", markersize=2) if beyond else None
         ax.axhline(floor, color="0.6", linewidth=0.5)
     label = {row["topic"]: row["label"] for row in rows}
-    ax.set_yticks(
-        range(len(order)), [f"{plain(label[topic], width=26)} ({count[topic]:,})" for topic in order]
-    )
+    names = [f"{plain(label[topic], width=26)} ({count[topic]:,})" for topic in order]
+    ax.set_yticks(range(len(order)), names)
     ax.set_ylim(len(order) - 0.5, -0.6)
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
@@ -173,9 +165,7 @@ def _papers_of_topics(rows: list[dict[str, Any]]) -> dict[int, int]:
     count: Counter[int] = Counter()
     for row in rows:
         count[row["topic"]] += row["papers"]
-    return {
-        topic: number for topic, number in sorted(count.items(), key=lambda one: (-one[1], one[0])) if number
-    }
+    return {topic: number for topic, number in count.most_common() if number}
 
 
 def describe_topics_over_time(table: Any, *, top: int = 8) -> str:

@@ -1,5 +1,6 @@
 """How many papers appeared when."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -136,18 +137,18 @@ def plot_papers_per_period(
     if by is not None and not _largest(rows, by):
         raise TooLittleData(_unknown(by))
     ax = new_axes(ax)
-    bottoms: dict[str, int] = {}
+    bottoms: Counter[str] = Counter()
     crowded = len(span(row["period"] for row in rows)) > MOST_FRAMED
     shape: dict[str, Any] = {"width": 1, "linewidth": 0} if crowded else {"width": 0.8}
     for name, style, heights in _stacks(rows, by, groups):
         bars = ax.bar(
             [ordinal(label) for label in heights],
             list(heights.values()),
-            bottom=[bottoms.get(label, 0) for label in heights],
+            bottom=[bottoms[label] for label in heights],
             label=name, edgecolor="0.2", **shape, **style,
         )  # fmt: skip
+        bottoms.update(heights)
         for label, bar in zip(heights, bars, strict=True):
-            bottoms[label] = bottoms.get(label, 0) + heights[label]
             if unfinished is not None and label >= unfinished:
                 _leave_open(bar, bool(by))
     period_axis(ax, [row["period"] for row in rows])
@@ -158,9 +159,8 @@ def plot_papers_per_period(
                 textcoords="offset points", ha="center", va="bottom", size="x-small",
             )  # fmt: skip
     whole_numbers(ax.yaxis)
-    ax.set_ylabel(
-        "Papers" if not by or not once_sentence([by]) else f"Papers, once in each {by.replace('_', ' ')}"
-    )
+    once = by and once_sentence([by])
+    ax.set_ylabel(f"Papers, once in each {by.replace('_', ' ')}" if by and once else "Papers")
     if unfinished is not None and max(bottoms) >= unfinished:
         ax.set_xlabel(f"{ax.get_xlabel()} (open bar: {listed(_from(unfinished, bottoms))}, not over)")
     if by:
@@ -183,7 +183,7 @@ def _stacks(
     """Return name, style and height per period of each layer of the bars, from the bottom up."""
     if by is None:
         return [("Papers", {"color": "C0"}, {row["period"]: row["papers"] for row in rows})]
-    named = _largest(rows, by)
+    named = list(_largest(rows, by))
     layers: list[tuple[str, dict[str, Any], set[Any]]] = [
         (shown, {"color": f"C{n}", "hatch": HATCHES[n % len(HATCHES)]}, {named[n]})
         for n, shown in enumerate(plain_names(named[:groups], width=44))
@@ -192,21 +192,22 @@ def _stacks(
     layers.append((f"{by.replace('_', ' ')} not stated", {"color": LIGHT_GREY}, {None}))
     stacks = []
     for shown, style, members in layers:
-        heights: dict[str, int] = {}
+        heights: dict[str, int] = Counter()
         for row in rows:
             if row[by] in members:
-                heights[row["period"]] = heights.get(row["period"], 0) + row["papers"]
+                heights[row["period"]] += row["papers"]
         if heights:
             stacks.append((shown, style, heights))
     return stacks
 
 
-def _largest(rows: list[dict[str, Any]], by: str) -> list[Any]:
-    totals: dict[Any, int] = {}
+def _largest(rows: list[dict[str, Any]], by: str) -> dict[Any, int]:
+    """Return the papers of each known group, the largest first."""
+    totals: Counter[Any] = Counter()
     for row in rows:
-        if row[by] is not None:
-            totals[row[by]] = totals.get(row[by], 0) + row["papers"]
-    return sorted(totals, key=lambda name: (-totals[name], str(name)))
+        totals[row[by]] += row["papers"]
+    ranked = sorted(totals.items(), key=lambda group: (-group[1], str(group[0])))
+    return {name: number for name, number in ranked if name is not None}
 
 
 def _leave_open(bar: Any, stacked: bool) -> None:
@@ -241,12 +242,10 @@ def describe_papers_per_period(table: Any, *, coverage: Any = None, unfinished: 
     known = to_rows(coverage) if coverage is not None else []
     undated = sum(row["undated"] for row in known)
     if not rows:
-        return NO_DATED_PAPER + (
-            f" {papers_word(undated).capitalize()} without such a date." if undated else ""
-        )
-    totals: dict[str, int] = {}
+        return NO_DATED_PAPER + f" {papers_word(undated)} without such a date." * (undated > 0)
+    totals: Counter[str] = Counter()
     for row in rows:
-        totals[row["period"]] = totals.get(row["period"], 0) + row["papers"]
+        totals[row["period"]] += row["papers"]
     first, last = min(totals), max(totals)
     total = sum(row["dated"] for row in known) or sum(totals.values())
     when = f"in {first}" if first == last else f"from {first} to {last}"
@@ -257,9 +256,8 @@ def describe_papers_per_period(table: Any, *, coverage: Any = None, unfinished: 
     if by is not None:
         text += _groups_sentence(rows, by) + several
     if undated:
-        text += (
-            f" {papers_word(undated)} without a date that is precise enough {is_or_are(undated)} not counted."
-        )
+        text += f" {papers_word(undated)} without a date that is precise enough"
+        text += f" {is_or_are(undated)} not counted."
     if unfinished is not None and last >= unfinished:
         text += f" {listed(_from(unfinished, totals))} may not have been over when the papers were gathered."
     return text
@@ -276,7 +274,7 @@ def _peak(totals: dict[str, int]) -> str:
 
 
 def _groups_sentence(rows: list[dict[str, Any]], by: str) -> str:
-    counts = {name: sum(row["papers"] for row in rows if row[by] == name) for name in _largest(rows, by)}
+    counts = _largest(rows, by)
     if not counts:
         return f" {_unknown(by)}"
     missing = sum(row["papers"] for row in rows if row[by] is None)

@@ -38,7 +38,7 @@ def test_countries_are_counted_in_the_same_way():
 def test_the_reading_names_the_most_and_what_is_not_known():
     table = affiliation_counts(AUTHORSHIPS)
     assert describe_affiliation_counts(table, authorships=AUTHORSHIPS, top=2) == (
-        "3 institutions. Most papers: Fern Univ (2) and CNRS (1). "
+        "3 institutions. Most papers: Fern Univ (2) and CNRS (1); 1 more has as many as the last. "
         "No institution is known of 1 paper out of 3 with authors."
     )
 

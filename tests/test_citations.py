@@ -40,6 +40,11 @@ def test_a_work_counts_once_a_paper_under_its_commonest_form(kind):
     ]
 
 
+def test_a_reference_of_no_known_paper_counts_for_none():
+    unknown = REFERENCES.assign(paper_id=REFERENCES["paper_id"].where(REFERENCES["paper_id"] != "p3"))
+    assert most_cited_references(unknown)["papers"].tolist() == [2, 2, 1]
+
+
 @every_kind
 def test_co_citation_counts_the_papers_that_cite_both(kind):
     rows = rows_of(co_citations(as_kind(REFERENCES, kind)), kind)

@@ -187,6 +187,13 @@ def test_authors_with_few_papers_get_no_place(authorships):
     assert list(nodes.loc[nodes["shown"], "author_id"]) == ["a", "b", "c", "d", "e"]
 
 
+def test_fractions_of_papers_stay_fractions(authorships):
+    parts = author_productivity(authorships, counting="fractional")
+    nodes = coauthor_network(coauthorships(authorships), parts)
+    assert nodes.set_index("author_id").loc[parts["author_id"], "papers"].tolist() == parts["papers"].tolist()
+    assert "each with 0.17 papers or more" in describe_coauthor_network(nodes)
+
+
 def test_two_cliques_with_one_bridge_are_two_clusters():
     teams = [(f"p{n}", team) for n, team in enumerate(["abcd", "abcd", "efgh", "efgh", "de"])]
     frame = pd.DataFrame([(p, who.upper(), who) for p, team in teams for who in team])

@@ -96,6 +96,7 @@ def test_spellings_are_one_and_names_in_another_order_are_not():
         ("Université de Genève", "Universite de Geneve"),
         ("Natl Univ Fern Sci & Technol", "National University of Fern Science and Technology"),
         ("Univ N Fernland", "University of North Fernland"),
+        ("Nat. Univ. of Defense Technol", "National University of Defense Technology"),
     ]:
         assert key_words(one) == key_words(other)
     for one, other in [
@@ -109,6 +110,8 @@ def test_spellings_are_one_and_names_in_another_order_are_not():
     alike = spell_institutions_alike(pd.Series([*names, None]))
     assert alike.dropna().tolist() == ["University of Oslo"] * 3 + ["University of Oslo; CNRS"]
     assert len(alike) == 5
+    names = ["Penn State Univ", "Penn State Univ", "Pennsylvania State University"]
+    assert spell_institutions_alike(pd.Series(names)).unique().tolist() == names[2:]
 
 
 def test_what_a_source_says_of_the_institution_wins(tmp_path):

@@ -16,7 +16,7 @@ KEYWORDS = pd.DataFrame(
         ("p1", "Deep learning", "author"), ("p1", "moss", "author"), ("p1", "moss", "index"),
         ("p2", "deep-learning", "author"), ("p2", "Deep  learning", "author"), ("p2", "Moss", "author"),
         ("p3", "moss", "author"), ("p3", "ivy", "author"), ("p4", "ivy", "mesh"), ("p4", None, "author"),
-        ("p4", " ", "author"), ("p5", "wall", None),
+        ("p4", " ", "author"), ("p5", "wall", None), (None, "moss", "author"), (None, "wall", "author"),
     ],
     columns=["paper_id", "keyword", "kind"],
 )  # fmt: skip
@@ -26,6 +26,18 @@ KEYWORDS = pd.DataFrame(
 def test_capitals_spaces_and_hyphens_make_no_other_keyword(kind):
     rows = rows_of(keyword_counts(as_kind(KEYWORDS, kind)), kind)
     assert rows == [("moss", 3), ("Deep learning", 2), ("ivy", 1)]
+
+
+@every_kind
+def test_a_word_is_the_same_in_one_piece_and_in_two(kind):
+    words = ["multi-criteria analysis", "Multicriteria  analysis", "health care", "healthcare", "e-learning",
+             "elearning", "Cyclin E", "cycline", "2 3-butanediol", "23-butanediol"]  # fmt: skip
+    frame = pd.DataFrame(
+        {"paper_id": [f"p{n}" for n in range(len(words))], "keyword": words, "kind": "author"}
+    )
+    rows = rows_of(keyword_counts(as_kind(frame, kind)), kind)
+    assert [number for _, number in rows] == [2, 2, 2, 1, 1, 1, 1]
+    assert {name for name, number in rows if number == 1} == {*words[-4:]}
 
 
 def test_kinds_are_kept_apart():
@@ -66,6 +78,7 @@ def test_no_keywords():
     assert none.columns.tolist() == ["keyword", "papers"] and none.empty
     assert keyword_cooccurrences(KEYWORDS.iloc[:0]).empty
     assert "No paper has keywords" in describe_keyword_counts(none)
+    assert describe_keyword_counts(keyword_counts(KEYWORDS), top=1).endswith("Most often: moss (3 papers).")
     with pytest.raises(TooLittleData, match="No paper has keywords"):
         plot_keyword_counts(none, ax=Figure().subplots())
 

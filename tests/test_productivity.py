@@ -132,6 +132,8 @@ def test_productivity_in_words(authorships, papers):
         '1 more has as many as the last. The list of authors of 2 papers was cut ("et al."), so every count of '
         "authors is a lower bound."
     )
+    table = pd.DataFrame({"author_id": range(1000), "author": "A", "papers": [2] + [1] * 999})
+    assert ", 999 of them (99%) with one paper or less." in describe_author_productivity(table)
     assert cut_lists_sentence(papers.assign(authors_truncated=False)) == "" and cut_lists_sentence(None) == ""
 
 

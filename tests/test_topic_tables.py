@@ -216,6 +216,8 @@ def test_shares_are_normalised_within_the_group():
         "The largest topic of each: Y (3 papers) topic 0 (cost in $, price) with 67%; X (2"
     )
     assert sentence.endswith("Shares of fewer than 30 papers are rough: Y, X.")
+    equal = describe_topic_shares(table.assign(papers=1, share=0.5), by="venue")
+    assert "Y (3 papers) topic 0 (cost in $, price) and 1 more with 50%;" in equal
 
 
 def test_small_groups_are_taken_together():

@@ -131,6 +131,8 @@ def test_coverage_in_words(papers):
     assert text.startswith("4 of 5 papers (80%)") and "The date of 1 of them" in text
     assert "There are no papers" in describe_date_coverage(date_coverage(papers[:0]))
     assert describe_date_coverage(date_coverage(papers[:1])).startswith("1 of 1 paper (100%) has a date")
+    twice = date_coverage(papers.assign(field="A; B"), by="field")
+    assert describe_date_coverage(twice).endswith(" A paper with more than one field counts once in each.")
 
 
 @pytest.mark.parametrize(
@@ -238,10 +240,10 @@ def years(counts: dict[int, int]) -> pd.DataFrame:
 @every_kind
 def test_doubling_is_a_growth_of_one(kind):
     # By hand: expected 10, 20, 40 at -1, 0, 1 is the fit itself; the variance of the slope is
-    # 70 / (70 * 50 - 30 * 30) = 7 / 260, dispersion at least 1, t(0.975; 1 degree of freedom) = 12.7062.
+    # 70 / (70 * 50 - 30 * 30) = 7 / 260, there is no dispersion, z(0.975) = 1.959964.
     frame = as_kind(years({2020: 10, 2021: 20, 2022: 40, 2023: 3}), kind)
     (row,) = rows_of(growth(frame), kind)
-    reach = 12.7062 * math.sqrt(7 / 260)
+    reach = 1.959964 * math.sqrt(7 / 260)
     assert row[:5] == ("2020", "2022", 3, 70, 3)
     assert row[5:8] == pytest.approx((1.0, 2 * math.exp(-reach) - 1, 2 * math.exp(reach) - 1), rel=1e-4)
     assert row[8] == 0.95 and row[9] == pytest.approx(0, abs=1e-9)
@@ -297,6 +299,8 @@ def test_years_without_papers_count_when_the_collection_covers_them():
     frame = years({2020: 4, 2021: 4})
     row = growth(frame, as_of="2023-06-30").iloc[0]
     assert (row["last"], row["years"]) == ("2022", 3) and row["compound_growth"] == -1
+    text = describe_growth(growth(frame, as_of="2023-06-30"))
+    assert text.endswith("; there is no paper in the last of these years.")
     assert row["growth"] < 0
 
 

@@ -75,16 +75,15 @@ def write_vosviewer(
     target = Path(path)
     rows, links, thing, _ = _parts(nodes, edges, weight)
     items = _items(rows, thing, label)
-    numbered = [
-        {"source_id": one, "target_id": other, "strength": strength} for one, other, strength, _ in links
-    ]
+    names = ("source_id", "target_id", "strength")
+    numbered = [dict(zip(names, link[:3], strict=True)) for link in links]
     if target.suffix.casefold() == ".json":
         network = {"network": {"items": items, "links": numbered}}
         return write_file(target, json.dumps(network, ensure_ascii=False, indent=1))
     stem = target.with_suffix("") if target.suffix.casefold() == ".txt" else target
     map_file = stem.with_name(f"{stem.name}_map.txt")
-    links_file = stem.with_name(f"{stem.name}_network.txt")
-    write_together({map_file: _map(items), links_file: _table([list(link.values()) for link in numbered])})
+    table = _table([list(link[:3]) for link in links])
+    write_together({map_file: _map(items), stem.with_name(f"{stem.name}_network.txt"): table})
     return map_file
 
 
@@ -159,13 +158,11 @@ def _parts(nodes: Any, edges: Any, weight: str | None) -> tuple[list[dict], list
 
 def _items(rows: list[dict], thing: str, label: str | None) -> list[dict]:
     """Return the nodes as VOSviewer's items."""
-    items: list[dict] = []
-    for order, row in enumerate(rows, start=1):
-        known = {
-            "label": one_line(name_of(row, thing, label)),
-            "description": html.escape(one_line(row[thing])),
-        }
-        items.append({"id": order, **known})
+    items: list[dict] = [
+        {"id": order, "label": one_line(name_of(row, thing, label))}
+        | {"description": html.escape(one_line(row[thing]))}
+        for order, row in enumerate(rows, start=1)
+    ]
     for name in PLACES:
         values: list[Any] = [row.get(name) for row in rows]
         if all(_is_number(value) and (name != "cluster" or value < MOST_CLUSTERS) for value in values):
@@ -185,15 +182,10 @@ def _items(rows: list[dict], thing: str, label: str | None) -> list[dict]:
 def _map(items: list[dict]) -> bytes:
     """Return the items as a map file."""
     numbers = {"weights": "weight", "scores": "score"}
-    flat = [
-        {key: value for key, value in item.items() if key not in numbers}
-        | {
-            f"{word}<{one_line(name)}>": value
-            for key, word in numbers.items()
-            for name, value in item.get(key, {}).items()
-        }
-        for item in items
-    ]
+    flat = [{key: value for key, value in item.items() if key not in numbers} for item in items]
+    for row, item in zip(flat, items, strict=True):
+        for key, word in numbers.items():
+            row |= {f"{word}<{one_line(name)}>": value for name, value in item.get(key, {}).items()}
     header = list(dict.fromkeys(key for item in flat for key in item)) or ["id", "label"]
     return _table([header, *([item.get(name, "") for name in header] for item in flat)])
 
