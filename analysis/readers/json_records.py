@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from analysis.readers.base import Format, Reading, Record, Source
 from analysis.readers.json_count import count_json_records
 from analysis.readers.json_folded import unfolded
+from analysis.readers.json_shape import ITEM, Path
 
 Steps = Generator[tuple[int, Record], None, int]
 
@@ -57,6 +58,7 @@ class _Text:
     cut: bool = False
     damaged: bool = False
     keys: set[str] = field(default_factory=set)
+    path: Path | None = None
 
     def line(self, position: int) -> int:
         start, line = self.seen if self.seen[0] <= position else (0, 1)
@@ -94,7 +96,7 @@ def json_format(
     return Format(name, is_json_of_it, read, count=lambda source: count_json_records(source.text))
 
 
-def json_records(text: str, reading: Reading) -> Iterator[tuple[int, Record]]:
+def json_records(text: str, reading: Reading, *, path: Path | None = None) -> Iterator[tuple[int, Record]]:
     """Yield each record of a JSON text with the line on which it begins; report what is broken.
 
     Parameters
@@ -104,6 +106,8 @@ def json_records(text: str, reading: Reading) -> Iterator[tuple[int, Record]]:
         `{"message": {"items": [...]}}`; records by their ids; one record; or any of these one after another.
     reading : Reading
         Gets a problem for each record that was read in part, and for whatever else stands there.
+    path : tuple of str, optional
+        The steps to the records (`Shape.path`) where they stand elsewhere; then nothing else is unfolded.
 
     Examples
     --------
@@ -112,7 +116,7 @@ def json_records(text: str, reading: Reading) -> Iterator[tuple[int, Record]]:
     """
     if ("\\u" in text or "\0" in text) and UNUSABLE.search(text):
         text = ESCAPES.sub(_usable, text)
-    state = _Text(text, reading)
+    state = _Text(text, reading, path=path)
     position = 0
     while (position := _skip(text, position, STRAY)) < len(text):
         position = yield from _value(state, position, 0)
@@ -136,15 +140,35 @@ def _skip(text: str, position: int, what: re.Pattern[str] = BETWEEN) -> int:
 def _value(state: _Text, position: int, depth: int) -> Steps:
     """Yield the records of the value at `position` and return where it ends."""
     character = state.text[position]
-    if character == "[" and depth < DEEPEST_LIST:
+    deepest = DEEPEST_LIST if state.path is None else max(1, len(state.path))
+    if character == "[" and depth < deepest:
         return (yield from _list(state, position, depth))
     if character == "{":
-        answer = ANSWER.match(state.text, position) if depth < DEEPEST_LIST else None
-        if answer:
-            inner = yield from _value(state, answer.end(), depth + 1)
+        inside = _inside(state, position, depth) if depth < deepest else None
+        if state.path and inside is None and depth < len(state.path) and state.path[depth] != ITEM:
+            return _no_record(state, position, depth)
+        if inside:
+            inner = yield from _value(state, inside, depth + 1)
             return _end_of_answer(state, inner)
         return (yield from _record(state, position, depth))
     return _no_record(state, position, depth)
+
+
+def _inside(state: _Text, position: int, depth: int) -> int | None:
+    """Return where in the object at `position` the value begins that holds the records, if it has one."""
+    if state.path is None:
+        answer = ANSWER.match(state.text, position)
+        return answer.end() if answer else None
+    name = state.path[depth] if depth < len(state.path) else ITEM
+    place = position + 1
+    while name != ITEM and (key := KEY.match(state.text, place)):
+        if key[1] == f'"{name}"':
+            return key.end() if state.text[key.end() : key.end() + 1] in ("{", "[") else None
+        try:
+            place = DECODER.raw_decode(state.text, key.end())[1]
+        except (ValueError, RecursionError):
+            return None
+    return None
 
 
 def _list(state: _Text, position: int, depth: int) -> Steps:
@@ -184,12 +208,12 @@ def _record(state: _Text, position: int, depth: int) -> Steps:
             record, end = DECODER.raw_decode(state.text, position)
     except (ValueError, RecursionError) as error:
         return (yield from _broken(state, position, depth, error))
-    if any(isinstance(record.get(key), list) for key in LISTS) and depth < DEEPEST_LIST:
-        lists = [value for key in LISTS if isinstance(value := record.get(key), list)]
+    lists = [value for key in LISTS if isinstance(value := record.get(key), list)]
+    if state.path is None and lists and depth < DEEPEST_LIST:
         for element in (element for one in lists for element in one if isinstance(element, dict)):
             yield state.line(position), element
         return end
-    if depth == 0 and (within := unfolded(record)):
+    if state.path is None and depth == 0 and (within := unfolded(record)):
         yield from ((state.line(position), one) for one in within)
         return end
     if state.damaged and 4 * len(state.keys & set(record)) < min(len(state.keys), len(record)):
@@ -236,7 +260,7 @@ def _broken(state: _Text, position: int, depth: int, error: Exception) -> Steps:
         why = f"Its JSON is broken ({str(error).split(':')[0].lower()})"
     names = ", ".join(record) or "nothing"
     state.report(position, f"{why}; kept was what stands before: {names[:200]}. Export the record again.")
-    for one in (unfolded(record) if depth == 0 else []) or [record]:
+    for one in (unfolded(record) if state.path is None and depth == 0 else []) or [record]:
         yield state.line(position), one
     state.keys = state.keys or set(record)
     state.damaged = depth > 0

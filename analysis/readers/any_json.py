@@ -1,0 +1,148 @@
+"""Any other JSON whose objects look like papers: in a list at any depth, behind their ids, or one a line.
+
+Which name is what is guessed as it is for the columns of any table, and is shown and corrected in the same
+way. A name within an object counts together with those around it: `journal.title` is a venue, and what a
+file says of other works, projects and libraries is left out. Rather is a cell empty than wrong.
+"""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from analysis.readers.any_table import Columns, Row, best, corrected, shown
+from analysis.readers.base import HEAD, Format, Reading, Record, Source
+from analysis.readers.fields import clean_doi
+from analysis.readers.json_count import count_at
+from analysis.readers.json_names import in_list, looks_like_paper, meant, of_use
+from analysis.readers.json_people import authors_in
+from analysis.readers.json_records import json_records
+from analysis.readers.json_shape import Shape, begins_json, shape_of
+from analysis.readers.json_values import inner, plain, string
+from analysis.readers.openalex_json import abstract_text
+from analysis.readers.table_columns import LOOKED_AT, NAMES, by_name, filled
+from analysis.readers.table_lists import printed_list
+from analysis.readers.table_values import record_of, separators
+
+LISTED = frozenset(["author_keywords", "index_keywords", "mesh", "field", "references"])
+JOINED = frozenset(["authors", "issn", "isbn", "document_type", "language", "affiliation", "funding"])
+NO_PAPER = re.compile(r'"itemType"\s*:\s*"(?:attachment|note|annotation)"')  # in answers of Zotero
+DEEPEST = 5
+Paper = tuple[int, Row, dict[str, Record]]  # line, cells by name, authors by name
+
+
+def recognises(source: Source) -> bool:
+    """Return whether this is JSON in which objects have a title and something else that papers have."""
+    if not begins_json(source.head):
+        return False
+    return "columns" in source.facts or shape_of(source.head, looks_like_paper) is not None
+
+
+def count_records(source: Source) -> int:
+    """Count by their brackets the objects that stand where papers do."""
+    return count_at(source.text, _shape(source).path) - len(NO_PAPER.findall(source.text))
+
+
+def read(source: Source) -> Reading:
+    """Return the records of a JSON text; the first problem says which name was taken for what."""
+    reading = Reading()
+    papers = _papers(source, reading)
+    first = list(islice(papers, LOOKED_AT))
+    rows = [row for _, row, _ in first]
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    columns = _columns(names, rows, source, reading)
+    between = separators(rows, columns)
+    for part in (first, papers):
+        for line, row, people in part:
+            if not row.keys() <= set(names):  # some names come late
+                names = list(dict.fromkeys([*names, *row]))
+                columns = _columns(names, rows, source, Reading())
+            reading.add(line, _record(row, people, columns, between))
+    what, header = shown(columns, names, source.name)
+    reading.problems.insert(0, {"source_line": 1, "problem": what, "text": header})
+    return reading
+
+
+def _columns(names: Sequence[str], rows: Sequence[Row], source: Source, reading: Reading) -> Columns:
+    known = filled(by_name(names, key=lambda name: meant(name) or ""), rows)
+    known.pop("author_ids", None)  # they stand with the authors
+    return best(corrected(known, names, source.facts.get("columns"), reading))
+
+
+def _shape(source: Source) -> Shape:
+    return shape_of(source.text[:HEAD], looks_like_paper) or Shape((), (), by_name=False)
+
+
+def _papers(source: Source, reading: Reading) -> Iterator[Paper]:
+    """Yield the papers; what Zotero puts beside them is left out."""
+    shape = _shape(source)
+    left_out = 0
+    for line, found in json_records(source.text, reading, path=shape.path):
+        each = [one for one in found.values() if isinstance(one, dict)] if shape.by_name else [found]
+        for one in each:
+            within = inner(one, *shape.within)
+            paper = within if isinstance(within, dict) else one
+            if NO_PAPER.match(f'"itemType":"{paper.get("itemType")}"'):
+                left_out += 1
+            else:
+                yield line, *_cells(paper)
+    if left_out:
+        reading.report(1, f"{left_out:,} attachments and notes are no papers and were left out.")
+
+
+def _cells(paper: Record) -> tuple[Row, dict[str, Record]]:
+    """Return the cells of a paper by their names, and the authors that are told apart."""
+    texts = defaultdict(list)
+    people = {}
+    for name, value in _values(paper, ""):
+        if isinstance(value, str):
+            texts[name].append(value)
+        else:
+            people[name] = authors_in(value)
+            texts[name] += people[name]["authors"]
+    return {name: _cell(found, NAMES.get(meant(name) or "")) for name, found in texts.items()}, people
+
+
+def _cell(texts: list[str], column: str | None) -> str:
+    kept = list(dict.fromkeys(filter(None, texts)))
+    if column in LISTED and (len(kept) > 1 or column == "references"):
+        return json.dumps(kept, ensure_ascii=False)
+    return "; ".join(kept) if column in JOINED else next(iter(kept), "")
+
+
+def _values(value: Any, name: str) -> Iterator[tuple[str, Any]]:
+    """Yield name and text of each value that may be of use; people are handed over as they are."""
+    column = NAMES.get(meant(name) or "")
+    if isinstance(value, list | dict) and column == "authors":
+        yield name, value
+    elif isinstance(value, list):
+        for one in in_list(value, name):
+            yield from _values(one, name)
+    elif not isinstance(value, dict):
+        text = str(value).lower() if isinstance(value, bool) else string(value)
+        text = (plain(text) if column else text) or ""
+        yield name, text.removesuffix(".") if name.endswith("authorString") else text  # of Europe PMC
+    elif column == "abstract" and (text := abstract_text(value)):
+        yield name, text
+    elif name and (name.count(".") == DEEPEST or not of_use(name.rpartition(".")[2])):
+        yield name, ""
+    else:
+        for one, within in value.items():
+            yield from _values(within, f"{name}.{one}" if name else one)
+
+
+def _record(row: Row, people: Mapping[str, Record], columns: Columns, between: Mapping[str, str]) -> Record:
+    record = record_of(row, columns, between)
+    first = next((name for name in columns.get("authors", ()) if row.get(name)), "")
+    record |= people.get(first, {})
+    if first == "dc:creator" and "prism:publicationName" in row:  # Scopus names the first author alone
+        record |= {"authors_truncated": True, "author_details": None}
+    cited = printed_list(row.get(next(iter(columns.get("references", ())), ""), ""))
+    if cited is not None:
+        record["references"] = [{"reference": one, "doi": clean_doi(one)} for one in cited]
+    return record
+
+
+FORMAT = Format("json", recognises, read, count=count_records, rank=1)
