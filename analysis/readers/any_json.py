@@ -30,6 +30,7 @@ LISTED = frozenset(["author_keywords", "index_keywords", "mesh", "field", "refer
 JOINED = frozenset(["authors", "issn", "isbn", "document_type", "language", "affiliation", "funding"])
 NO_PAPER = re.compile(r'"itemType"\s*:\s*"(?:attachment|note|annotation)"')  # in answers of Zotero
 DEEPEST = 5
+MOST_NAMES = 1_000
 Paper = tuple[int, Row, dict[str, Record]]  # line, cells by name, authors by name
 
 
@@ -52,13 +53,15 @@ def read(source: Source) -> Reading:
     first = list(islice(papers, LOOKED_AT))
     rows = [row for _, row, _ in first]
     names = list(dict.fromkeys(name for row in rows for name in row))
+    known = set(names)
     columns = _columns(names, rows, source, reading)
     between = separators(rows, columns)
     for part in (first, papers):
         for line, row, people in part:
-            if not row.keys() <= set(names):  # some names come late
-                names = list(dict.fromkeys([*names, *row]))
-                columns = _columns(names, rows, source, Reading())
+            late = [name for name in row.keys() - known if meant(name)]
+            if late and len(known) < MOST_NAMES:
+                known.update(late)
+                columns = _columns([*names, *sorted(known - set(names))], rows, source, Reading())
             reading.add(line, _record(row, people, columns, between))
     what, header = shown(columns, names, source.name)
     reading.problems.insert(0, {"source_line": 1, "problem": what, "text": header})

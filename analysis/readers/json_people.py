@@ -73,7 +73,7 @@ def _name(found: Record) -> str | None:
 
 
 def _first(found: Record, names: Sequence[str]) -> str | None:
-    return next((text for name in names if (text := plain(found.get(name)))), None)
+    return next((text for name in names if name in found and (text := plain(found[name]))), None)
 
 
 def _details(found: Record) -> Record:

@@ -96,7 +96,7 @@ def _objects(head: str) -> Iterator[_Opened]:
             if mark == "{" and len(path) <= DEEPEST:
                 found.append(opened[-1])
         elif mark in ("}", "]"):
-            opened = opened[:-1]
+            del opened[-1:]
         elif token[2] and opened and not opened[-1].is_list:
             name = token[1][1:-1]
             opened[-1].names.append(name)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from analysis.readers.fields import DOI
 
@@ -75,6 +76,7 @@ _NAMES = {
 }
 
 
+@lru_cache(maxsize=10_000)
 def key(name: str) -> str:
     """Return the name of a column in small letters, without accents, blanks and signs.
 
