@@ -11,8 +11,8 @@ PAGE = 2  # rank of the formats that are known by their look alone
 LARGEST_PAGE = 1 << 24  # bytes
 LOOKS = {
     "<": ("XML", ("_xml", "_atom", "_oai", "_rdf")),
-    "{": ("JSON", ("_json", "_jsonl")),
-    "[": ("JSON", ("_json", "_jsonl")),
+    "{": ("JSON", ("json", "_jsonl")),
+    "[": ("JSON", ("json", "_jsonl")),
     "@": ("BibTeX", ("bibtex",)),
 }
 

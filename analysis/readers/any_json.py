@@ -8,7 +8,7 @@ file says of other works, projects and libraries is left out. Rather is a cell e
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -16,13 +16,13 @@ from analysis.readers.any_table import Columns, Row, best, corrected, shown
 from analysis.readers.base import HEAD, Format, Reading, Record, Source
 from analysis.readers.fields import clean_doi
 from analysis.readers.json_count import count_at
-from analysis.readers.json_names import in_list, looks_like_paper, meant, of_use
+from analysis.readers.json_names import column_of, in_list, looks_like_paper, meant, of_use
 from analysis.readers.json_people import authors_in
 from analysis.readers.json_records import json_records
 from analysis.readers.json_shape import Shape, begins_json, shape_of
 from analysis.readers.json_values import inner, plain, string
 from analysis.readers.openalex_json import abstract_text
-from analysis.readers.table_columns import LOOKED_AT, NAMES, by_name, filled
+from analysis.readers.table_columns import LOOKED_AT, by_name, filled
 from analysis.readers.table_lists import printed_list
 from analysis.readers.table_values import record_of, separators
 
@@ -31,19 +31,20 @@ JOINED = frozenset(["authors", "issn", "isbn", "document_type", "language", "aff
 NO_PAPER = re.compile(r'"itemType"\s*:\s*"(?:attachment|note|annotation)"')  # in answers of Zotero
 DEEPEST = 5
 MOST_NAMES = 1_000
+ONE_A_LINE = Shape((), (), by_name=False)
+ColumnOf = Callable[[str], str | None]
 Paper = tuple[int, Row, dict[str, Record]]  # line, cells by name, authors by name
 
 
 def recognises(source: Source) -> bool:
     """Return whether this is JSON in which objects have a title and something else that papers have."""
-    if not begins_json(source.head):
-        return False
-    return "columns" in source.facts or shape_of(source.head, looks_like_paper) is not None
+    return begins_json(source.head) and (_shape(source, source.head) is not None or "columns" in source.facts)
 
 
 def count_records(source: Source) -> int:
     """Count by their brackets the objects that stand where papers do."""
-    return count_at(source.text, _shape(source).path) - len(NO_PAPER.findall(source.text))
+    shape = _shape(source, source.text) or ONE_A_LINE
+    return count_at(source.text, shape.path) - len(NO_PAPER.findall(source.text))
 
 
 def read(source: Source) -> Reading:
@@ -74,13 +75,22 @@ def _columns(names: Sequence[str], rows: Sequence[Row], source: Source, reading:
     return best(corrected(known, names, source.facts.get("columns"), reading))
 
 
-def _shape(source: Source) -> Shape:
-    return shape_of(source.text[:HEAD], looks_like_paper) or Shape((), (), by_name=False)
+def _declared(source: Source) -> dict[str, str]:
+    """Return the columns that `sources.toml` declares, by their names in the file."""
+    said = source.facts.get("columns")
+    return {str(name): column for column, name in said.items() if name} if isinstance(said, Mapping) else {}
+
+
+def _shape(source: Source, text: str) -> Shape | None:
+    """Return where the papers stand: objects that look like some, or that have what is declared."""
+    declared = {name.partition(".")[0] for name in _declared(source)}
+    return shape_of(text[:HEAD], lambda names, within: looks_like_paper(names, within) or declared & {*names})
 
 
 def _papers(source: Source, reading: Reading) -> Iterator[Paper]:
     """Yield the papers; what Zotero puts beside them is left out."""
-    shape = _shape(source)
+    shape = _shape(source, source.text) or ONE_A_LINE
+    declared = _declared(source)
     left_out = 0
     for line, found in json_records(source.text, reading, path=shape.path):
         each = [one for one in found.values() if isinstance(one, dict)] if shape.by_name else [found]
@@ -90,22 +100,22 @@ def _papers(source: Source, reading: Reading) -> Iterator[Paper]:
             if NO_PAPER.match(f'"itemType":"{paper.get("itemType")}"'):
                 left_out += 1
             else:
-                yield line, *_cells(paper)
+                yield line, *_cells(paper, lambda name: declared.get(name) or column_of(name))
     if left_out:
         reading.report(1, f"{left_out:,} attachments and notes are no papers and were left out.")
 
 
-def _cells(paper: Record) -> tuple[Row, dict[str, Record]]:
+def _cells(paper: Record, column: ColumnOf) -> tuple[Row, dict[str, Record]]:
     """Return the cells of a paper by their names, and the authors that are told apart."""
     texts = defaultdict(list)
     people = {}
-    for name, value in _values(paper, ""):
+    for name, value in _values(paper, "", column):
         if isinstance(value, str):
             texts[name].append(value)
         else:
             people[name] = authors_in(value)
             texts[name] += people[name]["authors"]
-    return {name: _cell(found, NAMES.get(meant(name) or "")) for name, found in texts.items()}, people
+    return {name: _cell(found, column(name)) for name, found in texts.items()}, people
 
 
 def _cell(texts: list[str], column: str | None) -> str:
@@ -115,25 +125,24 @@ def _cell(texts: list[str], column: str | None) -> str:
     return "; ".join(kept) if column in JOINED else next(iter(kept), "")
 
 
-def _values(value: Any, name: str) -> Iterator[tuple[str, Any]]:
+def _values(value: Any, name: str, column: ColumnOf) -> Iterator[tuple[str, Any]]:
     """Yield name and text of each value that may be of use; people are handed over as they are."""
-    column = NAMES.get(meant(name) or "")
-    if isinstance(value, list | dict) and column == "authors":
+    if isinstance(value, list | dict) and column(name) == "authors":
         yield name, value
     elif isinstance(value, list):
         for one in in_list(value, name):
-            yield from _values(one, name)
+            yield from _values(one, name, column)
     elif not isinstance(value, dict):
         text = str(value).lower() if isinstance(value, bool) else string(value)
-        text = (plain(text) if column else text) or ""
+        text = (plain(text) if column(name) else text) or ""
         yield name, text.removesuffix(".") if name.endswith("authorString") else text  # of Europe PMC
-    elif column == "abstract" and (text := abstract_text(value)):
+    elif column(name) == "abstract" and (text := abstract_text(value)):
         yield name, text
     elif name and (name.count(".") == DEEPEST or not of_use(name.rpartition(".")[2])):
         yield name, ""
     else:
         for one, within in value.items():
-            yield from _values(within, f"{name}.{one}" if name else one)
+            yield from _values(within, f"{name}.{one}" if name else one, column)
 
 
 def _record(row: Row, people: Mapping[str, Record], columns: Columns, between: Mapping[str, str]) -> Record:

@@ -9,12 +9,18 @@ from analysis.readers.table_columns import NAMES, key
 
 SOLR = re.compile(r"_(?:ss?|t|txt|i|is|sd|dt|tdate|bool)\Z")  # the type that Solr writes behind a name
 # names that are clear in JSON only
-ALIKE = {"uid": "wosid", "pub": "journal", "ispartof": "journal", "server": "publicationvenue"}
+ALIKE = {
+    "zauthors": "authors",
+    "uid": "wosid",
+    "pub": "journal",
+    "ispartof": "journal",
+    "server": "publicationvenue",
+}
 NOT_SO = {"source-id", "article_number"}  # the journal's id for Scopus, the paper's for IEEE
 # objects that add nothing to what the names in them say
 _AROUND = (
-    "metadata attributes data dc contributor bibjson info identifiers identifier externalids articleids ids "
-    "names journalinfo publicationinfo biblio indexterms keywords"
+    "metadata attributes data dc contributor bibjson info identifiers identifier externalids articleids pid "
+    "ids names journalinfo publicationinfo biblio indexterms keywords"
 )
 AROUND = frozenset(_AROUND.split())
 # names in an object that add nothing to its own name
@@ -23,14 +29,15 @@ _BARE = (
     "invertedindex"
 )
 BARE = frozenset(["", *_BARE.split()])
-_OF_VENUE = "volume issue pages first_page last_page issn isbn publisher year month day date"
+_OF_VENUE = "volume issue pages first_page last_page issn isbn publisher year month"
 OF_VENUE = frozenset(_OF_VENUE.split())
-TYPED = ("identifiers", "identifier", "externalids", "articleids")
+TYPED = ("identifiers", "identifier", "externalids", "articleids", "pid")
 # of several titles, texts or dates, each with its type, those that are the paper's
 KINDS = {"title": {"", "title"}, "abstract": {"", "abstract"}, "date": {"", "issued", "published"}}
-_TELLING = "authors doi year date venue abstract pmid arxiv_id scopus_id wos_id"
+# a film or a post has a title and a date too
+_TELLING = "authors doi venue abstract pmid arxiv_id scopus_id wos_id"
 TELLING = frozenset(_TELLING.split())
-_VAGUE = "source container description summary date published publishedat publication uid server"
+_VAGUE = "source container description summary publication uid server"
 VAGUE = frozenset(_VAGUE.split())
 
 
@@ -44,15 +51,25 @@ def looks_like_paper(names: Sequence[str], within: Sequence[str] = ()) -> bool:
     >>> looks_like_paper(["dc:title", "prism:doi"]), looks_like_paper(["title", "description", "date"])
     (True, False)
     """
-    if not any(NAMES[told] == "title" for name in names if (told := meant(name))):
-        return False
-    known = {NAMES[told] for name in (*names, *within) if (told := meant(name)) and key(name) not in VAGUE}
-    return bool(known & TELLING)
+    known = {column_of(name) for name in (*names, *within) if _plain(name) not in VAGUE}
+    return "title" in map(column_of, names) and bool(known & TELLING)
+
+
+def column_of(name: str) -> str | None:
+    """Return the column that a name stands for.
+
+    Examples
+    --------
+    >>> column_of("bibjson.journal.title"), column_of("project.title")
+    ('venue', None)
+    """
+    told = meant(name)
+    return NAMES[told] if told else None
 
 
 def of_use(step: str) -> bool:
     """Return whether what stands in an object of this name may be of use."""
-    return bool(_known(step)) or _plain(step) in AROUND
+    return bool(_known(step)) or _plain(step) in AROUND | BARE
 
 
 @lru_cache(maxsize=10_000)
@@ -110,13 +127,12 @@ def in_list(value: list[Any], name: str) -> list[Any]:
     >>> in_list([{"text": "…", "textType": "Methods"}, {"text": "Moss", "textType": "Abstract"}], "abstract")
     [{'text': 'Moss', 'textType': 'Abstract'}]
     """
-    told = meant(name)
     if _plain(name.rpartition(".")[2]) in TYPED:
         pairs = [_pair(one) for one in value if isinstance(one, dict)]
         return [dict(pair for pair in reversed(pairs) if pair)]
     if _plain(name.rpartition(".")[2]) == "publicationinfo":
         return value[:1]  # the others are of errata
-    kinds = KINDS.get(NAMES[told]) if told else None
+    kinds = KINDS.get(column_of(name) or "")
     return [one for one in value if not kinds or _kind(one) in kinds]
 
 
@@ -129,6 +145,8 @@ def _kind(one: Any) -> str:
 def _pair(one: dict[str, Any]) -> tuple[str, Any] | None:
     """Return type and value of an id; the type may be called `name`, the value `identifier` or `id`."""
     named = {key(name): value for name, value in one.items()}
-    kind = next((value for name, value in named.items() if name in ("idtype", "type", "name")), None)
+    kind = next(
+        (value for name, value in named.items() if name in ("idtype", "type", "scheme", "name")), None
+    )
     value = next((named[name] for name in ("value", "identifier", "id") if name in named), None)
     return (kind, value) if isinstance(kind, str) else None

@@ -22,6 +22,7 @@ PLACES = tuple(_PLACES.split())
 _PLACE_NAME = "name affiliation affilname value displayname authoraffiliation text organization"
 PLACE_NAME = tuple(_PLACE_NAME.split())
 ROLE = re.compile(r"role|creatortype|contributortype|authtype")
+NOTE = re.compile(r"(?<=[\w.])\s+(?:\[|\(ORCID).*\Z")  # `Ek, Bo [Oslo]`, as OSTI prints an address
 NO_AUTHOR = re.compile(r"editor|translat|supervis|contribut|review|advis|director", re.IGNORECASE)
 DEEPEST = 3
 
@@ -63,13 +64,14 @@ def _people(value: object, deepest: int) -> Iterator[Record]:
             for one in value.values():
                 yield from _people(one, deepest - 1)
     elif text := plain(value):
-        yield {"name": text}
+        yield {"name": NOTE.sub("", text)}
 
 
 def _name(found: Record) -> str | None:
-    if family := _first(found, FAMILY):
-        return person(family, _first(found, GIVEN))
-    return _first(found, NAME)
+    family, given, name = (_first(found, names) for names in (FAMILY, GIVEN, NAME))
+    if not family or (name and not given and family in name):
+        return name
+    return person(family, given)
 
 
 def _first(found: Record, names: Sequence[str]) -> str | None:

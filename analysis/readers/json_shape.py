@@ -41,7 +41,7 @@ def begins_json(head: str) -> bool:
     return BEGINNING.match(head) is not None
 
 
-def shape_of(head: str, is_paper: Callable[[Sequence[str], Sequence[str]], bool]) -> Shape | None:
+def shape_of(head: str, is_paper: Callable[[Sequence[str], Sequence[str]], object]) -> Shape | None:
     """Return where the papers of a JSON text stand: the outermost objects that look like papers.
 
     Parameters

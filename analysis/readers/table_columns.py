@@ -10,8 +10,8 @@ from analysis.readers.fields import DOI
 # by what a record is to hold: the names a column may have, in small letters, without accents and signs;
 # the better a name says it, the earlier it stands
 _NAMES = {
-    "title": "title uberschrift articletitle documenttitle papertitle itemtitle ti titel titre "
-    "titulo titolo tytul primarytitle displayname t1 题名 篇名 标题 文献标题 タイトル название заглавие",
+    "title": "title uberschrift articletitle documenttitle papertitle itemtitle ti titel titre titulo "
+    "titolo tytul primarytitle displayname maintitle t1 题名 篇名 标题 文献标题 タイトル название заглавие",
     "authors": "authorsparsed authorfullnames authorfullname authorsfullname authornames authors author au "
     "autor autoren auteur auteurs autores autore autori verfasser creator creators namesofauthors "
     "authorlist authfullname authorstring firstauthors a1 作者 著者 著者名 авторы автор",
@@ -22,7 +22,8 @@ _NAMES = {
     "publisheddate firstpublicationdate produceddate publishedat date published datum erscheinungsdatum "
     "datedepublication fechadepublicacion versions 发表时间 出版日期 датапубликации",
     "year": "year publicationyear pubyear publishyear py yearpublished publishedyear yearofpublication jahr "
-    "erscheinungsjahr annee anneedepublication ano anno rok publyear earliestdate y1 年份 年 出版年 год",
+    "erscheinungsjahr annee anneedepublication ano anno rok publyear publicationdateyear earliestdate y1 "
+    "年份 年 出版年 год",
     "month": "month publicationmonth publishedmonth publishmonth monthofpublication monat mois mes",
     "day": "day publishedday",
     "venue": "venue fulljournalname journal journalbook journaltitle journalname sourcetitle source "
@@ -94,7 +95,7 @@ ORDER = {column: [key(name) for name in names.split()] for column, names in _NAM
 NAMES = {name: column for column, names in ORDER.items() for name in names}
 COLUMNS = tuple(_NAMES)
 # may stand in several columns, all of them or now in this one, now in that
-_SEVERAL = "authors issn author_keywords index_keywords field venue document_type doi url date year"
+_SEVERAL = "authors issn author_keywords index_keywords field venue pages document_type doi url date year"
 SEVERAL = frozenset(_SEVERAL.split())
 ARXIV = re.compile(r"(?:arxiv:)?\d\d(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
 OPENALEX = re.compile(r"(?:https?://openalex\.org/)?W\d{6,}")
