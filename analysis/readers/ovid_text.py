@@ -24,7 +24,6 @@ AS_RIS = {
 }  # fmt: skip
 LINES_AS_RIS = {"IS": "SN", "IB": "SN", "IN": "AD", "RF": "M1", "XL": "UR"}  # each line for itself
 LABEL = re.compile(r"(?<=[.?!]| )\s+\[[A-Z][^\[\]]{2,30}\]\.?\Z")  # `… on walls. [References].`
-ROLE = re.compile(r"\s*\[.*|[\s,*+\d]+\Z")
 DEGREES = re.compile(r"(?:,? (?:M\.?D|Ph\.?D|[BM]\.?Sc|[BM]A|MPH|MB|RN)\b\.?)+\Z")
 FULL_STOP = re.compile(r"(?<=\w{3})\.\Z")
 # `Moss. 12(3):45-51, 2019 Mar 04.`, `Moss. Vol.12(3), Mar 2019, pp. 45-51.`, `Moss March 2019;12(3):45-51`,
@@ -112,9 +111,15 @@ def _printed(entry: Entry) -> Iterator[tuple[str, str | None]]:
 
 
 def _name(printed: str) -> str:
-    """Return an author without her role, the marks of her addresses and her degrees."""
-    name = DEGREES.sub("", ROLE.sub("", ROLE.sub("", printed)))
-    return FULL_STOP.sub("", name)
+    """Return an author without her role, the marks of her addresses and her degrees.
+
+    Examples
+    --------
+    >>> _name("Ek, Bo MD, PhD *"), _name("Li, C. [Author; E-mail: li@moss.example]"), _name("ABE, Kim.")
+    ('Ek, Bo', 'Li, C.', 'ABE, Kim')
+    """
+    bare = printed.partition("[")[0].rstrip(" ,*+0123456789")
+    return FULL_STOP.sub("", DEGREES.sub("", bare))
 
 
 TIDIED: dict[str, Callable[[str], str]] = {
