@@ -49,7 +49,7 @@ def test_europe_pmc():
 
 
 def test_scopus_search_page_after_page():
-    reading = sample("scopus_api.jsonl")
+    reading = sample("scopus_api.json")
     full, moss, ferns = reading.records
     assert [record["source_line"] for record in reading.records] == [1, 2, 2]
     assert full["authors"] == ["Ek, Bo", "Berg, Ada"]

@@ -5,21 +5,19 @@ reading goes on at the next record. The standard library decodes one value from 
 says where it ends; orjson is faster with a whole file but knows neither, so that one slip would cost all.
 """
 
-import json
 import re
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 
 from analysis.readers.base import Format, Reading, Record, Source
+from analysis.readers.json_breaks import DECODER, KEY, WINDOW, closing, members, next_line
 from analysis.readers.json_count import count_json_records
 from analysis.readers.json_folded import unfolded
 from analysis.readers.json_shape import ITEM, Path
 
 Steps = Generator[tuple[int, Record], None, int]
 
-DECODER = json.JSONDecoder(strict=False)
 BETWEEN = re.compile(r"[\s,\x1e\ufeff]*")
-KEY = re.compile(r'[\s,]*("(?:[^"\\]|\\.){0,1000}"?)\s*:\s*', re.DOTALL)
 SCALAR = r'"[^"\\]{0,500}"|[-+.\w]{1,40}'
 # what may stand before the list in an API's answer: numbers, short texts, lists, and objects, such as the
 # query that OpenAlex repeats in its `meta`
@@ -38,9 +36,7 @@ ESCAPES = re.compile(
 )
 UNUSABLE = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)|\x00")
 STRAY = re.compile(r"[\s,\x1e\ufeff\]}]*")
-BRACKETS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[{}\[\]]', re.DOTALL)
 DEEPEST_LIST = 4
-WINDOW = 1_000_000  # how far the next record is looked for after a broken one within a list
 # each failure makes the standard library count the lines before it: characters read so, some seconds
 MOST_WORK = 5_000_000_000
 MOST_STRAYS = 100
@@ -248,9 +244,9 @@ def _stray(state: _Text, position: int, end: int, problem: str) -> int:
 
 def _broken(state: _Text, position: int, depth: int, error: Exception) -> Steps:
     """Yield what stands before the break of a record, and return where the next one begins."""
-    following = _next_line(state.text, position, depth)
+    following = next_line(state.text, position, depth)
     limit = following if following >= 0 else getattr(error, "pos", position + WINDOW) + 1
-    record, length = _members(state.text[position:limit])
+    record, length = members(state.text[position:limit])
     stop = position + length
     if isinstance(error, RecursionError):
         why = "Values in it are nested too deeply"
@@ -270,29 +266,7 @@ def _broken(state: _Text, position: int, depth: int, error: Exception) -> Steps:
     if state.work > MOST_WORK:
         state.report(stop, "Too much of this list is broken; nothing after this was read. Export it again.")
         return len(state.text)
-    return _alike(state, stop, position) or _closing(state.text, position)
-
-
-def _next_line(text: str, start: int, depth: int) -> int:
-    """Return where the next line begins that opens an object as far in as the record at `start`, or -1."""
-    indent = re.search(r"(?:\A|\n)([ \t]*)\Z", text[max(0, start - 200) : start]) if depth else None
-    if depth and not indent:
-        return -1
-    within = len(indent[1]) if indent else 0
-    found = text.find(f"\n{indent[1] if indent else ''}{{", start, start + WINDOW if depth else len(text))
-    return found + 1 + within if found >= 0 else -1
-
-
-def _members(text: str) -> tuple[Record, int]:
-    """Return the members that can be read of the object at the start, and where the next one begins."""
-    record: Record = {}
-    position = 1
-    while key := KEY.match(text, position):
-        try:
-            record[str(json.loads(key[1], strict=False))], position = DECODER.raw_decode(text, key.end())
-        except (ValueError, RecursionError):
-            return record, key.start(1)
-    return record, position
+    return _alike(state, stop, position) or closing(state.text, position)
 
 
 def _alike(state: _Text, stop: int, start: int) -> int | None:
@@ -301,20 +275,10 @@ def _alike(state: _Text, stop: int, start: int) -> int | None:
     if not first:
         return None
     mark = re.compile(r"[\[,\n]\s{0,20}(\{\s{0,20}" + re.escape(first[1]) + ")")
-    known = state.keys or set(_members(state.text[start:stop])[0])
+    known = state.keys or set(members(state.text[start:stop])[0])
     for found in mark.finditer(state.text, max(stop - 1, start + 1), stop + WINDOW):
-        keys = set(_members(state.text[found.start(1) : found.start(1) + 50_000])[0])
+        keys = set(members(state.text[found.start(1) : found.start(1) + 50_000])[0])
         if 2 * len(keys & known) >= len(keys | known):
             return found.start(1)
         state.work += 100_000
     return None
-
-
-def _closing(text: str, start: int) -> int:
-    """Return where the bracket opened at `start` is closed, or the end of the text."""
-    depth = 0
-    for found in BRACKETS.finditer(text, start):
-        depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(found[0], 0)
-        if depth == 0 and found[0] in "}]":
-            return found.end()
-    return len(text)
