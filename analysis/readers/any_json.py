@@ -131,7 +131,8 @@ def _values(value: Any, name: str, column: ColumnOf) -> Iterator[tuple[str, Any]
         yield name, value
     elif isinstance(value, list):
         for one in in_list(value, name):
-            yield from _values(one, name, column)
+            if not isinstance(one, list):
+                yield from _values(one, name, column)
     elif not isinstance(value, dict):
         text = str(value).lower() if isinstance(value, bool) else string(value)
         text = (plain(text) if column(name) else text) or ""

@@ -53,7 +53,8 @@ def _people(value: object, deepest: int) -> Iterator[Record]:
     """Yield each person as an object whose names are spelled alike; editors and the like are left out."""
     if isinstance(value, list):
         for one in value:
-            yield from _people(one, deepest)
+            if not isinstance(one, list):  # what the parts of a name are would be a guess
+                yield from _people(one, deepest)
     elif isinstance(value, dict):
         found = {key(str(name).rpartition(":")[2]): one for name, one in value.items()}
         if _name(found):
@@ -88,7 +89,8 @@ def _texts(value: Any, deepest: int) -> Iterator[str | None]:
     """Yield the names of institutions in a value."""
     if isinstance(value, list):
         for one in value:
-            yield from _texts(one, deepest)
+            if not isinstance(one, list):
+                yield from _texts(one, deepest)
     elif isinstance(value, dict) and deepest:
         found = {key(str(name)): one for name, one in value.items()}
         named = next((found[name] for name in PLACE_NAME if found.get(name)), None)
