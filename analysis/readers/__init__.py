@@ -19,7 +19,8 @@ LOOKS = {
 # the modules of this folder that hold formats
 _READERS = """
 author_page listing session_page
-pubmed_csv pubmed_text ovid_text ris refer refworks wos_tab wos_table wos_text bibliometrix_table bibtex
+pubmed_abstract pubmed_csv pubmed_text ovid_text
+ris refer refworks wos_tab wos_table wos_text bibliometrix_table bibtex
 arxiv_atom arxiv_oai dblp_search dblp_xml endnote_xml pubmed_xml zotero_rdf
 arxiv_jsonl crossref_json csl_json openalex_json semantic_scholar_json
 dimensions_csv ieee_csv lens_csv openalex_csv scopus_csv scopus_text springer_csv any_table any_json
