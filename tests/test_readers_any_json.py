@@ -274,6 +274,15 @@ def test_other_services(value, cells):
     assert {name: record[name] for name in cells} == cells
 
 
+def test_numbers_of_things_are_not_the_things():
+    paper = {"title": "Moss", "doi": "10.5555/a", "authors": 3, "abstract": True, "references": 45,
+             "citations": [12, 15], "keywords": 7, "source": "https://example.org", "published": False}  # fmt: skip
+    (record,) = answer([paper]).records
+    assert {name: found for name, found in record.items() if name != "source_line"} == {
+        "title": "Moss", "doi": "10.5555/a",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "value",
     [

@@ -28,6 +28,8 @@ from analysis.readers.table_values import record_of, separators
 
 LISTED = frozenset(["author_keywords", "index_keywords", "mesh", "field", "references"])
 JOINED = frozenset(["authors", "issn", "isbn", "document_type", "language", "affiliation", "funding"])
+FLAGS = frozenset(["open_access", "retracted"])
+WORDS = frozenset(["authors", "abstract", "venue", "publisher", "author_keywords", "index_keywords", "mesh"])
 NO_PAPER = re.compile(r'"itemType"\s*:\s*"(?:attachment|note|annotation)"')  # in answers of Zotero
 DEEPEST = 5
 MOST_NAMES = 1_000
@@ -134,9 +136,7 @@ def _values(value: Any, name: str, column: ColumnOf) -> Iterator[tuple[str, Any]
             if not isinstance(one, list):
                 yield from _values(one, name, column)
     elif not isinstance(value, dict):
-        text = str(value).lower() if isinstance(value, bool) else string(value)
-        text = (plain(text) if column(name) else text) or ""
-        yield name, text.removesuffix(".") if name.endswith("authorString") else text  # of Europe PMC
+        yield name, _text(value, name, column(name))
     elif column(name) == "abstract" and (text := abstract_text(value)):
         yield name, text
     elif name and (name.count(".") == DEEPEST or not of_use(name.rpartition(".")[2])):
@@ -144,6 +144,18 @@ def _values(value: Any, name: str, column: ColumnOf) -> Iterator[tuple[str, Any]
     else:
         for one, within in value.items():
             yield from _values(within, f"{name}.{one}" if name else one, column)
+
+
+def _text(value: Any, name: str, column: str | None) -> str:
+    """Return a value as text; "" for what cannot be of its column, as a number of authors."""
+    if isinstance(value, bool):
+        return str(value).lower() if column in FLAGS else ""
+    if column in WORDS and not isinstance(value, str):
+        return ""
+    text = (plain(value) if column else string(value)) or ""
+    if column == "venue" and text.startswith("http"):
+        return ""
+    return text.removesuffix(".") if name.endswith("authorString") else text  # of Europe PMC
 
 
 def _record(row: Row, people: Mapping[str, Record], columns: Columns, between: Mapping[str, str]) -> Record:
@@ -154,7 +166,8 @@ def _record(row: Row, people: Mapping[str, Record], columns: Columns, between: M
         record |= {"authors_truncated": True, "author_details": None}
     cited = printed_list(row.get(next(iter(columns.get("references", ())), ""), ""))
     if cited is not None:
-        record["references"] = [{"reference": one, "doi": clean_doi(one)} for one in cited]
+        counted = len(cited) == 1 and re.fullmatch(r"\d{1,4}", cited[0])  # their number, not one of them
+        record["references"] = [{"reference": one, "doi": clean_doi(one)} for one in cited if not counted]
     return record
 
 

@@ -11,6 +11,7 @@ SOLR = re.compile(r"_(?:ss?|t|txt|i|is|sd|dt|tdate|bool)\Z")  # the type that So
 # names that are clear in JSON only
 ALIKE = {
     "zauthors": "authors",
+    "issued": "date",
     "uid": "wosid",
     "pub": "journal",
     "ispartof": "journal",
@@ -132,6 +133,8 @@ def in_list(value: list[Any], name: str) -> list[Any]:
         return [dict(pair for pair in reversed(pairs) if pair)]
     if _plain(name.rpartition(".")[2]) == "publicationinfo":
         return value[:1]  # the others are of errata
+    if column_of(name) == "citations":  # a list of those who cite is no number of them
+        return [one for one in value if isinstance(one, dict)]
     kinds = KINDS.get(column_of(name) or "")
     return [one for one in value if not kinds or _kind(one) in kinds]
 
