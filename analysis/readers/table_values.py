@@ -21,8 +21,11 @@ Columns = Mapping[str, Sequence[str]]
 LISTS = ("authors", "author_keywords", "index_keywords", "mesh")
 ISO = re.compile(r"\s*(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d)")
 YEAR = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)(?!\d)")
-# a day that ends or begins a span, as `10-12 Dec.`, is none
-DAY_MONTH = re.compile(r"(?:(?<![\d–-])(\d{1,2})[. ]+)?([A-Za-z]{3,9})\.?(?:[ ]+(\d{1,2})(?![\d–-]))?")
+# a day at the end or the beginning of a span, as in `10-12 Dec.` and `28 June-2 July`, is none
+DAY_MONTH = re.compile(
+    r"(?:(?<![\d–-])(\d{1,2})[. ]+(?=[A-Za-z]+(?![A-Za-z–-])))?([A-Za-z]{3,9})\.?"
+    r"(?:[ ]+(\d{1,2})(?![\d–-]))?"
+)
 COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(\d\d)(?:\.0)?")
 IN_BRACKETS = re.compile(r"\((?:1[5-9]|20)\d\d\)")
 CITATION = re.compile(r" \((?:19|20)\d\d\) \d.*")  # `J. Moss (2019) 3:2 (1-9). Date of …` for a source
