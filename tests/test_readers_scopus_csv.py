@@ -295,3 +295,10 @@ def test_initials_ahead_of_names_as_printed_in_autumn_2025():
 def test_a_source_with_commas_in_the_older_order(printed, venue, volume, pages):
     (found,) = scopus_references(f"Ek, B., Li, C., How moss grows (2004) {printed}")
     assert (found["venue"], found.get("volume"), found["pages"]) == (venue, volume, pages)
+
+
+def test_full_names_without_ids_are_no_trap():
+    names = "; ".join(["Ek, Bo"] * 50_000)  # some hours, where each was tried as the beginning of a name
+    text = f'"Authors","Author full names","Title","Source title","EID"\n"Ek B.","{names}","Moss","J","2-s2.0-1"\n'
+    (record,) = readings.read(Source("x", text.encode()), "scopus_csv").records
+    assert (record["title"], record["authors"]) == ("Moss", ["Ek, B."])

@@ -156,6 +156,9 @@ def test_a_database_is_no_venue_and_a_link_no_type():
         ("Published Year,Published Month", "2019,May", dt.datetime(2019, 5, 1), "month"),
         ("year,month,day", "2019,5,4", dt.datetime(2019, 5, 4), "day"),
         ("date", "04/05/2019", dt.datetime(2019, 1, 1), "year"),
+        ("Date", '"10-12 Dec. 2018"', dt.datetime(2018, 12, 1), "month"),
+        ("Date", "28 June-2 July 2021", dt.datetime(2021, 6, 1), "month"),
+        ("Date,Publication Date", ",2019-03-04", dt.datetime(2019, 3, 4), "day"),
     ],
 )
 def test_dates_of_a_table(header: str, cells: str, published: dt.datetime, precision: str):

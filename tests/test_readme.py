@@ -75,6 +75,7 @@ SELDOM = {
     "semantic_scholar_json": {"abstract", "index"},
     "wos_tab": {"ORCID", "author ids", "index"},
     "dimensions_csv": {"author"},
+    "json": {"index"},
 }
 
 

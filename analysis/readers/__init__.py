@@ -11,18 +11,19 @@ PAGE = 2  # rank of the formats that are known by their look alone
 LARGEST_PAGE = 1 << 24  # bytes
 LOOKS = {
     "<": ("XML", ("_xml", "_atom", "_oai", "_rdf")),
-    "{": ("JSON", ("_json", "_jsonl")),
-    "[": ("JSON", ("_json", "_jsonl")),
+    "{": ("JSON", ("json", "_jsonl")),
+    "[": ("JSON", ("json", "_jsonl")),
     "@": ("BibTeX", ("bibtex",)),
 }
 
 # the modules of this folder that hold formats
 _READERS = """
 author_page listing session_page
-pubmed_csv pubmed_text ris refer refworks wos_tab wos_table wos_text bibliometrix_table bibtex
+pubmed_abstract pubmed_csv pubmed_text ovid_text
+ris refer refworks wos_tab wos_table wos_text bibliometrix_table bibtex
 arxiv_atom arxiv_oai dblp_search dblp_xml endnote_xml pubmed_xml zotero_rdf
 arxiv_jsonl crossref_json csl_json openalex_json semantic_scholar_json
-dimensions_csv ieee_csv lens_csv openalex_csv scopus_csv springer_csv any_table
+dimensions_csv ieee_csv lens_csv openalex_csv scopus_csv scopus_text springer_csv any_table any_json
 """
 FORMATS: dict[str, Format] = {
     found.name: found

@@ -16,6 +16,7 @@ from analysis.decoding import UnreadableFile
 from analysis.readers.base import Format, Reading, Source
 from analysis.readers.delimited import cells, column_key, first_row
 from analysis.readers.delimited_rows import parsed_row, rows_of
+from analysis.readers.json_shape import begins_json
 from analysis.readers.spreadsheet import cell_text, count_table, first_rows, is_spreadsheet, read_table
 from analysis.readers.table_columns import COLUMNS, LOOKED_AT, SEVERAL, by_name, by_values, filled
 from analysis.readers.table_values import record_of, separators
@@ -31,6 +32,8 @@ Columns = dict[str, list[str]]
 
 def recognises(source: Source) -> bool:
     """Return whether the header names a title or an id, and something else, that is known."""
+    if begins_json(source.head):
+        return False
     if "columns" in source.facts:
         return True
     return _is_telling(_header(source)) or first_name(source) is not None
@@ -63,7 +66,7 @@ def read(source: Source) -> Reading:
     first = list(islice(rows, LOOKED_AT))
     header = list(dict.fromkeys(name for _, row in first for name in row)) or _header(source)
     columns = _columns(header, [row for _, row in first], source.facts.get("columns"), reading)
-    reading.report(1, *_shown(columns, header, source.name))
+    reading.report(1, *shown(columns, header, source.name))
     between = separators([row for _, row in first], columns)
     for part in (first, rows):
         for line, row in part:
@@ -126,7 +129,23 @@ def _names(source: Source) -> list[str]:
 
 def _columns(header: Sequence[str], rows: Sequence[Row], declared: object, reading: Reading) -> Columns:
     """Return the columns of the table by what they hold: as declared, by their names, by their values."""
-    columns = filled(by_name(header), rows)
+    columns = corrected(filled(by_name(header), rows), header, declared, reading)
+    said = declared if isinstance(declared, Mapping) else {}
+    taken = {name for names in columns.values() for name in names}
+    found = by_values(rows, [name for name in header if name not in taken])
+    columns |= {
+        column: names for column, names in found.items() if not columns.get(column) and column not in said
+    }
+    return best(columns)
+
+
+def best(columns: Columns) -> Columns:
+    """Return the columns with one name each, the first, but for those that may stand in several."""
+    return {column: names if column in SEVERAL else names[:1] for column, names in columns.items() if names}
+
+
+def corrected(columns: Columns, header: Sequence[str], declared: object, reading: Reading) -> Columns:
+    """Return the columns as `sources.toml` corrects them; what is wrong there is reported."""
     said = declared if isinstance(declared, Mapping) else {}
     for column, name in said.items():
         wrong = None
@@ -139,15 +158,10 @@ def _columns(header: Sequence[str], rows: Sequence[Row], declared: object, readi
             continue
         columns = {one: [other for other in names if other != name] for one, names in columns.items()}
         columns[column] = [str(name)] if name else []
-    taken = {name for names in columns.values() for name in names}
-    found = by_values(rows, [name for name in header if name not in taken])
-    columns |= {
-        column: names for column, names in found.items() if not columns.get(column) and column not in said
-    }
-    return {column: names if column in SEVERAL else names[:1] for column, names in columns.items() if names}
+    return columns
 
 
-def _shown(columns: Columns, header: Sequence[str], name: str) -> tuple[str, str]:
+def shown(columns: Columns, header: Sequence[str], name: str) -> tuple[str, str]:
     """Return what was taken for what, and what was left out."""
     taken = {one for names in columns.values() for one in names}
     left = [one for one in header if one.strip().strip("0123456789") and one not in taken]

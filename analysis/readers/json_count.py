@@ -5,6 +5,7 @@ import re
 import numpy as np
 
 from analysis.readers.json_folded import count_folded
+from analysis.readers.json_shape import ITEM, Path
 
 LIST = re.compile(r'"(?:results|items|data|hit|papers|recommendedPapers)"\s*:\s*\[(?=\s*[{\]n])')
 STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
@@ -37,13 +38,30 @@ def count_json_records(text: str) -> int:
     return _by_brackets(text)
 
 
+def count_at(text: str, path: Path) -> int:
+    """Return how many objects stand at the end of a path.
+
+    Examples
+    --------
+    >>> count_at('{"response": {"params": [{}], "docs": [{"id": 1}, {"id": 2}]}}', ("response", "docs", "[]"))
+    2
+    """
+    names = [place for place, step in enumerate(path) if step != ITEM]
+    if names:
+        text = re.sub(rf'"{re.escape(path[names[-1]])}"\s*:\s*[\[{{]', "<", text)
+    brackets, before = _brackets(STRING.sub("", text))
+    at_the_end = (brackets == ord("{")) & (before == len(path))
+    if not names:
+        return int(np.sum(at_the_end))
+    depth = names[-1] + 1
+    return _in_lists(brackets, before, np.flatnonzero((brackets == ord("<")) & (before == depth)), at_the_end)
+
+
 def _by_brackets(text: str) -> int:
     marked = STRING.sub("", LIST.sub("<", text))
-    brackets = np.frombuffer(marked.encode().translate(None, NO_BRACKETS), dtype=np.uint8)
+    brackets, before = _brackets(marked)
     if not brackets.size:
         return 0
-    steps = np.where((brackets == ord("}")) | (brackets == ord("]")), -1, 1)
-    before = np.cumsum(steps) - steps
     opens = brackets == ord("{")
     # how deep the list of an answer may stand, one of pages of answers in a list too
     deepest = 3 if re.search('"(?:message|hits)"', text[:16_384]) else 2
@@ -52,10 +70,24 @@ def _by_brackets(text: str) -> int:
         within = int(np.argmax(brackets != ord("[")))  # pages of records are lists in a list
         count = int(np.sum(opens & (before == within)))
         return count_folded(text, marked) if count == 1 and within == 0 else count
-    count = 0
-    for depth in np.unique(before[lists]):
-        starts = lists[before[lists] == depth]
-        ends = np.append(np.flatnonzero((steps < 0) & (before == depth + 1)), brackets.size)
-        inner = np.append(0, np.cumsum(opens & (before == depth + 1)))
-        count += int(np.sum(inner[ends[np.searchsorted(ends, starts)]] - inner[starts]))
-    return count
+    return sum(
+        _in_lists(brackets, before, lists[before[lists] == depth], opens & (before == depth + 1))
+        for depth in np.unique(before[lists])
+    )
+
+
+def _brackets(marked: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return the brackets of a text without strings, and how many are open before each."""
+    brackets = np.frombuffer(marked.encode().translate(None, NO_BRACKETS), dtype=np.uint8)
+    steps = np.where((brackets == ord("}")) | (brackets == ord("]")), -1, 1)
+    return brackets, np.cumsum(steps) - steps
+
+
+def _in_lists(brackets: np.ndarray, before: np.ndarray, starts: np.ndarray, wanted: np.ndarray) -> int:
+    """Return how many of the wanted stand between these starts of lists, all as deep, and their ends."""
+    if not starts.size:
+        return 0
+    closing = (brackets == ord("}")) | (brackets == ord("]"))
+    ends = np.append(np.flatnonzero(closing & (before == before[starts[0]] + 1)), brackets.size)
+    inner = np.append(0, np.cumsum(wanted))
+    return int(np.sum(inner[ends[np.searchsorted(ends, starts)]] - inner[starts]))

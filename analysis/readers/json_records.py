@@ -5,20 +5,19 @@ reading goes on at the next record. The standard library decodes one value from 
 says where it ends; orjson is faster with a whole file but knows neither, so that one slip would cost all.
 """
 
-import json
 import re
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 
 from analysis.readers.base import Format, Reading, Record, Source
+from analysis.readers.json_breaks import DECODER, KEY, WINDOW, closing, members, next_line
 from analysis.readers.json_count import count_json_records
 from analysis.readers.json_folded import unfolded
+from analysis.readers.json_shape import ITEM, Path
 
 Steps = Generator[tuple[int, Record], None, int]
 
-DECODER = json.JSONDecoder(strict=False)
 BETWEEN = re.compile(r"[\s,\x1e\ufeff]*")
-KEY = re.compile(r'[\s,]*("(?:[^"\\]|\\.){0,1000}"?)\s*:\s*', re.DOTALL)
 SCALAR = r'"[^"\\]{0,500}"|[-+.\w]{1,40}'
 # what may stand before the list in an API's answer: numbers, short texts, lists, and objects, such as the
 # query that OpenAlex repeats in its `meta`
@@ -37,9 +36,7 @@ ESCAPES = re.compile(
 )
 UNUSABLE = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)|\x00")
 STRAY = re.compile(r"[\s,\x1e\ufeff\]}]*")
-BRACKETS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[{}\[\]]', re.DOTALL)
 DEEPEST_LIST = 4
-WINDOW = 1_000_000  # how far the next record is looked for after a broken one within a list
 # each failure makes the standard library count the lines before it: characters read so, some seconds
 MOST_WORK = 5_000_000_000
 MOST_STRAYS = 100
@@ -57,6 +54,7 @@ class _Text:
     cut: bool = False
     damaged: bool = False
     keys: set[str] = field(default_factory=set)
+    path: Path | None = None
 
     def line(self, position: int) -> int:
         start, line = self.seen if self.seen[0] <= position else (0, 1)
@@ -94,7 +92,7 @@ def json_format(
     return Format(name, is_json_of_it, read, count=lambda source: count_json_records(source.text))
 
 
-def json_records(text: str, reading: Reading) -> Iterator[tuple[int, Record]]:
+def json_records(text: str, reading: Reading, *, path: Path | None = None) -> Iterator[tuple[int, Record]]:
     """Yield each record of a JSON text with the line on which it begins; report what is broken.
 
     Parameters
@@ -104,6 +102,8 @@ def json_records(text: str, reading: Reading) -> Iterator[tuple[int, Record]]:
         `{"message": {"items": [...]}}`; records by their ids; one record; or any of these one after another.
     reading : Reading
         Gets a problem for each record that was read in part, and for whatever else stands there.
+    path : tuple of str, optional
+        The steps to the records (`Shape.path`) where they stand elsewhere; then nothing else is unfolded.
 
     Examples
     --------
@@ -112,7 +112,7 @@ def json_records(text: str, reading: Reading) -> Iterator[tuple[int, Record]]:
     """
     if ("\\u" in text or "\0" in text) and UNUSABLE.search(text):
         text = ESCAPES.sub(_usable, text)
-    state = _Text(text, reading)
+    state = _Text(text, reading, path=path)
     position = 0
     while (position := _skip(text, position, STRAY)) < len(text):
         position = yield from _value(state, position, 0)
@@ -136,15 +136,35 @@ def _skip(text: str, position: int, what: re.Pattern[str] = BETWEEN) -> int:
 def _value(state: _Text, position: int, depth: int) -> Steps:
     """Yield the records of the value at `position` and return where it ends."""
     character = state.text[position]
-    if character == "[" and depth < DEEPEST_LIST:
+    deepest = DEEPEST_LIST if state.path is None else max(1, len(state.path))
+    if character == "[" and depth < deepest:
         return (yield from _list(state, position, depth))
     if character == "{":
-        answer = ANSWER.match(state.text, position) if depth < DEEPEST_LIST else None
-        if answer:
-            inner = yield from _value(state, answer.end(), depth + 1)
+        inside = _inside(state, position, depth) if depth < deepest else None
+        if state.path and inside is None and depth < len(state.path) and state.path[depth] != ITEM:
+            return _no_record(state, position, depth)
+        if inside:
+            inner = yield from _value(state, inside, depth + 1)
             return _end_of_answer(state, inner)
         return (yield from _record(state, position, depth))
     return _no_record(state, position, depth)
+
+
+def _inside(state: _Text, position: int, depth: int) -> int | None:
+    """Return where in the object at `position` the value begins that holds the records, if it has one."""
+    if state.path is None:
+        answer = ANSWER.match(state.text, position)
+        return answer.end() if answer else None
+    name = state.path[depth] if depth < len(state.path) else ITEM
+    place = position + 1
+    while name != ITEM and (key := KEY.match(state.text, place)):
+        if key[1] == f'"{name}"':
+            return key.end() if state.text[key.end() : key.end() + 1] in ("{", "[") else None
+        try:
+            place = DECODER.raw_decode(state.text, key.end())[1]
+        except (ValueError, RecursionError):
+            return None
+    return None
 
 
 def _list(state: _Text, position: int, depth: int) -> Steps:
@@ -184,12 +204,12 @@ def _record(state: _Text, position: int, depth: int) -> Steps:
             record, end = DECODER.raw_decode(state.text, position)
     except (ValueError, RecursionError) as error:
         return (yield from _broken(state, position, depth, error))
-    if any(isinstance(record.get(key), list) for key in LISTS) and depth < DEEPEST_LIST:
-        lists = [value for key in LISTS if isinstance(value := record.get(key), list)]
+    lists = [value for key in LISTS if isinstance(value := record.get(key), list)]
+    if state.path is None and lists and depth < DEEPEST_LIST:
         for element in (element for one in lists for element in one if isinstance(element, dict)):
             yield state.line(position), element
         return end
-    if depth == 0 and (within := unfolded(record)):
+    if state.path is None and depth == 0 and (within := unfolded(record)):
         yield from ((state.line(position), one) for one in within)
         return end
     if state.damaged and 4 * len(state.keys & set(record)) < min(len(state.keys), len(record)):
@@ -224,9 +244,9 @@ def _stray(state: _Text, position: int, end: int, problem: str) -> int:
 
 def _broken(state: _Text, position: int, depth: int, error: Exception) -> Steps:
     """Yield what stands before the break of a record, and return where the next one begins."""
-    following = _next_line(state.text, position, depth)
+    following = next_line(state.text, position, depth)
     limit = following if following >= 0 else getattr(error, "pos", position + WINDOW) + 1
-    record, length = _members(state.text[position:limit])
+    record, length = members(state.text[position:limit])
     stop = position + length
     if isinstance(error, RecursionError):
         why = "Values in it are nested too deeply"
@@ -236,7 +256,7 @@ def _broken(state: _Text, position: int, depth: int, error: Exception) -> Steps:
         why = f"Its JSON is broken ({str(error).split(':')[0].lower()})"
     names = ", ".join(record) or "nothing"
     state.report(position, f"{why}; kept was what stands before: {names[:200]}. Export the record again.")
-    for one in (unfolded(record) if depth == 0 else []) or [record]:
+    for one in (unfolded(record) if state.path is None and depth == 0 else []) or [record]:
         yield state.line(position), one
     state.keys = state.keys or set(record)
     state.damaged = depth > 0
@@ -246,29 +266,7 @@ def _broken(state: _Text, position: int, depth: int, error: Exception) -> Steps:
     if state.work > MOST_WORK:
         state.report(stop, "Too much of this list is broken; nothing after this was read. Export it again.")
         return len(state.text)
-    return _alike(state, stop, position) or _closing(state.text, position)
-
-
-def _next_line(text: str, start: int, depth: int) -> int:
-    """Return where the next line begins that opens an object as far in as the record at `start`, or -1."""
-    indent = re.search(r"(?:\A|\n)([ \t]*)\Z", text[max(0, start - 200) : start]) if depth else None
-    if depth and not indent:
-        return -1
-    within = len(indent[1]) if indent else 0
-    found = text.find(f"\n{indent[1] if indent else ''}{{", start, start + WINDOW if depth else len(text))
-    return found + 1 + within if found >= 0 else -1
-
-
-def _members(text: str) -> tuple[Record, int]:
-    """Return the members that can be read of the object at the start, and where the next one begins."""
-    record: Record = {}
-    position = 1
-    while key := KEY.match(text, position):
-        try:
-            record[str(json.loads(key[1], strict=False))], position = DECODER.raw_decode(text, key.end())
-        except (ValueError, RecursionError):
-            return record, key.start(1)
-    return record, position
+    return _alike(state, stop, position) or closing(state.text, position)
 
 
 def _alike(state: _Text, stop: int, start: int) -> int | None:
@@ -277,20 +275,10 @@ def _alike(state: _Text, stop: int, start: int) -> int | None:
     if not first:
         return None
     mark = re.compile(r"[\[,\n]\s{0,20}(\{\s{0,20}" + re.escape(first[1]) + ")")
-    known = state.keys or set(_members(state.text[start:stop])[0])
+    known = state.keys or set(members(state.text[start:stop])[0])
     for found in mark.finditer(state.text, max(stop - 1, start + 1), stop + WINDOW):
-        keys = set(_members(state.text[found.start(1) : found.start(1) + 50_000])[0])
+        keys = set(members(state.text[found.start(1) : found.start(1) + 50_000])[0])
         if 2 * len(keys & known) >= len(keys | known):
             return found.start(1)
         state.work += 100_000
     return None
-
-
-def _closing(text: str, start: int) -> int:
-    """Return where the bracket opened at `start` is closed, or the end of the text."""
-    depth = 0
-    for found in BRACKETS.finditer(text, start):
-        depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(found[0], 0)
-        if depth == 0 and found[0] in "}]":
-            return found.end()
-    return len(text)

@@ -25,7 +25,8 @@ ONE = re.compile(r"(.+?) ([^\W\d_a-z]{1,4})(?: (Jr|Sr|2nd|3rd|I{2,3}|IV))?")
 ADDRESS = re.compile(r"\.? Electronic address: [^\s;,]+?(?=\.?(?:[;,]|$))")  # of a group
 
 
-def _record(row: Row) -> Record:
+def citation_record(row: Row) -> Record:
+    """Return the record of one row: what its columns say, and its citation."""
     citation = row.get("citation", "")
     found = PRINTED.search(citation)
     year = tidy(row.get("publication year"))
@@ -54,4 +55,4 @@ def _people(text: str) -> Iterator[str]:
                 yield name
 
 
-FORMAT = table_format("pubmed_csv", NAMES, _record)
+FORMAT = table_format("pubmed_csv", NAMES, citation_record)

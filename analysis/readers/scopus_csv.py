@@ -28,7 +28,7 @@ from analysis.readers.spreadsheet import count_table, first_rows, read_table
 from analysis.readers.table_format import Row, cell, keywords_of, values_of
 from analysis.readers.tagged import parts, plain
 
-FULL_NAME = re.compile(r"\s*([^()]*?(?:\([^()\d]*\)[^()]*?)*)\s*\((\d{5,})\)(?:;|$)")
+FULL_NAME = re.compile(r"(.*\S)\s*\((\d{5,})\)")
 INITIALS = re.compile(r"(?:[^\W\d_]\w?\.[-‐ ]?)+|[A-Z]{1,3}")
 ENDED = re.compile(r"[ ,](?:[^\W\d_]\w?\.[-‐ ]?)+$")  # a name that has its initials
 COLUMNS = {
@@ -72,7 +72,7 @@ def read(source: Source) -> Reading:
     day = export_day(source.head[:200])
     names = _names(_header(source))
     for line, row in read_table(source, reading, names=names, align=align, spell=scopus_column):
-        reading.add(line, _record(row, day))
+        reading.add(line, scopus_record(row, day))
     return reading
 
 
@@ -92,7 +92,8 @@ def align(fields: Fields, header: Fields) -> Fields | None:
     return aligned if EID.fullmatch(aligned[ids[0]].strip()) else None
 
 
-def _record(row: Row, day: str | None) -> Record:
+def scopus_record(row: Row, day: str | None) -> Record:
+    """Return the record of one row, by the English names of its columns; `day` is that of the export."""
     names, ids = _authors(row)
     eid = _eid(row)
     source = "Scopus" if eid or "eid" not in row else None
@@ -123,7 +124,8 @@ def _eid(row: Row) -> str | None:
 
 def _authors(row: Row) -> tuple[list[str], list[str]]:
     """Return the names, in full where the export has them, and the ids of the authors."""
-    full = FULL_NAME.findall(row.get("author full names") or "")
+    named = map(FULL_NAME.fullmatch, parts(row.get("author full names")))
+    full = [found.groups() for found in named if found]
     ids = parts(row.get("author s id"))
     listed = [name for name in _printed_names(row) if plain(name)]
     if full and len(full) >= len(listed):

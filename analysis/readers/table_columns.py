@@ -2,48 +2,53 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from analysis.readers.fields import DOI
 
 # by what a record is to hold: the names a column may have, in small letters, without accents and signs;
 # the better a name says it, the earlier it stands
 _NAMES = {
-    "title": "title uberschrift articletitle documenttitle papertitle itemtitle ti titel titre "
-    "titulo titolo tytul primarytitle displayname t1 题名 篇名 标题 文献标题 タイトル название заглавие",
+    "title": "title uberschrift articletitle documenttitle papertitle itemtitle ti titel titre titulo "
+    "titolo tytul primarytitle displayname maintitle t1 题名 篇名 标题 文献标题 タイトル название заглавие",
     "authors": "authorsparsed authorfullnames authorfullname authorsfullname authornames authors author au "
     "autor autoren auteur auteurs autores autore autori verfasser creator creators namesofauthors "
-    "firstauthors a1 作者 著者 著者名 авторы автор",
+    "authorlist authfullname authorstring firstauthors a1 作者 著者 著者名 авторы автор",
     "author_ids": "authorids authorid authorsid",
-    "abstract": "abstract abstracts abstractnote ab summary zusammenfassung resume resumen resumo "
-    "riassunto n2 description 摘要 抄録 要旨 аннотация реферат",
-    "date": "date published publicationdate datepublished pubdate coverdate publisheddate datum "
-    "erscheinungsdatum datedepublication fechadepublicacion dateofpublication versions "
-    "发表时间 出版日期 датапубликации",
-    "year": "year publicationyear pubyear py yearpublished publishedyear yearofpublication jahr "
-    "erscheinungsjahr annee anneedepublication ano anno rok publyear y1 年份 年 出版年 год",
-    "month": "month publicationmonth publishedmonth monat mois mes",
+    "abstract": "abstract abstracts abstractnote abstracttext indexedabstract ab summary zusammenfassung "
+    "resume resumen resumo riassunto n2 description 摘要 抄録 要旨 аннотация реферат",
+    "date": "publicationdate dateofpublication datepublished pubdate coverdisplaydate coverdate "
+    "publisheddate firstpublicationdate produceddate publishedat date published datum erscheinungsdatum "
+    "datedepublication fechadepublicacion versions 发表时间 出版日期 датапубликации",
+    "year": "year publicationyear pubyear publishyear py yearpublished publishedyear yearofpublication jahr "
+    "erscheinungsjahr annee anneedepublication ano anno rok publyear publicationdateyear earliestdate y1 "
+    "年份 年 出版年 год",
+    "month": "month publicationmonth publishedmonth publishmonth monthofpublication monat mois mes",
     "day": "day publishedday",
-    "venue": "venue journal journalbook journaltitle journalname sourcetitle source publicationtitle "
-    "publicationname containertitle booktitle conference conferencename so zeitschrift revue revista rivista "
-    "secondarytitle jo t2 journalconference publicationvenue containername pubtitle publication journalref "
-    "container journalorvenue proceedingstitle "
-    "刊名 期刊 来源 文献来源 来源出版物名称 出版物名 журнал источник",
-    "volume": "volume vol vl band jahrgang volumen volumenumber 卷 巻 том",
+    "venue": "venue fulljournalname journal journalbook journaltitle journalname sourcetitle source "
+    "publicationtitle publicationname containertitle booktitle conference conferencename so zeitschrift "
+    "revue revista rivista secondarytitle jo t2 journalconference publicationvenue containername pubtitle "
+    "publication journalref container journalorvenue proceedingstitle 刊名 期刊 来源 文献来源 "
+    "来源出版物名称 出版物名 журнал источник",
+    "volume": "volume vol vl band jahrgang volumen volumenumber journalvolume 卷 巻 том",
     "issue": "issue issuenumber heft journalissue iss number issueidentifier issueno 期 号 выпуск номер",
-    "pages": "pages page pagination pagerange seiten paginas pg pp articlenumber articleno artno "
-    "页码 ページ страницы",
-    "first_page": "firstpage startpage beginningpage pagestart bp sp startseite spage pagefirst pagesstart",
+    "pages": "pages pagerange page pageinfo pagination seiten paginas pg pp articlenumber articleno artno "
+    "artid 页码 ページ страницы",
+    "first_page": "firstpage startpage startingpage beginningpage pagestart bp sp startseite spage "
+    "pagefirst pagesstart",
     "last_page": "lastpage endpage endingpage pageend ep endseite epage pagelast pagesend",
-    "publisher": "publisher pu verlag editeur editorial editore publishername 出版社 出版商 издательство",
-    "issn": "issn issns eissn sn printissn issnl issnprint",
+    "publisher": "publisher pu verlag editeur editorial editore publishername journalpublisher 出版社 "
+    "出版商 издательство",
+    "issn": "issn issns eissn sn printissn issnl issnprint essn journalissn",
     "isbn": "isbn isbns bn",
-    "document_type": "documenttype type publicationtype itemtype dt articletype dokumenttyp typededocument "
-    "contenttype reftype referencetype pubtype doctype worktype entrytype subtypedescription 文献类型",
+    "document_type": "documenttype type contenttype publicationtype itemtype dt articletype dokumenttyp "
+    "typededocument reftype referencetype pubtype doctype worktype entrytype subtypedescription "
+    "resourcetypegeneral 文献类型",
     "field": "field subject subjects subjectarea wc researchareas category categories woscategories "
     "fieldsofstudy discipline",
-    "doi": "doi digitalobjectidentifier itemdoi articledoi doilink doiurl di externalids",
-    "arxiv_id": "arxivid arxiv",
+    "doi": "doi digitalobjectidentifier itemdoi articledoi doilink doiurl doiid localdoi di externalids",
+    "arxiv_id": "arxivid arxiv arxiveprints",
     "pmid": "pmid pubmedid medlinepmid pm pubmed",
     "openalex_id": "openalexid openalex",
     "scopus_id": "scopusid eid",
@@ -55,22 +60,24 @@ _NAMES = {
     "language": "language la sprache langue idioma lingua lang 语言 语种 言語 язык",
     "citations": "citations citedby citationcount timescited citedbycount cites timescitedallclasses "
     "timescitedallsdatabases timescitedalldatabases timescitedwoscore tc zitationen citationscount "
-    "numberofcitations articlecitationcount citedbytotal totalcitations 被引频次 被引 被引用数 цитирования",
-    "open_access": "openaccess isopenaccess isoa oa openaccessisoa",
+    "numberofcitations ncitation citingpapercount scholarlycitationscount articlecitationcount citedbytotal "
+    "totalcitations 被引频次 被引 被引用数 цитирования",
+    "open_access": "openaccess isopenaccess isoa oa openaccessisoa openaccessflag",
     "retracted": "retracted isretracted",
     "funding": "funding funder funders fundingdetails fundingorgs fundingagency foerderung fundsponsor",
     "affiliation": "affiliation affiliations authoraffiliations authoraddress authoraddresses addresses "
     "institution institutions affilname c1 ad 单位 作者单位 机构 所属機関 организации аффилиация",
     "author_keywords": "keywords keyword authorkeywords authkeywords de kw schlagworter schlagworte "
     "stichworter motscles palabrasclave palavraschave parolechiave manualtags tags keywordsauthor "
-    "identifierkeywords 关键词 关键字 キーワード ключевыеслова",
+    "identifierkeywords authorterms 关键词 关键字 キーワード ключевыеслова",
     "index_keywords": "indexkeywords keywordsplus automatictags descriptors indexterms controlledterms "
-    "subjectheadings subjectterms emtreemedicalindexterms emtreemedicalindextermsmajorfocus",
+    "subjectheadings subjectterms ieeeterms emtreemedicalindexterms emtreemedicalindextermsmajorfocus",
     "mesh": "mesh meshterms meshheadings meshheading",
     "references": "references citedreferences cr bibliography literaturverzeichnis referenceswork 参考文献",
 }
 
 
+@lru_cache(maxsize=10_000)
 def key(name: str) -> str:
     """Return the name of a column in small letters, without accents, blanks and signs.
 
@@ -87,15 +94,15 @@ def key(name: str) -> str:
 ORDER = {column: [key(name) for name in names.split()] for column, names in _NAMES.items()}
 NAMES = {name: column for column, names in ORDER.items() for name in names}
 COLUMNS = tuple(_NAMES)
-SEVERAL = frozenset(  # may stand in several columns, all of them or now in this one, now in that
-    {"authors", "issn", "author_keywords", "index_keywords", "field", "venue", "document_type", "doi", "url"}
-)
+# may stand in several columns, all of them or now in this one, now in that
+_SEVERAL = "authors issn author_keywords index_keywords field venue pages document_type doi url date year"
+SEVERAL = frozenset(_SEVERAL.split())
 ARXIV = re.compile(r"(?:arxiv:)?\d\d(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
 OPENALEX = re.compile(r"(?:https?://openalex\.org/)?W\d{6,}")
 _DATABASES = (
     "scopus|web of science|wos|pubmed|medline|embase|ieee|ieee xplore|acm|acm dl|google scholar|crossref|"
     "openalex|semantic scholar|lens|dimensions|arxiv|dblp|cinahl|psycinfo|eric|cochrane|springer|"
-    "sciencedirect"
+    "sciencedirect|med|ppr|pmc|agr|cba|ctx|eth|hir|nbk|pat|api|mds|fabrica|fabricaform"
 )
 DATABASES = frozenset(_DATABASES.split("|"))
 PART_OF_NAME = {"title": {"title", "titel", "titre", "titulo"}, "authors": {"authors", "author"}}
@@ -103,8 +110,10 @@ MOSTLY = 0.8
 LOOKED_AT = 200
 
 
-def by_name(header: Sequence[str]) -> dict[str, list[str]]:
+def by_name(header: Sequence[str], *, key: Callable[[str], str] = key) -> dict[str, list[str]]:
     """Return the columns of a header by what their names say that they hold, the best name first.
+
+    `key` brings a name into the form of those that are known.
 
     Examples
     --------

@@ -21,11 +21,16 @@ Columns = Mapping[str, Sequence[str]]
 LISTS = ("authors", "author_keywords", "index_keywords", "mesh")
 ISO = re.compile(r"\s*(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d)")
 YEAR = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)(?!\d)")
-DAY_MONTH = re.compile(r"(?:(?<!\d)(\d{1,2})[. ]+)?([A-Za-z]{3,9})\.?(?:[ ]+(\d{1,2})(?!\d))?")
+# a day at the end or the beginning of a span, as in `10-12 Dec.` and `28 June-2 July`, is none
+DAY_MONTH = re.compile(
+    r"(?:(?<![\d–-])(\d{1,2})[. ]+(?=[A-Za-z]+(?![A-Za-z–-])))?([A-Za-z]{3,9})\.?"
+    r"(?:[ ]+(\d{1,2})(?![\d–-]))?"
+)
 COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(\d\d)(?:\.0)?")
 IN_BRACKETS = re.compile(r"\((?:1[5-9]|20)\d\d\)")
 CITATION = re.compile(r" \((?:19|20)\d\d\) \d.*")  # `J. Moss (2019) 3:2 (1-9). Date of …` for a source
 EXCEL_NUMBER = re.compile(r"\d[.,]\d+E\+\d+")  # an ISBN whose last digits are lost
+SHORT = {"Y": "yes", "N": "no"}
 LINKS = frozenset(["pdf", "html", "citation"])  # what Publish or Perish says of a link
 KINDS = {"author_keywords": "author", "index_keywords": "index", "mesh": "mesh"}
 PLAIN = ("abstract", "publisher", "funding")
@@ -34,7 +39,7 @@ IDS = {
     "pmid": (r"(?<!\d)\d{1,9}(?!\d)", "pmid"),
     "openalex_id": (r"\bW\d+\b", "openalex_id"),
     "scopus_id": (EID.pattern, "scopus_id"),
-    "wos_id": (r"(?:WOS|ISI):\w+", "wos_id", "source_id"),
+    "wos_id": (r"\b(?:WOS|ISI):\w+", "wos_id", "source_id"),
 }
 LINKED = {
     "doi": r"//(?:dx\.|www\.)?doi\.org/(10\.\d{4,9}/\S+)",
@@ -101,8 +106,8 @@ def record_of(row: Row, columns: Columns, between: Mapping[str, str]) -> Record:
         "isbn": None if EXCEL_NUMBER.fullmatch(cell("isbn")) else joined(parts(cell("isbn"))),
         "field": joined(chain(*fields)),
         "citations": whole(cell("citations")),
-        "open_access": yes_or_no(cell("open_access")),
-        "retracted": yes_or_no(cell("retracted")),
+        "open_access": yes_or_no(SHORT.get(cell("open_access"), cell("open_access"))),
+        "retracted": yes_or_no(SHORT.get(cell("retracted"), cell("retracted"))),
         "references": _references(cell("references"), "\n" if "\n" in cell("references") else ";"),
         "keywords": keywords,
     }
