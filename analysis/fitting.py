@@ -68,6 +68,10 @@ def fitted_record(record: object, *, seen: dict[Any, Any] | None = None) -> tupl
         if fitted.get("date_precision") not in ("day", "month", "year"):
             fitted["date_precision"] = "day"
         fitted.setdefault("date_inferred", False)
+    elif any(map(str.isdigit, fitted.get("date", ""))):
+        problems.append(
+            {"problem": "This is no date that is understood; it is kept as printed.", "text": fitted["date"]}
+        )
     return fitted, problems
 
 

@@ -67,7 +67,9 @@ def whole_folder(folder: str | os.PathLike[str], *, ours: bool, what: str) -> It
 
 
 def csv_bytes(table: Any) -> bytes:
-    r"""Return `table` as CSV: UTF-8, a named index as a column, numbers so that they read back exactly.
+    r"""Return `table` as CSV: UTF-8, a named index as a column, numbers to twelve digits.
+
+    The digits behind them are those in which two machines differ.
 
     Text that a spreadsheet would run as a formula (it starts with = + - @ or a control character)
     gets an apostrophe in front: titles and names come from files that anybody may have written.
@@ -87,7 +89,7 @@ def csv_bytes(table: Any) -> bytes:
         frame = frame.reset_index()
     safe = pd.DataFrame({place: _defused(frame.iloc[:, place]) for place in range(frame.shape[1])})
     safe.columns = pd.Index([_defuse(str(name)) for name in frame.columns])
-    return safe.to_csv(index=False, lineterminator="\n").encode("utf-8")
+    return safe.to_csv(index=False, lineterminator="\n", float_format="%.12g").encode("utf-8")
 
 
 def as_pandas(table: Any) -> pd.DataFrame:

@@ -87,7 +87,7 @@ def test_values_of_the_wrong_type_stop_no_reader(name):
     ):
         text = json.dumps([dict.fromkeys(keys, odd)])
         (record,) = module.FORMAT.read(source("x", text)).records
-        assert fitted_record(record)[1] == []
+        assert all("no date" in row["problem"] for row in fitted_record(record)[1])
 
 
 @pytest.mark.parametrize("name", SAMPLES)

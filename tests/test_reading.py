@@ -158,3 +158,13 @@ def test_a_value_that_does_not_fit_is_left_out_and_named(given, said):
 def test_a_record_that_is_no_record_is_kept_without_content():
     kept, (problem,) = fitted_record("Trees")
     assert kept == {} and problem["text"] == "'Trees'"
+
+
+def test_a_date_that_is_not_understood_is_kept_as_printed_and_named(tmp_path):
+    (tmp_path / "a.ris").write_text("TY  - JOUR\nTI  - Moss in the rain\nPY  - 9999\nER  - \n")
+    (tmp_path / "b.bib").write_text("@article{a, title = {Ferns}, year = {in press}}\n")
+    corpus = bib.load_corpus(tmp_path)
+    assert corpus.records["date"].tolist() == ["9999", "in press"]
+    assert corpus.papers["published"].isna().all()
+    (problem,) = corpus.problems.itertuples()
+    assert (problem.source_file, problem.text) == ("a.ris", "9999") and "no date" in problem.problem

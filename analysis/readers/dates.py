@@ -95,9 +95,9 @@ def ris_dates(values: Iterable[str]) -> Record:
     """
     printed = [(value, printed_parts(value)) for value in values]
     year = next((parts[0] for _, parts in printed if parts[0]), None)
+    best: Record = {"date": printed[0][0]} if printed else {}
     if year is None:
-        return {"date": printed[0][0]} if printed else {}
-    best: Record = {}
+        return best
     for value, (own, month, day) in printed:
         if own not in (None, year) or (own is None and not month):
             continue
