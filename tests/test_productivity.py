@@ -133,7 +133,7 @@ def test_productivity_in_words(authorships, papers):
         "authors is a lower bound."
     )
     table = pd.DataFrame({"author_id": range(1000), "author": "A", "papers": [2] + [1] * 999})
-    assert ", 999 of them (99%) with one paper or less." in describe_author_productivity(table)
+    assert ", 999 of them (99%) with one paper." in describe_author_productivity(table)
     assert cut_lists_sentence(papers.assign(authors_truncated=False)) == "" and cut_lists_sentence(None) == ""
 
 
