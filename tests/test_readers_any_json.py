@@ -292,10 +292,22 @@ def test_numbers_of_things_are_not_the_things():
         {"features": [{"properties": {"title": "Oslo", "description": "a town", "source": "map"}}]},
         [{"name": "Bo Ek", "publications": 3, "affiliation": "Oslo"}],
         {"cells": [], "metadata": {"title": "Moss", "authors": [{"name": "Bo Ek"}]}, "nbformat": 4},
-        {"objects": [{"package": {"title": "Moss", "description": "…", "author": {"name": "Ek"}, "date": "2019"}}]},
-        {"items": [{"title": "Moss", "date_published": "2019", "authors": [{"name": "Ek"}], "tags": ["moss"]}]},
+        {
+            "objects": [
+                {"package": {"title": "Moss", "description": "…", "author": {"name": "Ek"}, "date": "2019"}}
+            ]
+        },
+        {
+            "items": [
+                {"title": "Moss", "date_published": "2019", "authors": [{"name": "Ek"}], "tags": ["moss"]}
+            ]
+        },
         {"item": [{"title": "Moss", "pubDate": "2019", "dc:creator": "Bo Ek", "description": "…"}]},
-        {"articles": [{"source": {"name": "News"}, "author": "Bo Ek", "title": "Moss", "publishedAt": "2019"}]},
+        {
+            "articles": [
+                {"source": {"name": "News"}, "author": "Bo Ek", "title": "Moss", "publishedAt": "2019"}
+            ]
+        },
         [{"title": "Moss in concert", "date": "2019", "venue": {"name": "Hall of Oslo"}, "description": "…"}],
     ],
 )

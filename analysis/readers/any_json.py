@@ -89,7 +89,7 @@ def _shape(source: Source, text: str) -> Shape | None:
 
 
 def _told_shape(source: Source) -> Shape:
-    """Return where the papers stand in what is told to hold some: else the objects with a title are papers."""
+    """Return where the papers stand in what is told to hold some: else they are the objects with a title."""
     text = source.text[:HEAD]
     return _shape(source, text) or shape_of(text, lambda names, _: has_title(names)) or ONE_A_LINE
 
