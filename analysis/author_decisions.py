@@ -56,9 +56,9 @@ def author_decisions(authorships: pd.DataFrame, papers: pd.DataFrame) -> pd.Data
     require_columns(list(authorships), needed, "authorships", "load_corpus(...).authorships")
     require_columns(list(papers), ["paper_id"], "papers", "load_corpus(...).papers")
     extra = ["surname", "affiliation", "orcid", "source_author_id"]
-    about = papers.reindex(columns=["paper_id", "venue", "year"]).drop_duplicates("paper_id")
-    rows = authorships.reindex(columns=needed + extra).dropna(subset=["author", "author_id"])
-    rows = rows.merge(about, how="left", on="paper_id").astype(object)
+    about = papers.reindex(columns=["paper_id", "venue", "year"]).drop_duplicates("paper_id").astype(object)
+    rows = authorships.reindex(columns=needed + extra).dropna(subset=["author", "author_id"]).astype(object)
+    rows = rows.merge(about, how="left", on="paper_id")
     rows = rows.where(rows.notna(), None)
     rows["no_id"] = rows["orcid"].isna() & rows["source_author_id"].isna()
     apart = _kept_apart(rows)

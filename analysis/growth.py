@@ -171,8 +171,8 @@ def _complete_years(papers: Any, as_of: str | dt.date | None) -> tuple[dict[int,
 
 def _fit_or_why_not(counts: dict[int, int], confidence: float) -> tuple[_Fit | None, str | None]:
     if len(counts) < FEWEST_YEARS:
-        few = f"A growth rate needs at least {FEWEST_YEARS} complete years, but there are {len(counts)}."
-        return None, few
+        there = f"there {is_or_are(len(counts))} {len(counts)}"
+        return None, f"A growth rate needs at least {FEWEST_YEARS} complete years, but {there}."
     if sum(counts.values()) == counts[min(counts)]:
         return None, "All papers of the complete years appeared in the first of them."
     fit = _fit(counts, confidence)

@@ -1,7 +1,7 @@
 """Which keywords papers have, and which of them together; the author's, the index's and MeSH kept apart.
 
 Spellings that differ in capitals, spaces or hyphens alone are one keyword, and one counts once a paper. Only
-spaces between digits, or before a single last letter, tell keywords apart.
+spaces between numbers, or before a single last letter, tell keywords apart.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -112,7 +112,7 @@ def _pairs(keywords: Any, kind: str) -> Any:
     frame = frame.filter(nw.col("kind") == kind).drop_nulls(["paper_id", "keyword"])
     printed = nw.col("keyword").str.replace_all(r"\s+", " ").str.strip_chars()
     words = nw.col("keyword").str.replace_all(r"[\s‐‑–-]+", " ").str.strip_chars().str.to_lowercase()
-    apart = words.str.contains(r"\d \d| .$")  # "cyclin E" is no "cycline", 1-2 not 12
+    apart = words.str.contains(r"\d \d|\bi+ i| .$")  # "cyclin E" is no "cycline", 1-2 not 12, I-II not III
     key = nw.when(apart).then(words).otherwise(words.str.replace_all(" ", "", literal=True))
     frame = frame.select("paper_id", keyword=printed, key=key).filter(nw.col("key") != "")
     forms = count_by(frame, "key", "keyword", name="printed").with_columns(rarity=-nw.col("printed"))

@@ -9,16 +9,16 @@
 2. **Equal titles** (letters and digits; entities, tags, Greek letters and "&" spelled out) are the same
    paper if an author, the abstract, or volume and first page agree, or if the title is long and nothing
    is known that differs. Against it speak: authors who have nobody in common (unless the abstracts
-   agree); another volume or venue (unless the first page agrees, or else the abstracts, and neither first
-   page nor year differ; two journals always do, a journal and a conference unless the first page agrees,
-   and two conferences of one year, which each database calls otherwise, only if the first page differs);
-   another first page (unless the abstracts agree in years at most one apart, or in one year a database
-   counts the pages of an article from 1 or gives it, in the same volume, a number of its own); years more
-   than one apart (unless the abstracts agree); a correction beside what it corrects; a book beside its
-   chapter, a thesis beside its article; a conference paper beside an article of other pages, year or
-   volume (**a conference and a journal version are two papers**); and abstracts on quite other things. A
-   preprint may be up to three years older and stand elsewhere. Titles that say nothing ("Editorial",
-   "Reply") need the abstract, or volume and page.
+   agree); another volume or venue (unless the first page agrees, if it is not 1, or else the abstracts,
+   and neither first page nor year differ; two journals always do, a journal and a conference unless such
+   a first page agrees, and two conferences of one year, which each database calls otherwise, only if the
+   first page differs); another first page (unless the abstracts agree in years at most one apart, or in
+   one year a database counts the pages of an article from 1 or gives it, if the title is long and the
+   volume the same, a number of its own); years more than one apart (unless the abstracts agree); a
+   correction beside what it corrects; a book beside its chapter, a thesis beside its article; a conference
+   paper beside an article of other pages, year or volume (**a conference and a journal version are two
+   papers**); and abstracts on quite other things. A preprint may be up to three years older and stand
+   elsewhere. Titles that say nothing ("Editorial", "Reply") need the abstract, or volume and page.
 3. **One title begins the other**: the same if the abstracts agree, or an author, volume and first page, if
    only a subtitle is missing and all authors, year and volume agree, or if the shorter one was cut (in the
    middle of a word, or by an ellipsis), an author is in common and nothing of point 2 speaks against it.
@@ -217,7 +217,7 @@ def _other_version(one: Entry, other: Entry) -> str:
         return ""
     moved = bool(one.page and other.page and one.page != other.page)
     volumes = bool(one.volume and other.volume and one.volume != other.volume)
-    same_page = bool(one.page and one.page == other.page)
+    same_page = one.page == other.page not in ("", "1")  # every one has a page 1
     alike = abstracts_agree(one, other)
     years = abs(one.year - other.year) if one.year and other.year else 0
     if volumes and not same_page and (moved or years > 1 or not alike or not one.people & other.people):
@@ -245,9 +245,10 @@ def _venue_counts(kinds: set[str], moved: bool, same_page: bool, alike: bool, ye
 
 def _numbered_otherwise(one: Entry, other: Entry) -> bool:
     """Whether the first page of an article in one volume may be a number that only one database gives it."""
-    number = max(len(one.page), len(other.page)) >= ARTICLE_NUMBER
+    if max(len(one.page), len(other.page)) < ARTICLE_NUMBER or len(one.title_key) < SHORT_TITLE:
+        return False
     placed = one.volume == other.volume and (one.volume or _venues_agree(one, other))
-    return bool(number and placed and set(one.first_author) & set(other.first_author))
+    return bool(placed and set(one.first_author) & set(other.first_author))
 
 
 def _is_book(entry: Entry) -> bool:

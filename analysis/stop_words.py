@@ -111,8 +111,9 @@ ser ses sie sin sind sobre sowie studie sua sugli sus tra uno unter vor wie wir 
 zwischen à étude être über
 """.split()  # noqa: SIM905
 
-# of those, what names something in English: a die, a van, the ER
-IN_ENGLISH = frozenset(["dat", "dei", "die", "door", "er", "im", "met", "om", "op", "si", "te", "van"])
+# of those, what names something in English: a die, a van, the ER, neural architecture search (NAS)
+_IN_ENGLISH = "dass dat dei dem die door er im met nas om op ser si te van"
+IN_ENGLISH = frozenset(_IN_ENGLISH.split())
 
 _SMALL = " ".join(SMALL_WORDS.values()).split()
 STOP_WORDS = frozenset([*OF_ENGLISH, *OF_ABSTRACTS, *OF_OTHER_LANGUAGES, *_SMALL]) - IN_ENGLISH

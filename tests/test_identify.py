@@ -275,6 +275,8 @@ def test_decisions_show_names_evidence_and_who_was_kept_apart():
     other = found["author_id"][4]
     assert li["kept_apart_from"] == other and table.loc[other, "kept_apart_from"] == "wei-li"
     assert table["probability"].is_monotonic_increasing
+    some = author_decisions(found, papers[:2]).set_index("author_id")  # of Opera nothing is known
+    assert some.loc["wei-li", "years"] == "2001–2002"
     assert describe_author_decisions(table).startswith(
         "2 authors were put together from papers without an id;"
     )

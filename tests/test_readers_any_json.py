@@ -291,11 +291,36 @@ def test_numbers_of_things_are_not_the_things():
         {"title": "Blog", "items": [{"title": "Moss", "url": "x", "date_published": "2019", "summary": "…"}]},
         {"features": [{"properties": {"title": "Oslo", "description": "a town", "source": "map"}}]},
         [{"name": "Bo Ek", "publications": 3, "affiliation": "Oslo"}],
+        {"cells": [], "metadata": {"title": "Moss", "authors": [{"name": "Bo Ek"}]}, "nbformat": 4},
+        {
+            "objects": [
+                {"package": {"title": "Moss", "description": "…", "author": {"name": "Ek"}, "date": "2019"}}
+            ]
+        },
+        {
+            "items": [
+                {"title": "Moss", "date_published": "2019", "authors": [{"name": "Ek"}], "tags": ["moss"]}
+            ]
+        },
+        {"item": [{"title": "Moss", "pubDate": "2019", "dc:creator": "Bo Ek", "description": "…"}]},
+        {
+            "articles": [
+                {"source": {"name": "News"}, "author": "Bo Ek", "title": "Moss", "publishedAt": "2019"}
+            ]
+        },
+        [{"title": "Moss in concert", "date": "2019", "venue": {"name": "Hall of Oslo"}, "description": "…"}],
     ],
 )
 def test_what_is_no_paper_is_not_claimed(value):
     with pytest.raises(UnknownFormat, match="is in none of the"):
         recognise(Source("x.json", json.dumps(value).encode()))
+
+
+def test_titles_and_authors_alone_are_read_where_sources_toml_says_that_they_are_papers(tmp_path):
+    (tmp_path / "x.json").write_text('{"all": [{"title": "Moss", "author": "Ek, Bo"}, {"title": "Fern"}]}')
+    (tmp_path / "sources.toml").write_text('["x.json"]\nformat = "json"\n')
+    records = load_corpus(tmp_path).records
+    assert records["title"].tolist() == ["Moss", "Fern"] and records["authors"].iloc[0] == "Ek, Bo"
 
 
 def test_a_compact_answer_is_no_table():
@@ -313,7 +338,7 @@ def test_a_cut_file_keeps_the_papers_before_the_cut():
 
 
 def test_a_name_that_comes_late_is_taken():
-    papers = [{"title": f"Moss {number}", "authors": PEOPLE} for number in range(300)]
+    papers = [{"title": f"Moss {number}", "authors": PEOPLE, "year": 2019} for number in range(300)]
     papers[-1]["doi"] = "10.5555/late"
     reading = answer(papers)
     assert reading.records[-1]["doi"] == "10.5555/late"
@@ -321,7 +346,7 @@ def test_a_name_that_comes_late_is_taken():
 
 
 def test_an_error_among_pages_is_no_record():
-    page = {"response": {"docs": [{"title": "Moss", "author": ["Ek, Bo"]}]}}
+    page = {"response": {"docs": [{"title": "Moss", "author": ["Ek, Bo"], "year": 2019}]}}
     text = "\n".join(map(json.dumps, (page, {"error": "Too many requests"}, page)))
     reading = read(Source("x.jsonl", text.encode()), "json")
     assert [record["source_line"] for record in reading.records] == [1, 3]

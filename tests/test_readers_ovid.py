@@ -93,3 +93,8 @@ def test_a_beheaded_file_that_was_pasted_with_a_blank_before_each_line():
     reading = ovid("\n".join(f" {line}" for line in ["VN  - Ovid Technologies", *lines]))
     assert [record["title"] for record in reading.records] == ["Moss on north walls.", "Ferns in the dark."]
     assert "without its number `<1. >`" in reading.problems[0]["problem"]
+
+
+def test_ris_that_names_ovid_is_ris():
+    text = "TY  - JOUR\nT1  - Moss\nA1  - Ek, Bo\nVN  - Ovid Technologies\nER  - \n"
+    assert read(Source("x", text.encode()), "ris").records[0]["title"] == "Moss"

@@ -59,6 +59,10 @@ CASES = {
         RIS + "N1  - Accession Number: 9. Language: English. NLM UID: 2. PMID: NLM30123456.\nER  - \n",
         {"pmid": "30123456", "language": "English"},
     ),
+    "what notes say of other things": (
+        RIS + "N1  - Comment on: Fern. 2019. PMID: 5\nN1  - Programming Language: Python\nER  - \n",
+        {"pmid": None, "language": None},
+    ),
     "several types": (
         RIS + "M3  - Journal Article\nM3  - Retracted Publication\nER  - \n",
         {"document_type": "Journal Article; Retracted Publication", "retracted": True},

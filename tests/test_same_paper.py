@@ -238,6 +238,18 @@ APART = {
         {"title": "Sediments of lakes in samples of core 10: results"},
     ),
     "a column": ({"title": "Chair's Message", "year": 1999}, {"title": "Chair's message", "year": 2000}),
+    "a column of every year that begins its volume": (
+        {"title": "The year in lakes and in glaciers", "year": 1999, "volume": "3", "pages": "1-2"},
+        {"title": "The year in lakes and in glaciers", "year": 2000, "volume": "4", "pages": "1"},
+    ),
+    "a conference paper and an article, pages counted from 1 in both": (
+        {"venue": "Lakes Conference 2022", "document_type": "Conference Paper", "pages": "1-6"},
+        {"venue": "Glacier Letters", "document_type": "Article", "pages": "1-12"},
+    ),
+    "a column of every week": (
+        {"title": "Seven days of lakes", "venue": "Lakes", "volume": "3", "pages": "b104567"},
+        {"title": "Seven days of lakes", "venue": "Lakes", "volume": "3", "pages": "b104612"},
+    ),
     "a thesis and its article": (
         {"document_type": "Thesis", "year": 2020},
         {"document_type": "Article", "year": 2020},

@@ -153,7 +153,7 @@ def test_a_word_that_one_paper_repeats_names_no_topic():
 
 
 def test_words_that_are_small_only_elsewhere_name_topics_only_in_english():
-    assert "die" in terms("Heat in a stacked die and in a van.")
+    assert {"die", "nas"} < set(terms("Heat in a stacked die and in a van, found by NAS."))
     german = terms(
         "Die Arbeit untersucht die Regelleistung im Verteilnetz und zeigt, dass der Ausbau von Speichern ist."
     )

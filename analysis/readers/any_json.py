@@ -16,7 +16,7 @@ from analysis.readers.any_table import Columns, Row, best, corrected, shown
 from analysis.readers.base import HEAD, Format, Reading, Record, Source
 from analysis.readers.fields import clean_doi
 from analysis.readers.json_count import count_at
-from analysis.readers.json_names import column_of, in_list, looks_like_paper, meant, of_use
+from analysis.readers.json_names import column_of, has_title, in_list, looks_like_paper, meant, of_use
 from analysis.readers.json_people import authors_in
 from analysis.readers.json_records import json_records
 from analysis.readers.json_shape import Shape, begins_json, shape_of
@@ -39,14 +39,13 @@ Paper = tuple[int, Row, dict[str, Record]]  # line, cells by name, authors by na
 
 
 def recognises(source: Source) -> bool:
-    """Return whether this is JSON in which objects have a title and something else that papers have."""
+    """Return whether this is JSON in which objects have a title and what only papers have."""
     return begins_json(source.head) and (_shape(source, source.head) is not None or "columns" in source.facts)
 
 
 def count_records(source: Source) -> int:
     """Count by their brackets the objects that stand where papers do."""
-    shape = _shape(source, source.text) or ONE_A_LINE
-    return count_at(source.text, shape.path) - len(NO_PAPER.findall(source.text))
+    return count_at(source.text, _told_shape(source).path) - len(NO_PAPER.findall(source.text))
 
 
 def read(source: Source) -> Reading:
@@ -89,9 +88,15 @@ def _shape(source: Source, text: str) -> Shape | None:
     return shape_of(text[:HEAD], lambda names, within: looks_like_paper(names, within) or declared & {*names})
 
 
+def _told_shape(source: Source) -> Shape:
+    """Return where the papers stand in what is told to hold some: else they are the objects with a title."""
+    text = source.text[:HEAD]
+    return _shape(source, text) or shape_of(text, lambda names, _: has_title(names)) or ONE_A_LINE
+
+
 def _papers(source: Source, reading: Reading) -> Iterator[Paper]:
     """Yield the papers; what Zotero puts beside them is left out."""
-    shape = _shape(source, source.text) or ONE_A_LINE
+    shape = _told_shape(source)
     declared = _declared(source)
     left_out = 0
     for line, found in json_records(source.text, reading, path=shape.path):

@@ -35,25 +35,39 @@ OF_VENUE = frozenset(_OF_VENUE.split())
 TYPED = ("identifiers", "identifier", "externalids", "articleids", "pid")
 # of several titles, texts or dates, each with its type, those that are the paper's
 KINDS = {"title": {"", "title"}, "abstract": {"", "abstract"}, "date": {"", "issued", "published"}}
-# a film or a post has a title and a date too
-_TELLING = "authors doi venue abstract pmid arxiv_id scopus_id wos_id"
+_TELLING = "doi venue abstract pmid arxiv_id scopus_id wos_id"
 TELLING = frozenset(_TELLING.split())
 _VAGUE = "source container description summary publication uid server"
 VAGUE = frozenset(_VAGUE.split())
+# a concert has a venue, a post one author and the date on which it was published
+OF_OTHERS = frozenset(["venue", "author", "creator", "datepublished", "pubdate"])
 
 
 def looks_like_paper(names: Sequence[str], within: Sequence[str] = ()) -> bool:
-    """Return whether an object with these names may be a paper: it has a title, and what else a paper has.
+    """Return whether an object with these names may be a paper: it has a title, and what only papers have.
 
-    `within` are names of the objects in it, as `identifiers.doi`.
+    That is an id, a journal or an abstract, or two of authors, venue and year, or authors and a date. Titles
+    and authors alone are those of programs, notebooks and posts too. `within` are names of the objects in
+    it, as `identifiers.doi`.
 
     Examples
     --------
     >>> looks_like_paper(["dc:title", "prism:doi"]), looks_like_paper(["title", "description", "date"])
     (True, False)
+    >>> looks_like_paper(["title", "author", "year"]), looks_like_paper(["title", "author", "pubDate"])
+    (True, False)
     """
-    known = {column_of(name) for name in (*names, *within) if _plain(name) not in VAGUE}
-    return "title" in map(column_of, names) and bool(known & TELLING)
+    told = [(_plain(name.partition(".")[0]), column_of(name)) for name in (*names, *within)]
+    known = {column for outer, column in told if outer not in VAGUE}
+    sure = {column for outer, column in told if outer not in VAGUE | OF_OTHERS}
+    together = len(known & {"authors", "venue", "year"}) > 1
+    enough = together or not TELLING.isdisjoint(sure) or sure >= {"authors", "date"}
+    return enough and "title" in map(column_of, names)
+
+
+def has_title(names: Sequence[str]) -> bool:
+    """Return whether one of these names is that of a title."""
+    return "title" in map(column_of, names)
 
 
 def column_of(name: str) -> str | None:

@@ -39,9 +39,13 @@ QUALIFIER = re.compile(r"/[a-z]{2} \[([^\[\]]+)\]")  # `Bryophyta/gd [Growth & D
 
 
 def recognises(source: Source) -> bool:
-    """Return whether the head has a line `VN  - Ovid Technologies`, and lines with other tags."""
+    """Return whether the head has a line `VN  - Ovid Technologies`, and lines with other tags than RIS's."""
     tags = set(re.findall(r"^ ?([A-Z][A-Z0-9]) {1,2}- ", source.head, re.MULTILINE))
-    return len(tags) > 2 and bool(re.search(r"^ ?VN {1,2}- Ovid Technologies", source.head, re.MULTILINE))
+    return (
+        len(tags) > 2
+        and "TY" not in tags
+        and bool(re.search(r"^ ?VN {1,2}- Ovid Technologies", source.head, re.MULTILINE))
+    )
 
 
 def read(source: Source) -> Reading:

@@ -53,8 +53,9 @@ INITIALS_BEHIND = re.compile(
     r"([^\W\d_][^,]{1,60}?) ((?:[^\W\d_a-z][^\W\d_]?\.[-‐ ]?){1,5}|[A-Z](?: [A-Z]){1,3})"
 )
 EBSCO_KEYWORD = re.compile(r"(Author-Supplied Keyword|Subject Term|Thesaurus Term): ([^;]+)")
-NOTED_PMID = re.compile(r"\bPMID: (?:NLM)?(\d{1,8})\b")  # of EBSCO's CINAHL, of Zotero
-NOTED_LANGUAGE = re.compile(r"\bLanguage: ([A-Z][a-z]+)\b")
+# of EBSCO's CINAHL, of Zotero; `Comment on: Moss. PMID: 1` is another paper's, `Programming Language: C` none
+NOTED_PMID = re.compile(r"(?:\bPMID: NLM|^PMID: )(\d{1,8})\b", re.MULTILINE)
+NOTED_LANGUAGE = re.compile(r"(?:^|[.;] )Language: ([A-Z][a-z]+)\b", re.MULTILINE)
 AND_OTHERS = re.compile(r"et al\.?|\.\.\.|…")
 CITED = re.compile(r"(?P<author>.{3,2000}?)\.? \((?P<year>\d{4})[a-z]?\)")
 
@@ -86,7 +87,7 @@ def ris_record(entry: Entry) -> tuple[Record, bool]:
     }
     venue = plain(_first(entry, VENUES, but=OTHER_NUMBER))
     record["venue"] = venue if venue != record["title"] or entry.value("JF", "T2", "JO") else None
-    if not record["language"] and (said := NOTED_LANGUAGE.search(" ".join(notes.get("", ())))):
+    if not record["language"] and (said := NOTED_LANGUAGE.search("\n".join(notes.get("", ())))):
         record["language"] = said[1]
     return record, left_out
 
@@ -174,7 +175,7 @@ def _ids(entry: Entry, origin: str | None, notes: dict[str, list[str]]) -> Recor
     other = entry.value("C2" if origin == "Scopus" else "C5") or ""
     if (origin == "Scopus" or embase) and re.fullmatch(r"\d{5,9}", other):
         ids.setdefault("pmid", other)
-    if noted := NOTED_PMID.search(" ".join(notes.get("", ()))):
+    if noted := NOTED_PMID.search("\n".join(notes.get("", ()))):
         ids.setdefault("pmid", noted[1])
     if number and number not in ids.values():
         ids.setdefault("source_id", number)
