@@ -15,7 +15,7 @@ from analysis import schema
 from analysis.author_evidence import Evidence, names_of
 from analysis.author_joining import join_authorships
 from analysis.drawing import counted, papers_word
-from analysis.errors import require_choice, require_columns
+from analysis.errors import require_choice, require_pandas
 from analysis.files import sha256
 from analysis.memory import give_memory_back
 from analysis.names import author_ids
@@ -79,8 +79,8 @@ def identify_authors(
     ['li-w', 'byron-a', 'li-w', 'byron-a', 'li-w']
     """
     require_choice("rule", rule, RULES)
-    require_columns(list(authorships), ["paper_id", "author"], "authorships", "load_corpus(...).authorships")
-    require_columns(list(papers), ["paper_id"], "papers", "load_corpus(...).papers")
+    require_pandas(authorships, ["paper_id", "author"], "authorships", "load_corpus(...).authorships")
+    require_pandas(papers, ["paper_id"], "papers", "load_corpus(...).papers")
     rows = schema.typed("authorships", authorships.reset_index(drop=True))[NEEDED]
     named = rows["paper_id"].notna() & (rows["author"].str.strip().fillna("") != "")
     rows = rows if named.all() else rows[named]

@@ -29,6 +29,8 @@ def write_together(files: Mapping[Path, bytes]) -> None:
     temporary: dict[Path, Path] = {}
     try:
         for path, content in files.items():
+            if path.is_dir():
+                raise IsADirectoryError(f"{path} is a folder; give the path of a file in it.")
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
             temporary[Path(name)] = path

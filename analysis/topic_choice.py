@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.clustering import Clusters, consensus_clusters
 from analysis.drawing import counted, new_axes
-from analysis.errors import TooLittleData, require_columns
+from analysis.errors import TooLittleData, require_pandas
 from analysis.neighbors import neighbor_graph
 from analysis.provenance import traced
 from analysis.topic_tables import placed_papers
@@ -157,7 +157,7 @@ def plot_topic_choice(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes
     >>> [text.get_text() for text in ax.texts]
     ['topics', '3', '8', 'Stability', 'Quality']
     """
-    require_columns(list(table.columns), COLUMNS, "table", "`topic_choice`")
+    require_pandas(table, COLUMNS, "table", "`topic_choice`")
     if table.empty:
         raise TooLittleData(NOTHING)
     ax = new_axes(ax)

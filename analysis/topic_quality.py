@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.drawing import counted, listed, new_axes, percent
-from analysis.errors import TooLittleData, require_columns
+from analysis.errors import TooLittleData, require_pandas
 from analysis.frames import to_rows
 from analysis.provenance import traced
 from analysis.topic_tables import topic_name
@@ -138,7 +138,7 @@ def plot_topic_quality(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axe
     >>> [text.get_text() for text in ax.texts]
     ['own\\nwords', '100%']
     """
-    require_columns(list(table.columns), COLUMNS, "table", "`topic_quality`")
+    require_pandas(table, COLUMNS, "table", "`topic_quality`")
     rows = [row for row in to_rows(table) if row["topic"] >= 0]
     if not rows:
         raise TooLittleData(NO_WORDS)

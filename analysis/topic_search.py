@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.embedding import Embed
-from analysis.errors import require_at_least, require_columns
+from analysis.errors import require_at_least, require_pandas
 from analysis.provenance import traced
 from analysis.topics import Topics
 
@@ -137,7 +137,7 @@ def same_length(new: np.ndarray, known: np.ndarray) -> np.ndarray:
 
 
 def _nearest(similarity: np.ndarray, topics: Topics, papers: pd.DataFrame, n: int) -> pd.DataFrame:
-    require_columns(list(papers.columns), ["paper_id", "title"], "papers", "`load_corpus(...).papers`")
+    require_pandas(papers, ["paper_id", "title"], "papers", "`load_corpus(...).papers`")
     require_at_least("n", n, 1)
     found = topics.documents[["paper_id"]].assign(similarity=similarity.astype(float).round(4))
     found = found[np.isfinite(similarity)].sort_values(

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.drawing import new_axes
-from analysis.errors import TooLittleData, require_columns
+from analysis.errors import TooLittleData, require_pandas
 from analysis.provenance import traced
 from analysis.topic_tables import topic_centers, topic_name
 from analysis.topics import Topics
@@ -72,7 +72,7 @@ def plot_topic_similarity(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "
     >>> [text.get_text() for text in ax.texts]
     ['.40']
     """
-    require_columns(list(table.columns), COLUMNS, "table", "`topic_similarity`")
+    require_pandas(table, COLUMNS, "table", "`topic_similarity`")
     if table.empty:
         raise TooLittleData(TOO_FEW)
     ax = new_axes(ax)
