@@ -114,11 +114,8 @@ from analysis.trends import describe_papers_per_period, papers_per_period, plot_
 
 __version__ = _version("bibliometric-notebooks")
 # what completion and `import *` offer: not the modules, whose names would hide a notebook's own
-__all__ = [
-    name
-    for name, value in globals().items()
-    if not name.startswith("_") and not isinstance(value, _ModuleType)
-]
+__all__ = [name for name in globals() if not name.startswith("_")]
+__all__ = [name for name in __all__ if not isinstance(globals()[name], _ModuleType)]
 
 
 def __dir__() -> list[str]:

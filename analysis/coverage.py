@@ -92,6 +92,7 @@ def plot_coverage(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes":
 
 def describe_coverage(table: pd.DataFrame) -> str:
     """Return in a sentence which columns all records fill, and which none does."""
+    require_pandas(table, ["source", "column", "records", "known"], "table", "coverage")
     if table.empty:
         return "The corpus holds no record, so there is no coverage to show."
     known = table.groupby("column", sort=False)[["known", "records"]].sum()
@@ -137,6 +138,7 @@ def merged_papers(records: pd.DataFrame) -> pd.DataFrame:
 
 def describe_merged_papers(table: pd.DataFrame) -> str:
     """Return in a sentence how many records were found to be papers that were there already."""
+    require_pandas(table, ["paper_id", "records"], "table", "merged_papers")
     if table.empty:
         return "No paper stands in more than one record, so nothing was merged."
     stand = f"{papers_word(len(table))} {'stands' if len(table) == 1 else 'stand'} in more than one record"

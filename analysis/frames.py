@@ -228,9 +228,11 @@ def is_true(frame: Any, column: str) -> nw.Expr:
     >>> frame.filter(is_true(frame, "has_code")).shape
     (1, 1)
     """
-    if frame.collect_schema()[column] == nw.String:
-        raise TypeError(f"`{column}` must hold true and false, but holds text.")
     flag = nw.col(column)
+    if frame.collect_schema()[column] == nw.String:  # so is a column of nothing but gaps
+        if to_rows(frame.select(flag.count()))[0][column]:
+            raise TypeError(f"`{column}` must hold true and false, but holds text.")
+        return ~flag.is_null()
     return nw.when(~flag.is_null()).then(flag).otherwise(nw.lit(False)).cast(nw.Boolean)
 
 

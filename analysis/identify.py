@@ -173,6 +173,7 @@ def describe_author_rules(authorships: pd.DataFrame, by_initial: pd.DataFrame) -
     >>> describe_author_rules(authorships, authorships.assign(author_id="li-w"))
     'By surname and initial alone 2 authors would be 1; the most productive has 1 paper, and would have 2.'
     """
+    require_pandas(authorships, ["author_id"], "authorships", "load_corpus(...).authorships")
     if authorships.empty:
         return "No authors are known, so no two rules can be compared."
     one, other = (author_productivity(frame)["papers"] for frame in (authorships, by_initial))

@@ -12,7 +12,7 @@ from narwhals.typing import IntoFrameT
 
 from analysis.citations import reference_label
 from analysis.drawing import counted, first_of, listed, new_axes
-from analysis.errors import TooLittleData, require_at_least
+from analysis.errors import TooLittleData, require_at_least, require_columns
 from analysis.frames import give, require_same_kind, small, take, to_rows
 from analysis.network_layout import graph_of, placed_vertices
 from analysis.network_plots import draw_network
@@ -63,11 +63,11 @@ def strength_of(columns: list[str], weight: str | None = None) -> str:
     'papers'
     """
     ends = [f"{ends_of(columns)}_{end}" for end in "12"]
-    strength = weight or next((column for column in columns if column not in ends), None)
-    if strength not in columns:
-        wanted = f"the column {weight!r}" if weight else "a column that says how strong a link is"
-        raise KeyError(f"`edges` must have {wanted}, but has {columns}.")
-    return strength
+    strengths = [weight] if weight else [column for column in columns if column not in ends]
+    if not strengths:
+        raise KeyError(f"`edges` must have a column that says how strong a link is, but has {columns}.")
+    require_columns(columns, strengths, "edges", "co_citations")
+    return strengths[0]
 
 
 def name_of(row: dict[str, Any], thing: str, label: str | None = None) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.errors import no_table
+
 # What spreadsheets take for the start of a formula: OWASP, "CSV Injection".
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -100,7 +102,9 @@ def as_pandas(table: Any) -> pd.DataFrame:
         return table
     import narwhals as nw
 
-    frame = nw.from_native(table)
+    frame = nw.from_native(table, pass_through=True)
+    if not isinstance(frame, nw.DataFrame | nw.LazyFrame):
+        raise no_table(table, "table", "")
     return (frame.collect() if isinstance(frame, nw.LazyFrame) else frame).to_pandas()
 
 

@@ -86,6 +86,7 @@ def describe_assigned_topics(table: pd.DataFrame) -> str:
     >>> describe_assigned_topics(pd.DataFrame({"topic": [0, 0, -1], "fits": [True, False, False]}))
     '2 of 3 papers have a topic. 1 of them is unlike the known papers: read its topic with care.'
     """
+    require_pandas(table, ["topic", "fits"], "table", "`assign_topics`")
     placed = table[table["topic"] != NO_TOPIC]
     text = f"{len(placed):,} of {papers_word(len(table))} have a topic."
     strange = int((~placed["fits"]).sum())

@@ -225,6 +225,7 @@ def _best_shift(home: "Bbox", frame: "Bbox", taken: "list[Bbox]", points: np.nda
 
 def describe_topic_map(table: pd.DataFrame) -> str:
     """Return sentences that say what the map of `topic_map` shows, and what can't be read from it."""
+    require_pandas(table, COLUMNS, "table", "`topic_map`")
     if table.empty:
         return NO_TOPICS
     loose = int((table["strength"] < 0.5).sum())

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.drawing import counted, listed, new_axes, papers_word, plain
-from analysis.errors import TooLittleData, require_at_least, require_pandas
+from analysis.errors import TooLittleData, require_at_least, require_made, require_pandas
 from analysis.frames import to_rows
 from analysis.provenance import traced
 from analysis.topics import Topics
@@ -28,6 +28,7 @@ def topic_sizes(topics: Topics) -> pd.DataFrame:
     AttributeError
         If `topics` is not what `fit_topics` returns.
     """
+    require_made(topics, "topics", "assignments", "fit_topics")
     table = topics.topics[["topic", "label", "size", "stability"]].copy()
     table.insert(3, "share", table["size"] / max(1, table["size"].sum()))
     return table
@@ -76,6 +77,7 @@ def plot_topic_sizes(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes"
 
 def describe_topic_sizes(table: pd.DataFrame) -> str:
     """Return sentences that read the table of `topic_sizes`."""
+    require_pandas(table, ["label", "size", "stability"], "table", "`topic_sizes`")
     if table.empty:
         return NO_TOPICS
     first, last = table.iloc[0], table.iloc[-1]
@@ -125,6 +127,7 @@ def typical_papers(topics: Topics, papers: pd.DataFrame, *, n: int = 3) -> pd.Da
 
 def describe_typical_papers(table: pd.DataFrame) -> str:
     """Return a sentence that says how to read the table of `typical_papers`."""
+    require_pandas(table, ["rank", "similarity"], "table", "`typical_papers`")
     if table.empty:
         return NO_TOPICS
     return (
