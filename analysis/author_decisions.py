@@ -81,7 +81,7 @@ def describe_author_decisions(table: pd.DataFrame) -> str:
     >>> describe_author_decisions(pd.DataFrame({"papers": [2, 3], "probability": [0.6, 0.9]}))
     '2 authors were put together from papers without an id; 1 with a probability below 0.8.'
     """
-    require_pandas(table, ["names", "papers", "probability"], "table", "author_decisions")
+    require_pandas(table, ["papers", "probability"], "table", "author_decisions")
     joined = table[table["papers"] > 1]
     if table.empty:
         return "Ids decided on all authors, or no two names may be one person's."

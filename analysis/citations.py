@@ -169,7 +169,7 @@ def _name_and_title(row: dict[str, Any]) -> str | None:
 
 
 def describe_most_cited_references(table: Any, *, top: int = 3) -> str:
-    """Return `most_cited_references` in two sentences.
+    """Return `most_cited_references` in two sentences, with the `top` works that are cited most.
 
     Examples
     --------
@@ -192,7 +192,7 @@ def describe_most_cited_references(table: Any, *, top: int = 3) -> str:
 
 
 def describe_local_citations(table: Any, *, top: int = 3) -> str:
-    """Return `local_citations` in two sentences.
+    """Return `local_citations` in two sentences, with the `top` papers that are cited most.
 
     Examples
     --------

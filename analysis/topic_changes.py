@@ -212,7 +212,7 @@ def draw_changes(rows: list[dict[str, Any]], *, markers: str, ax: "Axes | None")
 
 
 def describe_rising_topics(table: Any, *, top: int = 12) -> str:
-    """Return sentences that read the table of `rising_topics`."""
+    """Return sentences that read the table of `rising_topics`, of which `top` topics are drawn."""
     rows = to_rows(table, "topic", "change", "trend", made_by="rising_topics")
     tested = [row for row in rows if row["change"] is not None]
     if not tested:

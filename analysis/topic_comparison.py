@@ -153,7 +153,10 @@ def plot_compared_topics(
 
 
 def describe_compared_topics(table: pd.DataFrame, *, level: float = 0.05, top: int = 12) -> str:
-    """Return sentences that read the table of `compare_topics`."""
+    """Return sentences that read the table of `compare_topics`.
+
+    `level` and `top` are what `plot_compared_topics` was given.
+    """
     require_pandas(table, COLUMNS, "table", "`compare_topics`")
     if table.empty:
         return NOTHING

@@ -157,7 +157,7 @@ def plot_topic_shares(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes
 
 
 def describe_topic_shares(table: pd.DataFrame, *, by: str = "source_file") -> str:
-    """Return sentences that read the table of `topic_shares`."""
+    """Return sentences that read the table of `topic_shares`; `by` is what it was given there."""
     require_pandas(table, COLUMNS, "table", "`topic_shares`")
     if table.empty:
         return NOTHING.format(by=by)
