@@ -1,6 +1,7 @@
 """Bibliometric analysis in notebooks: a corpus of papers as DataFrames, its measures, topics and figures."""
 
 from importlib.metadata import version as _version
+from types import ModuleType as _ModuleType
 
 from analysis.affiliations import affiliation_counts, describe_affiliation_counts, plot_affiliation_counts
 from analysis.author_corrections import correct_authors
@@ -112,3 +113,10 @@ from analysis.topics import Topics, fit_topics
 from analysis.trends import describe_papers_per_period, papers_per_period, plot_papers_per_period
 
 __version__ = _version("bibliometric-notebooks")
+# what completion and `import *` offer: not the modules, whose names would hide a notebook's own
+__all__ = [name for name in globals() if not name.startswith("_")]
+__all__ = [name for name in __all__ if not isinstance(globals()[name], _ModuleType)]
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__all__", "__doc__", "__file__", "__name__", "__path__", "__version__"]

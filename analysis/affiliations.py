@@ -132,6 +132,6 @@ def describe_affiliation_counts(table: Any, *, authorships: Any = None, top: int
 
 
 def _read(table: Any) -> tuple[str, list[dict[str, Any]]]:
-    names = nw.from_native(table).collect_schema().names()
+    names = take(table, ["papers"], "table", "affiliation_counts").collect_schema().names()
     of = "country" if "country" in names else "institution"
     return of, to_rows(table, of, "papers", made_by="affiliation_counts")

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.errors import require_columns
+from analysis.errors import require_pandas
 from analysis.given_names import DIFFERENT, PersonName, agreement, person_name
 
 COLUMNS = [
@@ -53,8 +53,8 @@ def author_decisions(authorships: pd.DataFrame, papers: pd.DataFrame) -> pd.Data
     1    wei-li  W. Li; Wei Li       2  Moss (2)            w-li
     """
     needed = ["paper_id", "author", "author_id", "probability"]
-    require_columns(list(authorships), needed, "authorships", "load_corpus(...).authorships")
-    require_columns(list(papers), ["paper_id"], "papers", "load_corpus(...).papers")
+    require_pandas(authorships, needed, "authorships", "load_corpus(...).authorships")
+    require_pandas(papers, ["paper_id"], "papers", "load_corpus(...).papers")
     extra = ["surname", "affiliation", "orcid", "source_author_id"]
     about = papers.reindex(columns=["paper_id", "venue", "year"]).drop_duplicates("paper_id").astype(object)
     rows = authorships.reindex(columns=needed + extra).dropna(subset=["author", "author_id"]).astype(object)
@@ -81,6 +81,7 @@ def describe_author_decisions(table: pd.DataFrame) -> str:
     >>> describe_author_decisions(pd.DataFrame({"papers": [2, 3], "probability": [0.6, 0.9]}))
     '2 authors were put together from papers without an id; 1 with a probability below 0.8.'
     """
+    require_pandas(table, ["papers", "probability"], "table", "author_decisions")
     joined = table[table["papers"] > 1]
     if table.empty:
         return "Ids decided on all authors, or no two names may be one person's."

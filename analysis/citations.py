@@ -12,7 +12,7 @@ from narwhals.typing import IntoFrameT
 from analysis.cited_works import first_author
 from analysis.drawing import bars, counted, first_of, is_or_are, papers_word, percent
 from analysis.errors import TooLittleData
-from analysis.frames import count_by, give, take, to_rows
+from analysis.frames import count_by, give, require_same_kind, take, to_rows
 from analysis.provenance import traced
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ def local_citations(references: IntoFrameT, papers: IntoFrameT) -> IntoFrameT:
     """
     links = take(references, ["paper_id", "cited_paper_id"], "references", "match_references")
     frame = take(papers, ["paper_id", "title", "year"], "papers", "load_corpus(...).papers")
+    require_same_kind(references=links, papers=frame)
     links = links.select("paper_id", "cited_paper_id").drop_nulls().unique()
     cited = links.filter(nw.col("paper_id") != nw.col("cited_paper_id"))
     counts = count_by(cited, "cited_paper_id", name="local_citations").rename({"cited_paper_id": "paper_id"})
@@ -168,7 +169,7 @@ def _name_and_title(row: dict[str, Any]) -> str | None:
 
 
 def describe_most_cited_references(table: Any, *, top: int = 3) -> str:
-    """Return `most_cited_references` in two sentences.
+    """Return `most_cited_references` in two sentences, with the `top` works that are cited most.
 
     Examples
     --------
@@ -191,7 +192,7 @@ def describe_most_cited_references(table: Any, *, top: int = 3) -> str:
 
 
 def describe_local_citations(table: Any, *, top: int = 3) -> str:
-    """Return `local_citations` in two sentences.
+    """Return `local_citations` in two sentences, with the `top` papers that are cited most.
 
     Examples
     --------

@@ -8,7 +8,17 @@ from narwhals.typing import IntoFrameT
 
 from analysis.drawing import new_axes, numbers_above, papers_word, percent, period_axis, plain
 from analysis.errors import TooLittleData, require_share
-from analysis.frames import Columns, as_list, count_where, give, once_in_each, once_sentence, take, to_rows
+from analysis.frames import (
+    Columns,
+    as_list,
+    count_where,
+    give,
+    is_true,
+    once_in_each,
+    once_sentence,
+    take,
+    to_rows,
+)
 from analysis.periods import columns_for, ordinal, with_period
 from analysis.provenance import traced
 
@@ -94,14 +104,14 @@ def code_share(
       period  papers  known  with_code  share    low   high
     0   2023       3      2          1    0.5  0.095  0.905
     """
-    groups = as_list(by)
+    groups = as_list(by, made=["period", *COUNTED])
     needed = [*(columns_for(period) if period else []), "has_code", *groups]
     frame = take(papers, needed, "papers", "load_corpus(...).papers")
     ends = wilson_interval("with_code", "known", confidence=confidence)
     keys = [*(["period"] if period else []), *groups]
     frame = once_in_each(with_period(frame, period) if period else frame, groups)
-    code = nw.col("has_code")
-    counts = count_where(frame, keys, known=~code.is_null(), with_code=code.cast(nw.Boolean))
+    known, with_code = ~nw.col("has_code").is_null(), is_true(frame, "has_code")
+    counts = count_where(frame, keys, known=known, with_code=with_code)
     share = nw.when(nw.col("known") > 0).then(nw.col("with_code") / nw.col("known"))
     return give(counts.select(*keys, *COUNTED[:3], share=share, low=ends[0], high=ends[1]), papers)
 

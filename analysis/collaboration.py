@@ -9,7 +9,7 @@ from narwhals.typing import IntoFrameT
 
 from analysis.drawing import LIGHT_GREY, legend_above, new_axes, numbers_above, papers_word, period_axis
 from analysis.errors import TooLittleData, require_share
-from analysis.frames import count_by, give, small, take, to_rows
+from analysis.frames import count_by, give, is_true, require_same_kind, small, take, to_rows
 from analysis.periods import columns_for, ordinal, span, with_period
 from analysis.productivity import distinct_authorships
 from analysis.provenance import traced
@@ -59,6 +59,7 @@ def team_size(authorships: IntoFrameT, papers: IntoFrameT | None = None) -> Into
     if papers is not None:
         columns.append("authors_truncated")
         known = take(papers, ["paper_id", "authors_truncated"], "papers", "load_corpus(...).papers")
+        require_same_kind(authorships=sizes, papers=known)
         sizes = sizes.join(known.select("paper_id", "authors_truncated"), on="paper_id", how="left")
     return give(sizes.select(*columns).sort("paper_id"), authorships)
 
@@ -101,9 +102,10 @@ def team_size_over_time(
     require_share("confidence", confidence)
     needed = ["paper_id", "authors_truncated", *columns_for(period)]
     frame = take(papers, needed, "papers", "load_corpus(...).papers")
-    cut = nw.when(nw.col("authors_truncated").cast(nw.Boolean)).then(nw.lit(1)).otherwise(nw.lit(0))
+    cut = nw.when(is_true(frame, "authors_truncated")).then(nw.lit(1)).otherwise(nw.lit(0))
     dated = with_period(frame, period).with_columns(is_cut=cut).select("paper_id", "period", "is_cut")
     sizes = count_by(distinct_authorships(authorships), "paper_id", name="authors")
+    require_same_kind(authorships=sizes, papers=dated)
     counts = count_by(sizes.join(dated, on="paper_id", how="inner"), "period", "is_cut", "authors")
     rows = to_rows(counts)
     labels = span({row["period"] for row in rows})

@@ -14,6 +14,7 @@ from analysis.author_corrections import correct_authors
 from analysis.countries import is_country
 from analysis.coverage import describe_ledger
 from analysis.drawing import counted
+from analysis.errors import require_made, require_pandas
 from analysis.files import expand_paths
 from analysis.identify import identify_authors
 from analysis.memory import give_memory_back, made_for_much
@@ -191,6 +192,8 @@ def _corrected(corpus: Corpus, authors: str | os.PathLike[str] | None) -> Corpus
 
 
 def _as_list(paths: Paths) -> list[str | os.PathLike[str]]:
+    if isinstance(paths, pd.DataFrame):
+        raise TypeError("`paths` must be a path or a list of paths, but a DataFrame was given.")
     given = [paths] if isinstance(paths, str | os.PathLike) else paths
     if not isinstance(given, Iterable) or not all(isinstance(path, str | os.PathLike) for path in given):
         raise TypeError(f"`paths` must be a path or a list of paths, but {paths!r} was given.")
@@ -223,6 +226,7 @@ def _load_saved(folder: Path) -> Corpus:
 
 def summary(corpus: Corpus) -> dict[str, str]:
     """Return what a corpus holds in a few lines: counts, span, coverage, problems."""
+    require_made(corpus, "corpus", "records", "load_corpus")
     papers, authorships = corpus.papers, corpus.authorships
     counts = f"{counted(len(corpus.records), 'record')} in {counted(len(corpus.ledger), 'file')}"
     with_authors = _share(papers["paper_id"].isin(authorships["paper_id"]))
@@ -251,6 +255,7 @@ def date_span(papers: pd.DataFrame) -> str | None:
     >>> date_span(pd.DataFrame({"published": dates, "date_precision": ["month", "day"]}))
     '2019-05-07 to 2024-05'
     """
+    require_pandas(papers, ["published", "date_precision"], "papers", "load_corpus(...).papers")
     dated = papers.dropna(subset="published").sort_values("published", kind="stable")
     formats = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
     ends = pd.concat([dated.head(1), dated.tail(1)])

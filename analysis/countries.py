@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+import pandas as pd
+
 from analysis.memory import remembered
 
 LANGUAGES = ("de", "fr", "es", "pt", "it", "nl", "sv", "da", "nb", "fi", "pl", "cs", "hu", "ro", "tr")
@@ -83,6 +85,7 @@ CONTACT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 IN_BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
+NOTE_MARK = re.compile(r"\$?\^(?:\{[^{}$]{0,20}\}|\w)\$?")  # as LaTeX has it: `$^{1}$`
 STATE_CODE = re.compile(r"([A-Z]{2})\b\.?(?:\s+(\d{5}(?:-\d{4})?|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{4}))?")
 # without one of these, no contact stands in an address: the search for them all takes far longer
 SIGNS_OF_CONTACT = ("@", "http", "address", "mail", "author", "isni", "grid", "orcid", "tel", "phone", "fax")
@@ -94,13 +97,13 @@ LONGEST_ADDRESS = 2_000  # characters, of which the last count
 
 
 @remembered
-def country_of(address: str) -> str | None:
+def country_of(address: str | None) -> str | None:
     """Return the ISO 3166 alpha-2 code of the country of an address; of several joined by `; `, all of them.
 
     Parameters
     ----------
-    address : str
-        As printed, or several of them joined by `; `.
+    address : str or None
+        As printed, or several of them joined by `; `. Where it is missing, so is the country.
 
     Returns
     -------
@@ -116,6 +119,8 @@ def country_of(address: str) -> str | None:
     >>> country_of("Department of Physics, Amherst") is None
     True
     """
+    if address is None or pd.isna(address):
+        return None
     codes = (_country(part) for part in address.split(";"))
     return "; ".join(dict.fromkeys(code for code in codes if code)) or None
 
@@ -137,14 +142,17 @@ def _country(address: str) -> str | None:
 
 @remembered
 def without_contacts(address: str) -> str:
-    """Return an address without mail addresses, telephone numbers and the like, and what is in brackets.
+    """Return an address without mail addresses, telephone numbers, marks of notes, and what is in brackets.
 
     Examples
     --------
     >>> without_contacts("Univ Lyon (UCBL), Lyon, France. E-mail: a@b.fr")
     'Univ Lyon  , Lyon, France.  '
+    >>> without_contacts("$^{1,2}$ Univ Lyon, Lyon, France")
+    '  Univ Lyon, Lyon, France'
     """
     text = IN_BRACKETS.sub(" ", address[-LONGEST_ADDRESS:])
+    text = NOTE_MARK.sub(" ", text) if "^" in text else text
     lower = text.lower()
     return CONTACT.sub(" ", text) if any(sign in lower for sign in SIGNS_OF_CONTACT) else text
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.drawing import counted, new_axes, papers_word, percent, plain_names
-from analysis.errors import TooLittleData, require_columns
+from analysis.errors import TooLittleData, require_pandas
 from analysis.provenance import traced
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def coverage(records: pd.DataFrame, *, by: str = "source_file") -> pd.DataFrame:
       source column  records  known  share
     0      a  title        2      1    0.5
     """
-    require_columns(list(records.columns), [by, *MEASURED], "records", "load_corpus(...).records")
+    require_pandas(records, [by, *MEASURED], "records", "load_corpus(...).records")
     known = records[list(MEASURED)].notna().groupby(records[by].astype(str))
     counts = known.sum().rename_axis(index="source", columns="column").stack().rename("known").reset_index()
     counts["records"] = counts["source"].map(known.size()).astype("int64")
@@ -65,7 +65,7 @@ def plot_coverage(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes":
     TooLittleData
         If the table is empty.
     """
-    require_columns(list(table.columns), ["source", "column", "share"], "table", "coverage")
+    require_pandas(table, ["source", "column", "share"], "table", "coverage")
     if table.empty:
         raise TooLittleData(describe_coverage(table))
     ax = new_axes(ax)
@@ -92,6 +92,7 @@ def plot_coverage(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes":
 
 def describe_coverage(table: pd.DataFrame) -> str:
     """Return in a sentence which columns all records fill, and which none does."""
+    require_pandas(table, ["source", "column", "records", "known"], "table", "coverage")
     if table.empty:
         return "The corpus holds no record, so there is no coverage to show."
     known = table.groupby("column", sort=False)[["known", "records"]].sum()
@@ -124,7 +125,7 @@ def merged_papers(records: pd.DataFrame) -> pd.DataFrame:
     0        p     T        2  a:1, b:9
     """
     needed = ["paper_id", "record_id", "title"]
-    require_columns(list(records.columns), needed, "records", "load_corpus(...).records")
+    require_pandas(records, needed, "records", "load_corpus(...).records")
     several = records[records.duplicated("paper_id", keep=False)]
     papers = several.groupby("paper_id")
     merged = papers.agg(
@@ -137,6 +138,7 @@ def merged_papers(records: pd.DataFrame) -> pd.DataFrame:
 
 def describe_merged_papers(table: pd.DataFrame) -> str:
     """Return in a sentence how many records were found to be papers that were there already."""
+    require_pandas(table, ["paper_id", "records"], "table", "merged_papers")
     if table.empty:
         return "No paper stands in more than one record, so nothing was merged."
     stand = f"{papers_word(len(table))} {'stands' if len(table) == 1 else 'stand'} in more than one record"
@@ -159,7 +161,7 @@ def describe_ledger(ledger: pd.DataFrame) -> str:
     '132 record marks found in 2 files, 131 records kept; 1 file (b.bib) fell short.'
     """
     needed = ["source_file", "format", "counted", "records"]
-    require_columns(list(ledger.columns), needed, "ledger", "load_corpus(...).ledger")
+    require_pandas(ledger, needed, "ledger", "load_corpus(...).ledger")
     known = ledger[ledger["counted"].notna()]
     marks = int(known["counted"].sum())
     short = list(known["source_file"][known["counted"] != known["records"]])

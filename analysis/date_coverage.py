@@ -6,9 +6,21 @@ import narwhals as nw
 from narwhals.typing import IntoFrameT
 
 from analysis.drawing import papers_word, percent
-from analysis.frames import Columns, as_list, count_where, give, once_in_each, once_sentence, take, to_rows
+from analysis.frames import (
+    Columns,
+    as_list,
+    count_where,
+    give,
+    is_true,
+    once_in_each,
+    once_sentence,
+    take,
+    to_rows,
+)
 from analysis.periods import columns_for, is_dated
 from analysis.provenance import traced
+
+COUNTED = ("papers", "dated", "undated", "inferred", "share")
 
 
 @traced
@@ -37,10 +49,10 @@ def date_coverage(papers: IntoFrameT, *, period: str = "year", by: Columns = Non
        papers  dated  undated  inferred  share
     0       2      1        1         1    0.5
     """
-    groups = as_list(by)
+    groups = as_list(by, made=COUNTED)
     needed = [*columns_for(period), "date_inferred", *groups]
     frame = once_in_each(take(papers, needed, "papers", "load_corpus(...).papers"), groups)
-    dated, inferred = is_dated(period), nw.col("date_inferred").cast(nw.Boolean)
+    dated, inferred = is_dated(period), is_true(frame, "date_inferred")
     counts = count_where(frame, groups, dated=dated, inferred=dated & inferred)
     undated = (nw.col("papers") - nw.col("dated")).alias("undated")
     share = nw.when(nw.col("papers") > 0).then(nw.col("dated") / nw.col("papers"))

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from analysis.errors import require_at_least
-from analysis.periods import kind_of, label_of, ordinal
+from analysis.errors import found, require_at_least
+from analysis.periods import begin_of, kind_of, label_of, ordinal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,12 +17,22 @@ LIGHT_GREY = "0.8"
 
 
 def new_axes(ax: "Axes | None") -> "Axes":
-    """Return `ax`, or the Axes of a new figure where there is none."""
-    if ax is not None:
-        return ax
-    import matplotlib.pyplot as plt
+    """Return `ax`, or the Axes of a new figure where there is none.
 
-    return plt.subplots()[1]
+    Raises
+    ------
+    TypeError
+        If `ax` is something else, such as the whole grid that `plt.subplots` returns.
+    """
+    from matplotlib.axes import Axes
+
+    if ax is None:
+        import matplotlib.pyplot as plt
+
+        return plt.subplots()[1]
+    if not isinstance(ax, Axes):
+        raise TypeError(f"`ax` must be one Axes, such as `axes[0, 1]` of a grid, but {found(ax)} was given.")
+    return ax
 
 
 def plain(text: object, *, width: int = 28, end: int = 0) -> str:
@@ -88,10 +98,10 @@ def period_axis(
     ax.set_xlabel(kind.capitalize())
     room = max(0.6, 0.03 * (last - first))
     ax.set_xlim(first - room, last + room)
-    if unfinished is not None and last >= ordinal(unfinished):
-        begin = max(first, ordinal(unfinished))
+    begin = max(first, begin_of(unfinished, periods[0]))
+    if last >= begin:
         ax.axvspan(begin - 0.5, last + room, color="0.92", linewidth=0, zorder=0)
-        since = label_of(begin, kind) + (" on" if last > begin else "")
+        since = label_of(int(begin), kind) + (" on" if last > begin else "")
         ax.set_xlabel(f"{kind.capitalize()} (shaded: {since}, not over)")
 
 

@@ -126,6 +126,7 @@ def save_figure(
         raise ValueError(
             f"A figure needs a `caption` and an `alt` text, but {caption!r} and {alt!r} were given."
         )
+    sources = source_files(corpus)
     path = Path(path)
     path = path.with_suffix("") if path.suffix in SUFFIXES else path
     sidecar: dict[str, Any] = {
@@ -137,7 +138,7 @@ def save_figure(
         "parameters": portable(parameters or {}),
         "papers_shown": None if shown is None else int(shown),
         "papers_total": len(corpus.papers) if total is None and corpus is not None else portable(total),
-        "source_files": source_files(corpus),
+        "source_files": sources,
         "versions": versions(),
     }
     with missing_letters() as missing:

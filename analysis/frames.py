@@ -11,7 +11,7 @@ from typing import Any, cast
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from analysis.errors import require_columns
+from analysis.errors import no_table, require_columns
 
 Columns = str | Sequence[str] | None
 SEVERAL = ("field", "document_type", "language", "institution", "country")  # joined by "; " where several
@@ -21,12 +21,14 @@ LAZY_BACKENDS = {"duckdb": "pyarrow", "dask": "pandas", "polars": "polars"}
 def take(table: Any, needed: Sequence[str], name: str, made_by: str) -> Any:
     """Return `table` as a narwhals frame after checking that it has the columns `needed`.
 
+    Those of them that are held as categories are taken as text: two tables seldom have the same categories.
+
     Raises
     ------
     KeyError
         If a column is missing; the message names the function that makes such a table.
     TypeError
-        If `table` is not a table that narwhals knows.
+        If `table` is not a table that narwhals knows; the message names that function too.
 
     Examples
     --------
@@ -34,9 +36,36 @@ def take(table: Any, needed: Sequence[str], name: str, made_by: str) -> Any:
     >>> take(pd.DataFrame({"paper_id": ["p1"]}), ["paper_id"], "papers", "load_corpus").columns
     ['paper_id']
     """
-    frame = nw.from_native(table)
-    require_columns(list(frame.collect_schema().names()), list(needed), name, made_by)
+    frame = _framed(table, name, made_by)
+    schema = frame.collect_schema()
+    require_columns(list(schema.names()), list(needed), name, made_by)
+    held = [column for column in needed if schema[column] in (nw.Categorical, nw.Enum)]
+    return frame.with_columns(nw.col(*held).cast(nw.String)) if held else frame
+
+
+def _framed(table: Any, name: str, made_by: str) -> Any:
+    frame = nw.from_native(table, pass_through=True)
+    if not isinstance(frame, nw.DataFrame | nw.LazyFrame):
+        raise no_table(table, name, made_by)
     return frame
+
+
+def require_same_kind(**frames: Any) -> None:
+    """Raise `TypeError` when narwhals frames that are to be joined are not of one kind.
+
+    Examples
+    --------
+    >>> import pandas as pd, polars as pl
+    >>> require_same_kind(papers=nw.from_native(pl.DataFrame()), references=nw.from_native(pd.DataFrame()))
+    Traceback (most recent call last):
+    TypeError: `papers` is a table of polars, but `references` of pandas; give both of one kind.
+    """
+    (name, kind), *others = [(name, frame.implementation.value) for name, frame in frames.items()]
+    for other, its_kind in others:
+        if its_kind != kind:
+            raise TypeError(
+                f"`{name}` is a table of {kind}, but `{other}` of {its_kind}; give both of one kind."
+            )
 
 
 def give(frame: Any, like: IntoFrameT) -> IntoFrameT:
@@ -87,6 +116,8 @@ def to_rows(table: Any, *needed: str, made_by: str = "") -> list[dict[str, Any]]
     ------
     KeyError
         If a column of `needed` is missing; the message names `made_by`, which makes such a table.
+    TypeError
+        If `table` is none.
 
     Examples
     --------
@@ -94,7 +125,7 @@ def to_rows(table: Any, *needed: str, made_by: str = "") -> list[dict[str, Any]]
     >>> to_rows(pd.DataFrame({"venue": ["A", None], "share": [0.5, float("nan")]}))
     [{'venue': 'A', 'share': 0.5}, {'venue': None, 'share': None}]
     """
-    frame = nw.from_native(table, pass_through=True)
+    frame = _framed(table, "table", made_by)
     if isinstance(frame, nw.LazyFrame):
         frame = frame.collect()
     require_columns(list(frame.columns), list(needed), "table", made_by)
@@ -180,6 +211,31 @@ def once_in_each(frame: Any, columns: Sequence[str]) -> Any:
     return frame
 
 
+def is_true(frame: Any, column: str) -> nw.Expr:
+    """Return the condition that a flag of a narwhals frame is known and true.
+
+    A column with gaps that was not stored as 'boolean' holds NaN, which pandas takes for true.
+
+    Raises
+    ------
+    TypeError
+        If the column holds text: "no" would be true.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = nw.from_native(pd.DataFrame({"has_code": [True, False, float("nan")]}))
+    >>> frame.filter(is_true(frame, "has_code")).shape
+    (1, 1)
+    """
+    flag = nw.col(column)
+    if frame.collect_schema()[column] == nw.String:  # so is a column of nothing but gaps
+        if to_rows(frame.select(flag.count()))[0][column]:
+            raise TypeError(f"`{column}` must hold true and false, but holds text.")
+        return ~flag.is_null()
+    return nw.when(~flag.is_null()).then(flag).otherwise(nw.lit(False)).cast(nw.Boolean)
+
+
 def once_sentence(columns: Iterable[str]) -> str:
     """Return the sentence that says so; empty where no column of a table holds several values a paper.
 
@@ -192,8 +248,19 @@ def once_sentence(columns: Iterable[str]) -> str:
     return f" A paper with more than one {named[0]} counts once in each." if named else ""
 
 
-def as_list(columns: Columns) -> list[str]:
-    """Return the column names given as one name, several or None as a list."""
-    if columns is None:
-        return []
-    return [columns] if isinstance(columns, str) else list(columns)
+def as_list(by: Columns, *, made: Iterable[str]) -> list[str]:
+    """Return the column names given as one name, several or None as a list.
+
+    Raises
+    ------
+    TypeError
+        If something else is given.
+    ValueError
+        If a name is that of a column which the table gets, `made`.
+    """
+    if not isinstance(by, str | Iterable | None):
+        raise TypeError(f"`by` must be the name of a column, or several, but {by!r} was given.")
+    names = [by] if isinstance(by, str) else list(by or ())
+    for name in set(names) & set(made):
+        raise ValueError(f"`by` can't be {name!r}, which the table has of its own; rename the column first.")
+    return names

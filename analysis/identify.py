@@ -15,7 +15,7 @@ from analysis import schema
 from analysis.author_evidence import Evidence, names_of
 from analysis.author_joining import join_authorships
 from analysis.drawing import counted, papers_word
-from analysis.errors import require_choice, require_columns
+from analysis.errors import require_choice, require_pandas
 from analysis.files import sha256
 from analysis.memory import give_memory_back
 from analysis.names import author_ids
@@ -79,8 +79,8 @@ def identify_authors(
     ['li-w', 'byron-a', 'li-w', 'byron-a', 'li-w']
     """
     require_choice("rule", rule, RULES)
-    require_columns(list(authorships), ["paper_id", "author"], "authorships", "load_corpus(...).authorships")
-    require_columns(list(papers), ["paper_id"], "papers", "load_corpus(...).papers")
+    require_pandas(authorships, ["paper_id", "author"], "authorships", "load_corpus(...).authorships")
+    require_pandas(papers, ["paper_id"], "papers", "load_corpus(...).papers")
     rows = schema.typed("authorships", authorships.reset_index(drop=True))[NEEDED]
     named = rows["paper_id"].notna() & (rows["author"].str.strip().fillna("") != "")
     rows = rows if named.all() else rows[named]
@@ -173,6 +173,7 @@ def describe_author_rules(authorships: pd.DataFrame, by_initial: pd.DataFrame) -
     >>> describe_author_rules(authorships, authorships.assign(author_id="li-w"))
     'By surname and initial alone 2 authors would be 1; the most productive has 1 paper, and would have 2.'
     """
+    require_pandas(authorships, ["author_id"], "authorships", "load_corpus(...).authorships")
     if authorships.empty:
         return "No authors are known, so no two rules can be compared."
     one, other = (author_productivity(frame)["papers"] for frame in (authorships, by_initial))

@@ -49,13 +49,13 @@ MOST = 6  # institutions of one address
 
 
 @remembered
-def institution_of(address: str) -> str | None:
+def institution_of(address: str | None) -> str | None:
     """Return the institutions that an address names, or several addresses joined by "; ".
 
     Parameters
     ----------
-    address : str
-        As printed.
+    address : str or None
+        As printed. Where it is missing, so is the institution.
 
     Returns
     -------
@@ -71,6 +71,8 @@ def institution_of(address: str) -> str | None:
     >>> institution_of("Novi Sad, Serbia") is None
     True
     """
+    if address is None or pd.isna(address):
+        return None
     found = (name for one in address.split(";") for name in _institutions(one))
     return "; ".join(dict.fromkeys(found)) or None
 

@@ -146,7 +146,7 @@ def plot_keyword_counts(table: Any, *, top: int = 20, ax: "Axes | None" = None) 
 
 
 def describe_keyword_counts(table: Any, *, top: int = 3) -> str:
-    """Return `keyword_counts` in two sentences.
+    """Return `keyword_counts` in two sentences, with the `top` keywords that most papers have.
 
     Examples
     --------

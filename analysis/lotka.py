@@ -116,6 +116,7 @@ def fit_lotka(
     """
     require_share("confidence", confidence)
     require_at_least("n_boot", n_boot, 0)
+    require_at_least("seed", seed, 0)
     frame = take(distribution, ["papers", "authors"], "distribution", "papers_per_author")
     counts = sorted((row["papers"], row["authors"]) for row in to_rows(frame.select("papers", "authors")))
     if not counts:

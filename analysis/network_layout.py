@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analysis.errors import require_at_least
 from analysis.saving import as_pandas
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def placed_vertices(
     """
     import igraph
 
+    require_at_least("seed", seed, 0)
     igraph.set_random_number_generator(random.Random(seed))
     try:
         clusters: list[int] = []

@@ -12,8 +12,8 @@ from narwhals.typing import IntoFrameT
 
 from analysis.citations import reference_label
 from analysis.drawing import counted, first_of, listed, new_axes
-from analysis.errors import TooLittleData, require_at_least
-from analysis.frames import give, small, take, to_rows
+from analysis.errors import TooLittleData, require_at_least, require_columns
+from analysis.frames import give, require_same_kind, small, take, to_rows
 from analysis.network_layout import graph_of, placed_vertices
 from analysis.network_plots import draw_network
 from analysis.provenance import traced
@@ -47,6 +47,27 @@ def ends_of(columns: list[str]) -> str:
         if column.endswith("_1") and f"{column[:-2]}_2" in columns:
             return column[:-2]
     raise KeyError(f"`edges` must have two columns `<name>_1` and `<name>_2`, but has {columns}.")
+
+
+def strength_of(columns: list[str], weight: str | None = None) -> str:
+    """Return the column of pairs that says how strong a link is: `weight`, or the first but the two ends.
+
+    Raises
+    ------
+    KeyError
+        If there is none.
+
+    Examples
+    --------
+    >>> strength_of(["keyword_1", "keyword_2", "papers", "association"])
+    'papers'
+    """
+    ends = [f"{ends_of(columns)}_{end}" for end in "12"]
+    strengths = [weight] if weight else [column for column in columns if column not in ends]
+    if not strengths:
+        raise KeyError(f"`edges` must have a column that says how strong a link is, but has {columns}.")
+    require_columns(columns, strengths, "edges", "co_citations")
+    return strengths[0]
 
 
 def name_of(row: dict[str, Any], thing: str, label: str | None = None) -> str:
@@ -90,9 +111,8 @@ def strongest_links(edges: IntoFrameT, *, most: int = 3, weight: str | None = No
     require_at_least("most", most, 1)
     frame = take(edges, [], "edges", "co_citations")
     schema = frame.collect_schema()
-    thing = ends_of(schema.names())
-    number = weight or schema.names()[2]
-    rows = sorted(to_rows(frame, number, made_by="co_citations"), key=lambda row: -row[number])
+    thing, number = ends_of(schema.names()), strength_of(schema.names(), weight)
+    rows = sorted(to_rows(frame), key=lambda row: -row[number])
     seen: Counter[Any] = Counter()
     kept = []
     for row in rows:
@@ -123,9 +143,9 @@ def strongest_nodes(edges: IntoFrameT, *, most: int = 50, weight: str | None = N
     0         a         b       3
     """
     require_at_least("most", most, 1)
-    frame = take(edges, [weight] if weight else [], "edges", "co_citations")
+    frame = take(edges, [], "edges", "co_citations")
     columns = frame.collect_schema().names()
-    thing, number = ends_of(columns), weight or columns[2]
+    thing, number = ends_of(columns), strength_of(columns, weight)
     ends = [frame.select(end=nw.col(f"{thing}_{end}"), sum=nw.col(number)) for end in "12"]
     sums = nw.concat(ends).group_by("end").agg(nw.col("sum").sum())
     kept = sums.sort("sum", "end", descending=[True, False]).head(most).select("end")
@@ -175,9 +195,9 @@ def network(
     """
     columns = take(edges, [], "edges", "strongest_links").collect_schema().names()
     thing = ends_of(columns)
-    rows = to_rows(nodes, thing, size, made_by="The function that counts them")
+    rows = to_rows(nodes, thing, size, *([label] if label else []), made_by="The function that counts them")
     ids = sorted({row[thing] for row in rows} - {None})
-    graph = graph_of(ids, edges, thing, columns[2])
+    graph = graph_of(ids, edges, thing, strength_of(columns))
     linked = [vertex for vertex, links in enumerate(graph.degree()) if links]
     graph = graph.induced_subgraph(linked)
     vertices = placed_vertices(graph, range(len(linked)), seed=seed)
@@ -211,15 +231,15 @@ def plot_network(nodes: Any, edges: Any, *, labels: int = 30, ax: "Axes | None" 
     >>> sorted(text.get_text() for text in plot_network(nodes, edges, ax=Figure().subplots()).texts)
     ['moss', 'wall']
     """
-    columns = nw.from_native(edges).collect_schema().names()
-    thing = ends_of(columns)
+    columns = take(edges, [], "edges", "strongest_links").collect_schema().names()
+    thing, strength = ends_of(columns), strength_of(columns)
     rows = to_rows(nodes, thing, "label", "size", "cluster", "x", "y", made_by="network")
     if not rows:
         raise TooLittleData(NO_LINKS)
     flat = max(row["size"] for row in rows) <= 1
     drawn = {row[thing]: row | {"id": row[thing], "size": 1 if flat else row["size"]} for row in rows}
-    pairs = [(row[f"{thing}_1"], row[f"{thing}_2"], row[columns[2]]) for row in to_rows(edges)]
-    scale = THICKEST / max(THICKEST, *(weight for *_, weight in pairs))
+    pairs = [(row[f"{thing}_1"], row[f"{thing}_2"], row[strength]) for row in to_rows(edges)]
+    scale = THICKEST / max([THICKEST, *(weight for *_, weight in pairs)])
     links = [(one, other, weight * scale) for one, other, weight in pairs if one in drawn and other in drawn]
     return draw_network(new_axes(ax), list(drawn.values()), links, labels=labels)
 
@@ -235,20 +255,19 @@ def describe_network(nodes: Any, edges: Any) -> str:
     >>> describe_network(nodes, edges)
     'Shown are 2 nodes and 1 link in 1 cluster. The strongest of them: moss and wall (papers: 2).'
     """
-    columns = nw.from_native(edges).collect_schema().names()
-    thing = ends_of(columns)
-    rows = to_rows(nodes, thing, "label", "cluster", made_by="network")
-    if not rows:
-        return NO_LINKS
-    names = {row[thing]: row["label"] for row in rows}
+    columns = take(edges, [], "edges", "strongest_links").collect_schema().names()
+    thing, strength = ends_of(columns), strength_of(columns)
+    names = {row[thing]: row["label"] for row in to_rows(nodes, thing, "label", "cluster", made_by="network")}
     drawn = [row for row in to_rows(edges) if row[f"{thing}_1"] in names and row[f"{thing}_2"] in names]
-    links = sorted(drawn, key=lambda row: -row[columns[2]])
-    strength = f" ({columns[2]}: {links[0][columns[2]]:,})"
-    first = listed([names[links[0][f"{thing}_{end}"]] for end in "12"]) + strength
-    clusters = counted(len({row["cluster"] for row in rows}), "cluster")
+    if not drawn:
+        return NO_LINKS
+    links = sorted(drawn, key=lambda row: -row[strength])
+    first = listed([names[links[0][f"{thing}_{end}"]] for end in "12"])
+    first += f" ({strength}: {links[0][strength]:,})"
+    clusters = counted(len({row["cluster"] for row in to_rows(nodes)}), "cluster")
     return (
-        f"Shown are {counted(len(rows), 'node')} and {counted(len(links), 'link')} in {clusters}. "
-        f"The strongest of them: {first_of([first], [row[columns[2]] for row in links])}."
+        f"Shown are {counted(len(names), 'node')} and {counted(len(links), 'link')} in {clusters}. "
+        f"The strongest of them: {first_of([first], [row[strength] for row in links])}."
     )
 
 
@@ -267,10 +286,13 @@ def paper_names(papers: IntoFrameT, authorships: IntoFrameT) -> IntoFrameT:
     frame = take(papers, ["paper_id", "title", "year"], "papers", "load_corpus(...).papers")
     needed = ["paper_id", "position", "author", "surname"]
     people = take(authorships, needed, "authorships", "load_corpus(...).authorships")
+    require_same_kind(papers=frame, authorships=people)
     name = nw.coalesce(nw.col("surname"), nw.col("author"))
     first = people.filter(nw.col("position") == 1).select("paper_id", first=name)
     first = first.unique(subset=["paper_id"], keep="first", order_by=["first"])
     joined = frame.join(first, on="paper_id", how="left")
-    short = nw.concat_str(nw.col("first"), nw.col("year").cast(nw.Int64).cast(nw.String), separator=" ")
+    known = ~nw.col("year").is_null()
+    year = nw.when(known).then(nw.col("year")).otherwise(nw.lit(0)).cast(nw.Int64).cast(nw.String)
+    short = nw.when(known).then(nw.concat_str(nw.col("first"), year, separator=" "))
     named = joined.with_columns(name=nw.coalesce(short, nw.col("first"), nw.col("title")))
     return give(named.drop("first"), papers)

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis import schema
 from analysis.authorships import author_list
 from analysis.corpus import Corpus
+from analysis.errors import require_made
 from analysis.frames import to_rows
 from analysis.identify import identify_authors
 from analysis.match_keys import match_key, venue_initials, venues_agree
@@ -34,6 +35,7 @@ ORIGINS = ("paper_id", "column", "value", "replaced", "source", "id", "url", "fe
 
 def lacking(corpus: Corpus, columns: Sequence[str], overwrite: Sequence[str]) -> list[Row]:
     """Return the rows of `papers`, with `authors` as a list, that lack a column or get one anew."""
+    require_made(corpus, "corpus", "authorships", "load_corpus")
     authors: dict[str, list[str]] = corpus.authorships.groupby("paper_id")["author"].agg(list).to_dict()
     cited = set(corpus.references["paper_id"])
     rows = []

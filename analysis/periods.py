@@ -1,6 +1,8 @@
 """Years, quarters and months as labels that sort, and the papers whose dates are known well enough."""
 
 import datetime as dt
+import math
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,6 +12,7 @@ from analysis.errors import require_choice
 from analysis.frames import take, to_rows
 
 PERIODS = ("year", "quarter", "month")
+LABEL = re.compile(r"(\d{4,})(?:-Q?(\d{1,2}))?")
 PER_YEAR = {"year": 1, "quarter": 4, "month": 12}
 
 
@@ -67,16 +70,20 @@ def kind_of(label: str) -> str:
 def ordinal(label: str) -> int:
     """Return the number of a period, counted without gaps, so that periods can be put on an axis.
 
+    Raises
+    ------
+    ValueError
+        If it is no period, such as a year before 0 or a number in the place of text.
+
     Examples
     --------
     >>> ordinal("2024"), ordinal("2024-Q2") - ordinal("2023-Q4"), ordinal("2024-01") - ordinal("2023-12")
     (2024, 2, 1)
     """
-    kind = kind_of(label)
-    if kind == "year":
-        return int(label)
-    year, part = label.split("-")
-    return int(year) * PER_YEAR[kind] + int(part.removeprefix("Q")) - 1
+    found = LABEL.fullmatch(label) if isinstance(label, str) else None
+    if not found:
+        raise ValueError(f"A period is written like '2024', '2024-Q2' or '2024-05', but this is {label!r}.")
+    return int(found[1]) * PER_YEAR[kind_of(label)] + int(found[2] or 1) - 1
 
 
 def label_of(number: int, period: str) -> str:
@@ -89,6 +96,30 @@ def label_of(number: int, period: str) -> str:
     """
     year, part = divmod(number, PER_YEAR[period])
     return f"{year:04d}" + {"year": "", "quarter": f"-Q{part + 1}", "month": f"-{part + 1:02d}"}[period]
+
+
+def begin_of(unfinished: str | None, label: str) -> float:
+    """Return the `ordinal` from which on periods of the kind of `label` are not over; infinity without any.
+
+    Raises
+    ------
+    ValueError
+        If `unfinished` is no period, or one of another kind.
+
+    Examples
+    --------
+    >>> begin_of("2024", "2019"), begin_of(None, "2019")
+    (2024, inf)
+    """
+    if unfinished is None:
+        return math.inf
+    begin, kind = ordinal(unfinished), kind_of(label)
+    if kind_of(unfinished) != kind:
+        raise ValueError(
+            f"`unfinished` is {unfinished!r}, but the table counts by {kind}; "
+            f"unfinished_period(papers, period={kind!r}) returns what fits."
+        )
+    return begin
 
 
 def span(labels: Iterable[str]) -> list[str]:
@@ -135,13 +166,14 @@ def unfinished_period(papers: Any, *, period: str = "year", as_of: str | dt.date
 
 
 def _day(value: str | dt.date) -> dt.date:
+    wrong = f"`as_of` must be a date such as '2026-05-31', but {value!r} was given."
     if isinstance(value, str):
         try:
             return dt.date.fromisoformat(value)
         except ValueError as error:
-            raise ValueError(
-                f"`as_of` must be a date such as '2026-05-31', but {value!r} was given."
-            ) from error
+            raise ValueError(wrong) from error
+    if not isinstance(value, dt.date):
+        raise TypeError(wrong)
     return value.date() if isinstance(value, dt.datetime) else value
 
 

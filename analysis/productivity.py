@@ -16,7 +16,7 @@ from analysis.drawing import (
     whole_numbers,
 )
 from analysis.errors import TooLittleData, require_at_least, require_choice
-from analysis.frames import count_by, count_where, give, take, to_rows
+from analysis.frames import count_by, count_where, give, is_true, take, to_rows
 from analysis.provenance import traced
 
 if TYPE_CHECKING:
@@ -106,9 +106,9 @@ def distinct_authorships(authorships: Any) -> Any:
 
 def printed_names(authorships: Any) -> Any:
     """Return the name by which each author is shown, as a narwhals frame: `author_id`, `author`."""
-    forms = (
-        nw.from_native(authorships).select("paper_id", "author_id", "author").drop_nulls("author_id").unique()
-    )
+    needed = ["paper_id", "author_id", "author"]
+    frame = take(authorships, needed, "authorships", "load_corpus(...).authorships")
+    forms = frame.select(needed).drop_nulls("author_id").unique()
     name = nw.col("author")
     mixed = (name != name.str.to_uppercase()) & (name != name.str.to_lowercase())
     one_case = nw.when(mixed).then(nw.lit(0)).otherwise(nw.lit(1))
@@ -121,7 +121,7 @@ def printed_names(authorships: Any) -> Any:
 def cut_lists(papers: Any) -> int:
     """Return for how many papers the list of authors was cut by the source ("et al.")."""
     frame = take(papers, ["authors_truncated"], "papers", "load_corpus(...).papers")
-    counts = count_where(frame, [], cut=nw.col("authors_truncated").cast(nw.Boolean))
+    counts = count_where(frame, [], cut=is_true(frame, "authors_truncated"))
     return int(to_rows(counts)[0]["cut"])
 
 

@@ -6,7 +6,7 @@ from narwhals.typing import IntoFrameT
 
 from analysis.drawing import counted, first_of, new_axes, papers_word, period_axis, plain
 from analysis.errors import TooLittleData, require_at_least
-from analysis.frames import count_by, give, take, to_rows
+from analysis.frames import count_by, give, require_same_kind, take, to_rows
 from analysis.periods import columns_for, ordinal, with_period
 from analysis.productivity import cut_lists_sentence, distinct_authorships, printed_names
 from analysis.provenance import traced
@@ -53,9 +53,11 @@ def productivity_over_time(
     """
     frame = take(papers, ["paper_id", *columns_for(period)], "papers", "load_corpus(...).papers")
     dated = with_period(frame, period).select("paper_id", "period").unique()
-    known = distinct_authorships(authorships).join(dated, on="paper_id", how="inner")
-    totals = count_by(known, "author_id", name="total")
+    known = distinct_authorships(authorships)
+    require_same_kind(authorships=known, papers=dated)
     require_at_least("top", top, 1)
+    known = known.join(dated, on="paper_id", how="inner")
+    totals = count_by(known, "author_id", name="total")
     first = totals.sort("total", "author_id", descending=[True, False]).head(top)
     counts = count_by(known.join(first, on="author_id", how="inner"), "author_id", "total", "period")
     table = counts.join(printed_names(authorships), on="author_id", how="inner")

@@ -13,6 +13,8 @@ from weakref import WeakKeyDictionary
 
 import pandas as pd
 
+from analysis.errors import require_made
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -150,6 +152,7 @@ def source_files(corpus: HasLedger | None) -> list[dict[str, str]]:
     """
     if corpus is None:
         return []
+    require_made(corpus, "corpus", "ledger", "load_corpus")
     ledger = corpus.ledger[["source_file", "sha256"]].drop_duplicates().sort_values("source_file")
     files = ledger.assign(sha256=ledger["sha256"].astype(object).fillna("not read"))
     return [

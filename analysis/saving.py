@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.errors import no_table
+
 # What spreadsheets take for the start of a formula: OWASP, "CSV Injection".
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -29,6 +31,8 @@ def write_together(files: Mapping[Path, bytes]) -> None:
     temporary: dict[Path, Path] = {}
     try:
         for path, content in files.items():
+            if path.is_dir():
+                raise IsADirectoryError(f"{path} is a folder; give the path of a file in it.")
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
             temporary[Path(name)] = path
@@ -98,7 +102,9 @@ def as_pandas(table: Any) -> pd.DataFrame:
         return table
     import narwhals as nw
 
-    frame = nw.from_native(table)
+    frame = nw.from_native(table, pass_through=True)
+    if not isinstance(frame, nw.DataFrame | nw.LazyFrame):
+        raise no_table(table, "table", "")
     return (frame.collect() if isinstance(frame, nw.LazyFrame) else frame).to_pandas()
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.drawing import papers_word
 from analysis.embedding import Embed
-from analysis.errors import require_columns
+from analysis.errors import require_pandas
 from analysis.provenance import traced
 from analysis.topic_search import known_vectors, same_length
 from analysis.topic_tables import placed_papers
@@ -56,9 +56,7 @@ def assign_topics(
     ValueError
         If `strange` is not from 0 to 1, or `embed` makes vectors of another length.
     """
-    require_columns(
-        list(papers.columns), ["paper_id", "title", "abstract"], "papers", "`load_corpus(...).papers`"
-    )
+    require_pandas(papers, ["paper_id", "title", "abstract"], "papers", "`load_corpus(...).papers`")
     if not 0 <= strange < 1:
         raise ValueError(f"`strange` must be from 0 to below 1, such as 0.02, but {strange!r} was given.")
     texts = paper_texts(papers)["text"]
@@ -88,6 +86,7 @@ def describe_assigned_topics(table: pd.DataFrame) -> str:
     >>> describe_assigned_topics(pd.DataFrame({"topic": [0, 0, -1], "fits": [True, False, False]}))
     '2 of 3 papers have a topic. 1 of them is unlike the known papers: read its topic with care.'
     """
+    require_pandas(table, ["topic", "fits"], "table", "`assign_topics`")
     placed = table[table["topic"] != NO_TOPIC]
     text = f"{len(placed):,} of {papers_word(len(table))} have a topic."
     strange = int((~placed["fits"]).sum())

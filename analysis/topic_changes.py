@@ -9,7 +9,7 @@ import pandas as pd
 from narwhals.typing import IntoFrameT
 
 from analysis.drawing import counted, is_or_are, listed, new_axes, papers_word
-from analysis.errors import TooLittleData, require_share
+from analysis.errors import TooLittleData, require_at_least, require_share
 from analysis.frames import small, to_rows
 from analysis.periods import kind_of, ordinal, unfinished_period
 from analysis.provenance import traced
@@ -176,9 +176,11 @@ def plot_rising_topics(table: Any, *, top: int = 12, ax: "Axes | None" = None) -
     TooLittleData
         If no topic was tested.
     """
-    tested = [row for row in to_rows(table) if row["change"] is not None]
+    rows = to_rows(table, "topic", "label", "change", "trend", made_by="rising_topics")
+    tested = [row for row in rows if row["change"] is not None]
     if not tested:
         raise TooLittleData(TOO_SHORT)
+    require_at_least("top", top, 1)
     drawn = sorted(tested, key=lambda row: -abs(row["change"]))[:top]
     rows = sorted(drawn, key=lambda row: -row["change"])
     for row in rows:
@@ -210,8 +212,8 @@ def draw_changes(rows: list[dict[str, Any]], *, markers: str, ax: "Axes | None")
 
 
 def describe_rising_topics(table: Any, *, top: int = 12) -> str:
-    """Return sentences that read the table of `rising_topics`."""
-    rows = to_rows(table)
+    """Return sentences that read the table of `rising_topics`, of which `top` topics are drawn."""
+    rows = to_rows(table, "topic", "change", "trend", made_by="rising_topics")
     tested = [row for row in rows if row["change"] is not None]
     if not tested:
         return TOO_SHORT

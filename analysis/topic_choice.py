@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.clustering import Clusters, consensus_clusters
 from analysis.drawing import counted, new_axes
-from analysis.errors import TooLittleData, require_columns
+from analysis.errors import TooLittleData, require_made, require_pandas
 from analysis.neighbors import neighbor_graph
 from analysis.provenance import traced
 from analysis.topic_tables import placed_papers
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 RESOLUTIONS = (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0)
+AGREEMENT = ["seed", "other_seed", "topics", "other_topics", "agreement"]
 COLUMNS = ["resolution", "topics", "smallest", "largest", "stability", "quality", "chosen"]
 NOTHING = "Without topics there is no choice between resolutions to show."
 
@@ -46,25 +47,26 @@ def topic_stability(topics: Topics, *, seeds: Sequence[int] = (1, 2, 3, 4, 5)) -
     ValueError
         If no other seed is given.
     """
+    require_made(topics, "topics", "assignments", "fit_topics")
     from sklearn.metrics import adjusted_rand_score
 
     every = list(dict.fromkeys([topics.options["seed"], *seeds]))
     if len(every) < 2:
         raise ValueError(f"`seeds` must hold another seed than that of the topics, but {seeds!r} was given.")
-    columns = ["seed", "other_seed", "topics", "other_topics", "agreement"]
     if topics.topics.empty:
-        return pd.DataFrame(columns=columns)
+        return pd.DataFrame(columns=AGREEMENT)
     graph = neighbor_graph(topics.vectors, n_neighbors=topics.options["n_neighbors"])
     runs = {seed: _clusters(topics, graph, seed=seed).labels for seed in every}
     pairs = [
         (one, two, runs[one].max() + 1, runs[two].max() + 1, adjusted_rand_score(runs[one], runs[two]))
         for one, two in combinations(runs, 2)
     ]
-    return pd.DataFrame(pairs, columns=columns)
+    return pd.DataFrame(pairs, columns=AGREEMENT)
 
 
 def describe_topic_stability(table: pd.DataFrame) -> str:
     """Return a sentence that reads the table of `topic_stability`."""
+    require_pandas(table, AGREEMENT, "table", "`topic_stability`")
     if table.empty:
         return "Without topics there is nothing whose stability could be measured."
     found = pd.concat([table["topics"], table["other_topics"]])
@@ -103,6 +105,7 @@ def topic_choice(topics: Topics, *, resolutions: Sequence[float] = RESOLUTIONS) 
     ValueError
         If a resolution is not more than 0.
     """
+    require_made(topics, "topics", "assignments", "fit_topics")
     if not all(0 < resolution < float("inf") for resolution in resolutions):
         raise ValueError(f"`resolutions` must be more than 0, but {resolutions!r} were given.")
     if topics.topics.empty:
@@ -157,7 +160,7 @@ def plot_topic_choice(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes
     >>> [text.get_text() for text in ax.texts]
     ['topics', '3', '8', 'Stability', 'Quality']
     """
-    require_columns(list(table.columns), COLUMNS, "table", "`topic_choice`")
+    require_pandas(table, COLUMNS, "table", "`topic_choice`")
     if table.empty:
         raise TooLittleData(NOTHING)
     ax = new_axes(ax)
@@ -184,6 +187,7 @@ def plot_topic_choice(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes
 
 def describe_topic_choice(table: pd.DataFrame) -> str:
     """Return sentences that read the table of `topic_choice`."""
+    require_pandas(table, COLUMNS, "table", "`topic_choice`")
     if table.empty:
         return NOTHING
     chosen = table[table["chosen"]].iloc[0]

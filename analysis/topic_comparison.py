@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.code_share import wilson_interval
 from analysis.drawing import counted, papers_word, plain
-from analysis.errors import TooLittleData, require_columns
+from analysis.errors import TooLittleData, require_pandas
 from analysis.frames import to_rows
 from analysis.provenance import traced
 from analysis.topic_changes import draw_changes
@@ -100,7 +100,7 @@ def compare_topics(
 
 
 def _placed(assignments: pd.DataFrame, name: str) -> pd.DataFrame:
-    require_columns(list(assignments.columns), ["paper_id", "topic"], name, "`fit_topics` or `assign_topics`")
+    require_pandas(assignments, ["paper_id", "topic"], name, "`fit_topics` or `assign_topics`")
     return assignments.loc[assignments["topic"] >= 0, ["paper_id", "topic"]].drop_duplicates("paper_id")
 
 
@@ -137,7 +137,7 @@ def plot_compared_topics(
     TooLittleData
         If the table is empty.
     """
-    require_columns(list(table.columns), COLUMNS, "table", "`compare_topics`")
+    require_pandas(table, COLUMNS, "table", "`compare_topics`")
     if table.empty:
         raise TooLittleData(NOTHING)
     first, second = (plain(table[name].iloc[0], width=16) for name in ("name", "other_name"))
@@ -153,7 +153,11 @@ def plot_compared_topics(
 
 
 def describe_compared_topics(table: pd.DataFrame, *, level: float = 0.05, top: int = 12) -> str:
-    """Return sentences that read the table of `compare_topics`."""
+    """Return sentences that read the table of `compare_topics`.
+
+    `level` and `top` are what `plot_compared_topics` was given.
+    """
+    require_pandas(table, COLUMNS, "table", "`compare_topics`")
     if table.empty:
         return NOTHING
     rows = to_rows(table)

@@ -5,6 +5,7 @@ import re
 import pandas as pd
 
 from analysis.drawing import counted, papers_word
+from analysis.errors import require_made, require_pandas
 from analysis.markup import plain_text
 from analysis.provenance import traced
 from analysis.topic_tables import central_papers
@@ -50,6 +51,7 @@ def words_in_context(topics: Topics, *, words: int = 3, width: int = 160) -> pd.
     >>> words_in_context(topics, words=2)[["word", "context"]].to_numpy().tolist()
     [['knows', 'Nobody «knows» why moss does.'], ['moss grows', '«Moss grows» on stone b.']]
     """
+    require_made(topics, "topics", "assignments", "fit_topics")
     if words < 1 or width < 40:
         raise ValueError(
             f"`words` must be 1 or more and `width` 40 or more, but {words!r} and {width!r} were given."
@@ -101,6 +103,7 @@ def _cut_out(sentence: str, form: str, width: int) -> str:
 
 def describe_words_in_context(table: pd.DataFrame) -> str:
     """Return a sentence that says how to read the table of `words_in_context`."""
+    require_pandas(table, ["topic", "word", "paper_id"], "table", "`words_in_context`")
     if table.empty:
         return NO_WORDS
     words, topics = counted(len(table), "word"), counted(table["topic"].nunique(), "topic")

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.embedding import Cache, Embed, embed_texts
+from analysis.errors import require_made
 from analysis.saving import whole_folder
 from analysis.topics import Topics
 
@@ -37,6 +38,7 @@ def save_topics(topics: Topics, folder: str | os.PathLike[str]) -> Path:
     ...     load_topics(save_topics(few, Path(folder, "topics"))).note == few.note
     True
     """
+    require_made(topics, "topics", "assignments", "fit_topics")
     target = Path(folder)
     with whole_folder(target, ours=(target / MARK).is_file(), what="topics") as new:
         _write(topics, new)

@@ -7,6 +7,7 @@ from collections import Counter
 import pandas as pd
 
 from analysis.drawing import listed, papers_word
+from analysis.errors import require_made, require_pandas
 from analysis.markup import plain_text
 from analysis.provenance import traced
 from analysis.stop_words import SMALL_WORDS
@@ -66,6 +67,7 @@ def topic_languages(topics: Topics) -> pd.DataFrame:
         another language has at least half of the papers whose language is known, so that it may be
         a language rather than a subject.
     """
+    require_made(topics, "topics", "assignments", "fit_topics")
     found = placed_papers(topics)
     texts = topics.documents.set_index("paper_id")["text"]
     found["language"] = [text_language(texts[paper]) or "not known" for paper in found["paper_id"]]
@@ -87,6 +89,7 @@ def topic_languages(topics: Topics) -> pd.DataFrame:
 
 def describe_topic_languages(table: pd.DataFrame) -> str:
     """Return sentences that read the table of `topic_languages`, with a warning where it takes one."""
+    require_pandas(table, ["papers", "main_language", "language", "flag"], "table", "`topic_languages`")
     if table.empty:
         return NO_TOPICS
     main = table["main_language"].iloc[0]

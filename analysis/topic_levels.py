@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.clustering import Clusters, consensus_clusters
 from analysis.drawing import counted, papers_word
+from analysis.errors import require_made
 from analysis.neighbors import neighbor_graph
 from analysis.topic_naming import name_clusters
 from analysis.topic_tables import placed_papers
@@ -58,6 +59,7 @@ def fit_subtopics(topics: Topics, *, resolution: float = 1.0) -> Subtopics:
     ValueError
         If `resolution` is not more than 0.
     """
+    require_made(topics, "topics", "assignments", "fit_topics")
     if not 0 < resolution < float("inf"):
         raise ValueError(f"`resolution` must be more than 0, but {resolution!r} was given.")
     placed = placed_papers(topics).reset_index(drop=True)
@@ -100,6 +102,7 @@ def _split(topics: Topics, coarse: np.ndarray, resolution: float) -> Clusters:
 
 def describe_subtopics(subtopics: Subtopics) -> str:
     """Return sentences that read the table of `fit_subtopics`."""
+    require_made(subtopics, "subtopics", "subtopics", "fit_subtopics")
     table = subtopics.subtopics
     if table.empty:
         return NOTHING

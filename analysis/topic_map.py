@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.clustering import seeded
 from analysis.drawing import MARKERS, counted, new_axes, papers_word
-from analysis.errors import TooLittleData, require_columns
+from analysis.errors import TooLittleData, require_pandas
 from analysis.neighbors import neighbor_graph
 from analysis.provenance import traced
 from analysis.topic_tables import NO_TOPICS, placed_papers, short_names, topic_name
@@ -52,7 +52,7 @@ def topic_map(topics: Topics, papers: pd.DataFrame) -> pd.DataFrame:
     KeyError
         If a column is missing.
     """
-    require_columns(list(papers.columns), ["paper_id", "title"], "papers", "`load_corpus(...).papers`")
+    require_pandas(papers, ["paper_id", "title"], "papers", "`load_corpus(...).papers`")
     if topics.topics.empty:
         return pd.DataFrame(columns=COLUMNS)
     graph = neighbor_graph(topics.vectors, n_neighbors=topics.options["n_neighbors"])
@@ -137,7 +137,7 @@ def plot_topic_map(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes":
     >>> [text.get_text() for text in ax.texts]
     ['0 graphs']
     """
-    require_columns(list(table.columns), COLUMNS, "table", "`topic_map`")
+    require_pandas(table, COLUMNS, "table", "`topic_map`")
     if table.empty:
         raise TooLittleData(NO_TOPICS)
     ax = new_axes(ax)
@@ -225,6 +225,7 @@ def _best_shift(home: "Bbox", frame: "Bbox", taken: "list[Bbox]", points: np.nda
 
 def describe_topic_map(table: pd.DataFrame) -> str:
     """Return sentences that say what the map of `topic_map` shows, and what can't be read from it."""
+    require_pandas(table, COLUMNS, "table", "`topic_map`")
     if table.empty:
         return NO_TOPICS
     loose = int((table["strength"] < 0.5).sum())

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import TooLittleData, require_columns
+from analysis.errors import TooLittleData, require_pandas
 from analysis.frames import to_rows
 from analysis.saving import write_together
 from analysis.topic_map import COLUMNS
@@ -51,7 +51,7 @@ def save_topic_page(table: pd.DataFrame, path: str | os.PathLike[str], *, title:
     TooLittleData
         If there are no topics.
     """
-    require_columns(list(table.columns), COLUMNS, "table", "`topic_map`")
+    require_pandas(table, COLUMNS, "table", "`topic_map`")
     if table.empty:
         raise TooLittleData(NO_TOPICS)
     target = Path(path)

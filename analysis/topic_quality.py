@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.drawing import counted, listed, new_axes, percent
-from analysis.errors import TooLittleData, require_columns
+from analysis.errors import TooLittleData, require_made, require_pandas
 from analysis.frames import to_rows
 from analysis.provenance import traced
 from analysis.topic_tables import topic_name
@@ -46,6 +46,7 @@ def topic_quality(topics: Topics) -> pd.DataFrame:
         fewer than two words), `diversity`. The last row, topic -1 with the label "All topics", has
         the mean coherence and the diversity of all. Empty without topics that have words.
     """
+    require_made(topics, "topics", "assignments", "fit_topics")
     words = [text.split(", ") if text else [] for text in topics.topics["words"]]
     if not any(words):
         return pd.DataFrame(columns=COLUMNS)
@@ -138,7 +139,7 @@ def plot_topic_quality(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axe
     >>> [text.get_text() for text in ax.texts]
     ['own\\nwords', '100%']
     """
-    require_columns(list(table.columns), COLUMNS, "table", "`topic_quality`")
+    require_pandas(table, COLUMNS, "table", "`topic_quality`")
     rows = [row for row in to_rows(table) if row["topic"] >= 0]
     if not rows:
         raise TooLittleData(NO_WORDS)
@@ -161,6 +162,7 @@ def plot_topic_quality(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axe
 
 def describe_topic_quality(table: pd.DataFrame) -> str:
     """Return sentences that read the table of `topic_quality`."""
+    require_pandas(table, COLUMNS, "table", "`topic_quality`")
     rows = [row for row in to_rows(table) if row["topic"] >= 0]
     if not rows:
         return NO_WORDS

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.embedding import Embed
-from analysis.errors import require_at_least, require_columns
+from analysis.errors import require_at_least, require_made, require_pandas
 from analysis.provenance import traced
 from analysis.topics import Topics
 
@@ -57,6 +57,7 @@ def find_papers(
     0   Moss         1.0
     1  Stars         0.6
     """
+    require_made(topics, "topics", "assignments", "fit_topics")
     if not query.strip():
         raise ValueError("`query` must hold words, but it is empty.")
     embed = embed or topics.embed
@@ -90,6 +91,7 @@ def similar_papers(
     ValueError
         If `n` is less than 1.
     """
+    require_made(topics, "topics", "assignments", "fit_topics")
     own = (topics.documents["paper_id"] == paper_id).to_numpy()
     if not own.any():
         raise KeyError(f"No paper with a title or an abstract has the `paper_id` {paper_id!r}.")
@@ -107,6 +109,7 @@ def describe_found_papers(table: pd.DataFrame) -> str:
     >>> describe_found_papers(pd.DataFrame([("a", "Moss", 0.71, 2, "plants")], columns=COLUMNS))
     'Nearest is "Moss" with a cosine of 0.71. Similarity is of texts: it says nothing of quality.'
     """
+    require_pandas(table, ["title", "similarity"], "table", "`find_papers`")
     if table.empty:
         return "No other paper has a title or an abstract, so none can be found."
     first = table.iloc[0]
@@ -137,7 +140,7 @@ def same_length(new: np.ndarray, known: np.ndarray) -> np.ndarray:
 
 
 def _nearest(similarity: np.ndarray, topics: Topics, papers: pd.DataFrame, n: int) -> pd.DataFrame:
-    require_columns(list(papers.columns), ["paper_id", "title"], "papers", "`load_corpus(...).papers`")
+    require_pandas(papers, ["paper_id", "title"], "papers", "`load_corpus(...).papers`")
     require_at_least("n", n, 1)
     found = topics.documents[["paper_id"]].assign(similarity=similarity.astype(float).round(4))
     found = found[np.isfinite(similarity)].sort_values(

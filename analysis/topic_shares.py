@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.drawing import new_axes, papers_word, percent, plain_names
-from analysis.errors import TooLittleData, require_at_least, require_columns
+from analysis.errors import TooLittleData, require_at_least, require_pandas
 from analysis.frames import once_in_each, once_sentence, to_rows
 from analysis.productivity import printed_names
 from analysis.provenance import traced
@@ -73,8 +73,8 @@ def topic_shares(
     2     Y      0       2      2    1.0
     3     Y      1       0      2    0.0
     """
-    require_columns(list(assignments.columns), ["paper_id", "topic"], "assignments", "`fit_topics`")
-    require_columns(list(records.columns), ["paper_id", by], "records", "`load_corpus(...).records`")
+    require_pandas(assignments, ["paper_id", "topic"], "assignments", "`fit_topics`")
+    require_pandas(records, ["paper_id", by], "records", "`load_corpus(...).records`")
     require_at_least("largest", largest, 1)
     if by == "author" and "author_id" in records:
         shares = topic_shares(assignments, records, by="author_id", topics=topics, largest=largest)
@@ -131,7 +131,7 @@ def plot_topic_shares(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes
     >>> [text.get_text() for text in ax.texts], [tick.get_text() for tick in ax.get_xticklabels()]
     (['75', '25'], ['ACL (4)'])
     """
-    require_columns(list(table.columns), COLUMNS, "table", "`topic_shares`")
+    require_pandas(table, COLUMNS, "table", "`topic_shares`")
     if table.empty:
         raise TooLittleData(NOTHING.format(by="group"))
     ax = new_axes(ax)
@@ -157,7 +157,8 @@ def plot_topic_shares(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes
 
 
 def describe_topic_shares(table: pd.DataFrame, *, by: str = "source_file") -> str:
-    """Return sentences that read the table of `topic_shares`."""
+    """Return sentences that read the table of `topic_shares`; `by` is what it was given there."""
+    require_pandas(table, COLUMNS, "table", "`topic_shares`")
     if table.empty:
         return NOTHING.format(by=by)
     most = table[table["papers"] == table.groupby("group")["papers"].transform("max")]
@@ -167,8 +168,7 @@ def describe_topic_shares(table: pd.DataFrame, *, by: str = "source_file") -> st
         f"{_and_more(int(topics[row['group']]) - 1)} with {percent(row['share'])}"
         for row in to_rows(top)
     ]
-    few = top.loc[top["total"] < 30, "group"].tolist()
-    limit = f" Shares of fewer than 30 papers are rough: {', '.join(few)}." if few else ""
+    limit = " Shares of fewer than 30 papers are rough." if top["total"].min() < 30 else ""
     return f"The largest topic of each: {'; '.join(parts)}.{limit}{once_sentence([by])}"
 
 

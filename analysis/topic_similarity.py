@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.drawing import new_axes
-from analysis.errors import TooLittleData, require_columns
+from analysis.errors import TooLittleData, require_made, require_pandas
 from analysis.provenance import traced
 from analysis.topic_tables import topic_centers, topic_name
 from analysis.topics import Topics
@@ -30,6 +30,7 @@ def topic_similarity(topics: Topics) -> pd.DataFrame:
         of the leaves of their average-linkage tree (Sokal and Michener 1958). Empty if there are
         fewer than two topics.
     """
+    require_made(topics, "topics", "assignments", "fit_topics")
     from scipy.cluster.hierarchy import leaves_list, linkage
     from scipy.spatial.distance import squareform
 
@@ -72,7 +73,7 @@ def plot_topic_similarity(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "
     >>> [text.get_text() for text in ax.texts]
     ['.40']
     """
-    require_columns(list(table.columns), COLUMNS, "table", "`topic_similarity`")
+    require_pandas(table, COLUMNS, "table", "`topic_similarity`")
     if table.empty:
         raise TooLittleData(TOO_FEW)
     ax = new_axes(ax)
@@ -98,6 +99,7 @@ def plot_topic_similarity(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "
 
 def describe_topic_similarity(table: pd.DataFrame) -> str:
     """Return sentences that read the table of `topic_similarity`."""
+    require_pandas(table, COLUMNS, "table", "`topic_similarity`")
     pairs = table[table["topic"] < table["other_topic"]]
     if pairs.empty:
         return TOO_FEW

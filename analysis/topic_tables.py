@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.drawing import counted, listed, new_axes, papers_word, plain
-from analysis.errors import TooLittleData, require_at_least, require_columns
+from analysis.errors import TooLittleData, require_at_least, require_made, require_pandas
 from analysis.frames import to_rows
 from analysis.provenance import traced
 from analysis.topics import Topics
@@ -28,6 +28,7 @@ def topic_sizes(topics: Topics) -> pd.DataFrame:
     AttributeError
         If `topics` is not what `fit_topics` returns.
     """
+    require_made(topics, "topics", "assignments", "fit_topics")
     table = topics.topics[["topic", "label", "size", "stability"]].copy()
     table.insert(3, "share", table["size"] / max(1, table["size"].sum()))
     return table
@@ -56,7 +57,7 @@ def plot_topic_sizes(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes"
     >>> [text.get_text() for text in ax.texts]
     [' 9 (0.50)']
     """
-    require_columns(list(table.columns), ["topic", "label", "size", "stability"], "table", "`topic_sizes`")
+    require_pandas(table, ["topic", "label", "size", "stability"], "table", "`topic_sizes`")
     if table.empty:
         raise TooLittleData(NO_TOPICS)
     ax = new_axes(ax)
@@ -76,6 +77,7 @@ def plot_topic_sizes(table: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes"
 
 def describe_topic_sizes(table: pd.DataFrame) -> str:
     """Return sentences that read the table of `topic_sizes`."""
+    require_pandas(table, ["label", "size", "stability"], "table", "`topic_sizes`")
     if table.empty:
         return NO_TOPICS
     first, last = table.iloc[0], table.iloc[-1]
@@ -117,7 +119,7 @@ def typical_papers(topics: Topics, papers: pd.DataFrame, *, n: int = 3) -> pd.Da
     ValueError
         If `n` is less than 1.
     """
-    require_columns(list(papers.columns), ["paper_id", "title"], "papers", "`load_corpus(...).papers`")
+    require_pandas(papers, ["paper_id", "title"], "papers", "`load_corpus(...).papers`")
     require_at_least("n", n, 1)
     found = central_papers(topics).groupby("topic").head(n).merge(papers[["paper_id", "title"]], how="left")
     return found[["topic", "label", "rank", "paper_id", "title", "similarity", "strength"]]
@@ -125,6 +127,7 @@ def typical_papers(topics: Topics, papers: pd.DataFrame, *, n: int = 3) -> pd.Da
 
 def describe_typical_papers(table: pd.DataFrame) -> str:
     """Return a sentence that says how to read the table of `typical_papers`."""
+    require_pandas(table, ["rank", "similarity"], "table", "`typical_papers`")
     if table.empty:
         return NO_TOPICS
     return (

@@ -8,8 +8,8 @@ from narwhals.typing import IntoFrameT
 
 from analysis.code_share import wilson_interval
 from analysis.drawing import new_axes, papers_word, period_axis, plain
-from analysis.errors import TooLittleData
-from analysis.frames import count_by, give, small, take, to_rows
+from analysis.errors import TooLittleData, require_at_least
+from analysis.frames import count_by, give, require_same_kind, small, take, to_rows
 from analysis.periods import columns_for, ordinal, span, with_period
 from analysis.provenance import traced
 from analysis.topics import NO_TOPIC
@@ -70,6 +70,7 @@ def topics_over_time(
     frame = take(papers, ["paper_id", *columns_for(period)], "papers", "load_corpus(...).papers")
     assigned = take(assignments, ["paper_id", "topic"], "assignments", "fit_topics(...).assignments")
     ends = wilson_interval("papers", "total", confidence=confidence)
+    require_same_kind(papers=frame, assignments=assigned)
     dated = with_period(frame, period).select("paper_id", "period").unique()
     joined = dated.join(assigned.select("paper_id", "topic").unique(), on="paper_id", how="inner")
     totals = count_by(joined.select("paper_id", "period").unique(), "period", name="total")
@@ -133,6 +134,7 @@ def plot_topics_over_time(
     every = to_rows(table, "period", "topic", "share", made_by="topics_over_time")
     rows = [row for row in every if row["topic"] != NO_TOPIC]
     count = _papers_of_topics(rows)
+    require_at_least("top", top, 1)
     order = list(count)[:top]
     if not order:
         raise TooLittleData(NO_DATED_PAPER if not every else "No paper with a date has a topic.")

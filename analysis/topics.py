@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.clustering import Clusters, clusters_by_number, consensus_clusters
 from analysis.drawing import counted, papers_word
 from analysis.embedding import Cache, Embed, embed_texts
-from analysis.errors import require_at_least, require_columns
+from analysis.errors import require_at_least, require_pandas
 from analysis.neighbors import neighbor_graph
 from analysis.topic_naming import name_clusters
 
@@ -228,13 +228,12 @@ def paper_texts(papers: pd.DataFrame) -> pd.DataFrame:
 
 
 def _check(papers: pd.DataFrame, options: dict[str, Any], embeddings: np.ndarray | None) -> None:
-    require_columns(
-        list(papers.columns), ["paper_id", "title", "abstract"], "papers", "`load_corpus(...).papers`"
-    )
+    require_pandas(papers, ["paper_id", "title", "abstract"], "papers", "`load_corpus(...).papers`")
     ids = papers["paper_id"]
     if ids.isna().any() or ids.duplicated().any():
         wrong = ids[ids.isna() | ids.duplicated()].iloc[0]
         raise ValueError(f"`paper_id` must name each paper once, but {wrong!r} is missing or comes twice.")
+    require_at_least("seed", options["seed"], 0)
     resolution, n_topics, n_neighbors = options["resolution"], options["n_topics"], options["n_neighbors"]
     if not 0 < resolution < float("inf"):
         raise ValueError(f"`resolution` must be more than 0, but {resolution!r} was given.")

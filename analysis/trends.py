@@ -20,7 +20,7 @@ from analysis.drawing import (
     plain_names,
     whole_numbers,
 )
-from analysis.errors import TooLittleData
+from analysis.errors import TooLittleData, require_at_least
 from analysis.frames import (
     Columns,
     as_list,
@@ -32,7 +32,7 @@ from analysis.frames import (
     take,
     to_rows,
 )
-from analysis.periods import columns_for, kind_of, ordinal, span, with_period
+from analysis.periods import begin_of, columns_for, kind_of, ordinal, span, with_period
 from analysis.provenance import traced
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def papers_per_period(papers: IntoFrameT, *, period: str = "year", by: Columns =
     1   2024     B       1
     2   2024   NaN       1
     """
-    groups = as_list(by)
+    groups = as_list(by, made=["period", "papers"])
     frame = take(papers, [*columns_for(period), *groups], "papers", "load_corpus(...).papers")
     keys = ["period", *groups]
     counts = count_by(once_in_each(with_period(frame, period), groups), *keys)
@@ -136,6 +136,8 @@ def plot_papers_per_period(
     by = _counted_by(rows)
     if by is not None and not _largest(rows, by):
         raise TooLittleData(_unknown(by))
+    require_at_least("groups", groups, 0)
+    open_from = begin_of(unfinished, rows[0]["period"])
     ax = new_axes(ax)
     bottoms: Counter[str] = Counter()
     crowded = len(span(row["period"] for row in rows)) > MOST_FRAMED
@@ -149,7 +151,7 @@ def plot_papers_per_period(
         )  # fmt: skip
         bottoms.update(heights)
         for label, bar in zip(heights, bars, strict=True):
-            if unfinished is not None and label >= unfinished:
+            if ordinal(label) >= open_from:
                 _leave_open(bar, bool(by))
     period_axis(ax, [row["period"] for row in rows])
     if not by and len(rows) <= MOST_NUMBERED:
@@ -161,8 +163,8 @@ def plot_papers_per_period(
     whole_numbers(ax.yaxis)
     once = by and once_sentence([by])
     ax.set_ylabel(f"Papers, once in each {by.replace('_', ' ')}" if by and once else "Papers")
-    if unfinished is not None and max(bottoms) >= unfinished:
-        ax.set_xlabel(f"{ax.get_xlabel()} (open bar: {listed(_from(unfinished, bottoms))}, not over)")
+    if later := _from(open_from, bottoms):
+        ax.set_xlabel(f"{ax.get_xlabel()} (open bar: {listed(later)}, not over)")
     if by:
         longest = max(len(text) for text in ax.get_legend_handles_labels()[1])
         legend_above(ax, columns=2 if longest <= TWO_COLUMNS else 1, handlelength=1.4)
@@ -215,8 +217,8 @@ def _leave_open(bar: Any, stacked: bool) -> None:
     bar.set(linestyle=(0, (2, 1)), linewidth=0.9)
 
 
-def _from(unfinished: str, labels: Any) -> list[str]:
-    later = sorted(label for label in labels if label >= unfinished)
+def _from(begin: float, labels: Any) -> list[str]:
+    later = sorted(label for label in labels if ordinal(label) >= begin)
     return later if len(later) <= 2 else [f"{later[0]} to {later[-1]}"]
 
 
@@ -258,8 +260,8 @@ def describe_papers_per_period(table: Any, *, coverage: Any = None, unfinished: 
     if undated:
         text += f" {papers_word(undated)} without a date that is precise enough"
         text += f" {is_or_are(undated)} not counted."
-    if unfinished is not None and last >= unfinished:
-        text += f" {listed(_from(unfinished, totals))} may not have been over when the papers were gathered."
+    if later := _from(begin_of(unfinished, first), totals):
+        text += f" {listed(later)} may not have been over when the papers were gathered."
     return text
 
 

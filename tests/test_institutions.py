@@ -37,6 +37,9 @@ DATA = Path(__file__).parents[2] / "shared" / "data"
         ("Fern Statistics, American Fern Society, 250 Williams Street, Atlanta, GA", "American Fern Society"),
         ("Ministry of Ferns, Ankara, Turkey", "Ministry of Ferns"),
         ("Harvard School of Fern Medicine, Boston, MA, USA", "Harvard School of Fern Medicine"),
+        # IEEE Xplore prints marks of notes as LaTeX has them
+        ("$^{1}$ Moss-Schmidt-University, Fernburg, Germany", "Moss-Schmidt-University"),
+        ("Chair of Ferns, $^{1,2}$Moosische Universität Fernburg$^3$, Fernburg, Germany$^{4}$", "Moosische Universität Fernburg"),
         # other languages
         ("Institut für Farne, Technische Universität Moosburg, Moosburg, Deutschland", "Technische Universität Moosburg"),
         ("Laboratoire des Mousses, UMR CNRS 7590, Université de Lyon, Lyon, France", "CNRS; Université de Lyon"),

@@ -206,3 +206,14 @@ def test_nodes_must_be_told_apart_and_may_be_none(write, tmp_path):
     with pytest.raises(ValueError, match="one row for each `reference_id`"):
         write(pd.concat([NODES, NODES]), EDGES, tmp_path / "works.json")
     assert write(NODES.iloc[:0], EDGES.iloc[:0], tmp_path / "none.json").stat().st_size > 0
+
+
+def test_links_without_a_strength_or_outside_the_nodes_are_said_to_be_none():
+    pairs = EDGES[["reference_id_1", "reference_id_2"]]
+    with pytest.raises(KeyError, match="must have a column that says how strong a link is"):
+        strongest_links(pairs)
+    nodes = network(EDGES, NODES)
+    assert describe_network(nodes, EDGES.head(0)).startswith("Nothing in the corpus is linked")
+    assert len(plot_network(nodes, EDGES.head(0), ax=Figure().subplots()).collections)
+    with pytest.raises(KeyError, match="lable"):
+        network(EDGES, NODES, label="lable")

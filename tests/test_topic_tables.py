@@ -215,7 +215,7 @@ def test_shares_are_normalised_within_the_group():
     assert sentence.startswith(
         "The largest topic of each: Y (3 papers) topic 0 (cost in $, price) with 67%; X (2"
     )
-    assert sentence.endswith("Shares of fewer than 30 papers are rough: Y, X.")
+    assert sentence.endswith("Shares of fewer than 30 papers are rough.")
     equal = describe_topic_shares(table.assign(papers=1, share=0.5), by="venue")
     assert "Y (3 papers) topic 0 (cost in $, price) and 1 more with 50%;" in equal
 

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.corpus import Corpus
+from analysis.errors import require_made
 from analysis.names import GROUP_WORDS
 from analysis.readers.fields import clean_doi
 
@@ -20,6 +21,7 @@ def entries(corpus: Corpus) -> Iterator[Row]:
     What is missing is left out. An author has `name`, as `Family, Given` where the two are told apart,
     and `is_group`.
     """
+    require_made(corpus, "corpus", "authorships", "load_corpus")
     tables = {name: _by_paper(getattr(corpus, name)) for name in PARTS}
     for paper in rows_of(corpus.papers):
         parts = {name: tables[name].get(paper["paper_id"], []) for name in PARTS}

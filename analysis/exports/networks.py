@@ -13,11 +13,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import narwhals as nw
-
 from analysis.exports.entries import one_line
-from analysis.frames import to_rows
-from analysis.networks import ends_of, name_of
+from analysis.frames import take, to_rows
+from analysis.networks import ends_of, name_of, strength_of
 from analysis.saving import FORMULA_STARTS, write_file, write_together
 
 PLACES = ("x", "y", "cluster")
@@ -141,16 +139,16 @@ def write_graphml(
 
 def _parts(nodes: Any, edges: Any, weight: str | None) -> tuple[list[dict], list[tuple], str, str]:
     """Return nodes, links as (number of one end, of the other, strength, row), and names of their columns."""
-    columns = nw.from_native(edges).collect_schema().names()
+    columns = take(edges, [], "edges", "strongest_links").collect_schema().names()
     thing = ends_of(columns)
-    number = weight or ("weight" if "weight" in columns else columns[2])
+    number = strength_of(columns, weight or ("weight" if "weight" in columns else None))
     rows = to_rows(nodes, thing, made_by="The function that counts them")
     place = {row[thing]: order for order, row in enumerate(rows, start=1)}
     if len(place) != len(rows) or None in place:
         raise ValueError(f"`nodes` must have one row for each `{thing}`, but some have none or are repeated.")
     links = [
         (place[row[f"{thing}_1"]], place[row[f"{thing}_2"]], row[number] or 0, row)
-        for row in to_rows(edges, number)
+        for row in to_rows(edges)
         if row[f"{thing}_1"] in place and row[f"{thing}_2"] in place
     ]
     return rows, links, thing, number

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.corpus import Corpus
+from analysis.errors import require_made
 from analysis.exports.entries import Row, date_parts, entries, one_line, reference_text, rows_of
 from analysis.saving import FORMULA_STARTS, csv_bytes, write_file
 
@@ -30,6 +31,7 @@ def write_csv(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
 
 def _papers(corpus: Corpus) -> pd.DataFrame:
     """Return one row a paper, with authors, keywords and references joined."""
+    require_made(corpus, "corpus", "authorships", "load_corpus")
     names = list(corpus.papers.columns)
     columns = [*names[:2], "authors", *names[2:], *KEYWORDS.values(), "references"]
     return pd.DataFrame([_row(paper) for paper in entries(corpus)], columns=columns, dtype=object)
@@ -71,6 +73,7 @@ def write_xlsx(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
     """
     import xlsxwriter
 
+    require_made(corpus, "corpus", "authorships", "load_corpus")
     for name in SHEETS:
         if len(getattr(corpus, name)) >= MOST_ROWS:
             raise ValueError(
