@@ -103,6 +103,8 @@ def _weighed(evidence: Evidence, one: Codes, other: Codes) -> Numbers:
     for start in range(0, len(one), AT_ONCE):
         part = order[start : start + AT_ONCE]
         odds[part] = log_odds(evidence.features(one[part], other[part]))
+        if len(part) == AT_ONCE:  # what sparse rows have left is given back before the next ones come
+            pa.default_memory_pool().release_unused()
     return odds
 
 
