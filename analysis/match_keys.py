@@ -155,6 +155,20 @@ def volume_key(volume: object) -> str:
     return (number[0].lstrip("0") or "0") if number else match_key(text)
 
 
+def place_key(volume: str, year: int | None, page: str) -> str:
+    """Return where something is printed, by volume and first page; "" where that is not known.
+
+    The year takes the place of a volume where there is none, as in proceedings.
+
+    Examples
+    --------
+    >>> place_key("12", 2020, "45"), place_key("", 2020, "45"), place_key("", None, "45")
+    ('12|45', 'in 2020|45', '')
+    """
+    among = volume or (f"in {year}" if year else "")
+    return f"{among}|{page}" if among and page else ""
+
+
 def work_doi(doi: str) -> str:
     """Return the DOI of the whole work, where `doi` is of a figure, a supplement or a version of it.
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise, product
 
-from analysis.match_keys import match_key
+from analysis.match_keys import match_key, place_key
 from analysis.paper_entry import Entry
 from analysis.same_paper import ABSTRACT_START, SHORT_TITLE, compare
 from analysis.union_find import UnionFind
@@ -151,10 +151,8 @@ def _start(entry: Entry) -> str:
 
 
 def _places(entry: Entry) -> list[str]:
-    volume = entry.volume or (f"in {entry.year}" if entry.year else "")
-    if not (volume and entry.page):
-        return []
-    return [f"{author}|{volume}|{entry.page}" for author in entry.first_author]
+    place = place_key(entry.volume, entry.year, entry.page)
+    return [f"{author}|{place}" for author in entry.first_author] if place else []
 
 
 def _pairs(positions: Sequence[int], entries: Sequence[Entry]) -> Iterator[tuple[int, int]]:

@@ -28,6 +28,7 @@ from analysis import schema
 from analysis.cited_works import COLUMNS, LONG_TITLE, Work, agree, contradict, from_frame, work_of
 from analysis.errors import require_columns
 from analysis.files import sha256
+from analysis.match_keys import place_key
 from analysis.memory import give_memory_back
 from analysis.union_find import UnionFind
 
@@ -240,8 +241,7 @@ def _blocks(works: Sequence[Work], order: Sequence[int]) -> list[list[list[int]]
 def _keys(work: Work) -> tuple[list[str], ...]:
     """Return what a work is found by: ids, author and place, year and place, title, and how it is printed."""
     ids = [*dict.fromkeys(value for value in (work.doi, *work.ids) if value)]
-    volume = work.volume or (f"in {work.year}" if work.year else "")
-    place = f"{volume}|{work.page}" if volume and work.page else ""
+    place = place_key(work.volume, work.year, work.page)
     by_author = [f"{name}|{place}" for name in dict.fromkeys(work.surnames)] if place else []
     by_year = [f"{work.year}|{place}"] if place and work.year and work.volume else []
     title = [work.title] if len(work.title) >= LONG_TITLE else []
